@@ -1,0 +1,1 @@
+"""Composing: window, stories, ranking, sections, lead paragraph, issue. Pure."""

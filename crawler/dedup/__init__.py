@@ -1,0 +1,1 @@
+"""Identity and copies: decisions on entries, MinHash signatures, leaders of clusters."""

@@ -1,0 +1,1 @@
+"""Sample blogs of our own, served on loopback."""

@@ -1,0 +1,1 @@
+"""Fetching: one transport, the guard on addresses, manners towards hosts. Outcomes are values."""

@@ -1,0 +1,321 @@
+"""What the pipeline needs from the outside, as protocols: a fetcher and a store.
+
+`storage` implements `Store` (in memory, on SQLite, on PostgreSQL; one contract suite runs over all three) and
+`crawler.fetch` implements `Fetcher`. Neither protocol knows who stands behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from crawler.model import Article, Entry, Feed, HostState, Outcome, PageState, Request, Signature, Source, Window
+
+
+class Fetcher(Protocol):
+    """Asks the web, politely and within bounds. Trouble is a value, never an exception."""
+
+    def fetch(self, request: Request) -> Outcome:
+        """One exchange, redirects followed. Blocks; may be called from many threads at once."""
+        ...
+
+    def close(self) -> None:
+        """Close idle connections."""
+        ...
+
+
+# ---------------------------------------------------------------- writing what a feed said
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article that the store already has under some address."""
+
+    article_id: str
+    source: str  # whose article it is now
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry of this source that the store already has."""
+
+    key: str  # url_key of its address
+    guid: str
+    article_id: str
+    hash: str
+    published_at: datetime | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a document's entries before they are written.
+
+    `by_key` covers all sources: url_key to article. `entries` are this source's own rows that share a key or a
+    guid with the document. `total` is how many entries of this source the store has.
+    """
+
+    by_key: dict[str, KnownArticle] = field(default_factory=dict)
+    entries: tuple[KnownEntry, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWrite:
+    """An entry to store, as decided.
+
+    new: no article had this address; copy: the article is known, from another source or under another address;
+    changed: the publisher edited it. `owner` is the source whose article it is from now on. `page`, `label` and
+    `held` apply to new articles (and to changed ones, which are read again).
+    """
+
+    entry: Entry
+    key: str
+    article_id: str
+    status: Literal["new", "copy", "changed"]
+    hash: str
+    owner: str
+    page: PageState = "none"
+    label: bool = True  # labels are wanted now, not only when somebody asks
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWrite:
+    """A feed's new state with the entries that came with it: one transaction."""
+
+    feed: Feed
+    entries: tuple[EntryWrite, ...] = ()
+
+
+# ---------------------------------------------------------------- reading articles, pages, copies
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An article that is to be read: its page fetched (`want_page`) and its labels made."""
+
+    article: Article
+    entry: Entry
+    want_page: bool
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWrite:
+    """An article as read. `keys` are further url_keys under which it is known from now on (redirects, canonical).
+
+    `page_next_at` is when a page that failed for a passing reason, or was final, may be asked again.
+    Writing it marks the article for the search for copies when `signature` is not None.
+    """
+
+    article: Article
+    signature: Signature | None = None
+    keys: tuple[str, ...] = ()
+    tries: int = 0
+    page_next_at: datetime | None = None
+    page_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An article as the search for copies sees it. `key` and `canonical_key` are url_keys."""
+
+    id: str
+    source: str
+    url: str
+    key: str
+    canonical_key: str
+    title: str
+    text: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two articles with one text; `a` sorts before `b`."""
+
+    a: str
+    b: str
+    reason: str  # "canonical", "text", "title"
+    similarity: float
+
+
+# ---------------------------------------------------------------- asking
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuery:
+    """Which articles, newest first (by publisher's date, else first sight; then id). None means any.
+
+    `since`/`until` bound the publisher's date (first sight where it is absent), `until` exclusive. `text` is
+    matched, case-insensitively, against title, summary and text; all of its words must occur.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str | None = None
+    duplicates: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """An article that stands in a published issue."""
+
+    article_id: str
+    key: str
+    title: str
+    number: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """An issue as the store keeps it: the text that was published, or that was last composed."""
+
+    profile: str
+    number: int
+    window: Window
+    text: str
+    published_at: datetime | None = None
+
+
+class Store(Protocol):
+    """All state of the project. Every method is one transaction unless it says otherwise.
+
+    Methods raise only errors of the StoreError branch (StoreLocked, StoreFull, StoreReadOnly, StoreCorrupt,
+    SchemaTooNew). Iterators may read in chunks. Times come in as arguments.
+    """
+
+    def close(self) -> None:
+        """Release the connection."""
+        ...
+
+    def run_lock(self) -> AbstractContextManager[None]:
+        """Held by a run that fetches; raises StoreBusy at once when another process holds it."""
+        ...
+
+    # sources
+    def feeds(self) -> dict[str, Feed]:
+        """The state of every source that was ever checked, by slug."""
+        ...
+
+    def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Write states without entries (304s, failures), many at once."""
+        ...
+
+    def known(self, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
+        """What is already there of a document with these entry addresses and guids."""
+        ...
+
+    def write_feed(self, write: FeedWrite, now: datetime) -> None:
+        """State, validators and entries together; `now` becomes `first_seen_at` of new articles."""
+        ...
+
+    def hosts(self) -> dict[str, HostState]:
+        """What is remembered of hosts, by host."""
+        ...
+
+    def save_hosts(self, hosts: Sequence[HostState]) -> None:
+        """Write host states."""
+        ...
+
+    # articles
+    def work(
+        self, now: datetime, sources: Collection[str] | None = None, limit: int = 1000, after: str = ""
+    ) -> list[Work]:
+        """Articles (ids above `after`, in id order) with a page pending and due, or with labels wanted and not made."""
+        ...
+
+    def wake(self, sources: Collection[str] | None = None) -> int:
+        """Mark everything deferred or unlabelled as wanted now (`--backfill`); returns how many."""
+        ...
+
+    def work_of(self, ids: Collection[str]) -> list[Work]:
+        """The same for named articles, whatever their state; pages are not wanted."""
+        ...
+
+    def save_articles(self, writes: Sequence[ArticleWrite]) -> None:
+        """Store what was read. A key that belongs to another article joins the two: the one with the smaller
+        (first_seen_at, id) stays, the other's entries and addresses go over to it."""
+        ...
+
+    def add_articles(self, writes: Sequence[ArticleWrite]) -> int:
+        """Import: like `save_articles`, but the articles may be new; an article that is already there is replaced
+        where it differs. Returns how many rows changed."""
+        ...
+
+    # copies
+    def unsearched(self, limit: int = 500) -> list[Suspect]:
+        """Articles whose copies were not looked for since their text was written, in id order."""
+        ...
+
+    def suspects(self, suspect: Suspect) -> list[Suspect]:
+        """Others that may be the same article: a band or the title key in common, or a canonical address that
+        names the other. Never the article itself."""
+        ...
+
+    def edges(self, ids: Collection[str]) -> list[Edge]:
+        """All edges of the clusters that these articles belong to."""
+        ...
+
+    def save_copies(self, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]) -> None:
+        """Replace the edges of the articles `searched` by `edges` and mark them searched; then set `duplicate_of`
+        (None: leads or stands alone) of every article in `leaders`, and rebuild the leaders' `also_at` from it."""
+        ...
+
+    def members(self, ids: Collection[str]) -> list[Suspect]:
+        """The named articles as the search for copies sees them."""
+        ...
+
+    # reading
+    def articles(self, query: ArticleQuery) -> Iterator[Article]:
+        """Articles that match."""
+        ...
+
+    def all_articles(self) -> Iterator[Article]:
+        """Every article with its copies, by id: the export."""
+        ...
+
+    def article(self, url_or_id: str) -> Article | None:
+        """One article by id or by any address it is known under."""
+        ...
+
+    def in_window(self, window: Window, late_days: int) -> list[Article]:
+        """Candidates: published in the window, or first seen in it and undated or published up to `late_days` before
+        its start. Copies and held articles are left out; in order of id."""
+        ...
+
+    def release(self, source: str) -> int:
+        """Let the held articles of a source go into issues; returns how many."""
+        ...
+
+    # issues
+    def ledger(self, profile: str) -> list[LedgerEntry]:
+        """Every article in a published issue of the profile, by issue number."""
+        ...
+
+    def issue_records(self, profile: str) -> list[IssueRecord]:
+        """Composed and published issues of the profile, by number, drafts last."""
+        ...
+
+    def save_composed(self, record: IssueRecord) -> None:
+        """Remember what was composed for a window (the base of the next merge). Never touches the ledger."""
+        ...
+
+    def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
+        """Record an issue and its ledger lines together; False when just this was already there."""
+        ...
+
+
+def default_order(article: Article) -> tuple[datetime, str]:
+    """The sort key of lists: when it was published (or first seen), then id."""
+    return article.published_at or article.first_seen_at, article.id

@@ -1,0 +1,1 @@
+"""Reading what a publisher said: feeds, JSON feeds, sitemaps and listings become entries."""

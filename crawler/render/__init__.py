@@ -1,0 +1,1 @@
+"""Renderers: an issue in every format."""

@@ -1,0 +1,1 @@
+"""sources.yaml: read with every problem told at once, by line."""

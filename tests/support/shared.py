@@ -1,0 +1,18 @@
+"""Where the evaluation corpus lies, if it does: beside the checkout, never inside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).resolve().parents[3] / "shared"
+_NAMED = os.environ.get("CRAWL_SHARED")
+_FOLDER = Path(_NAMED) if _NAMED else _BESIDE
+
+SHARED: Path | None = _FOLDER if (_FOLDER / "corpus" / "manifest.json").is_file() else None
+
+needs_shared = pytest.mark.skipif(
+    SHARED is None, reason="the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)"
+)
