@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from crawler.model import Article, Entry, Feed, HostState, Outcome, PageState, Request, Signature, Source, Window
+from crawler.model import Article, Entry, Feed, HostState, Outcome, PageState, Request, Signature, Window
 
 
 class Fetcher(Protocol):
@@ -290,8 +290,8 @@ class Store(Protocol):
         ...
 
     def in_window(self, window: Window, late_days: int) -> list[Article]:
-        """Candidates: published in the window, or first seen in it and undated or published up to `late_days` before
-        its start. Copies and held articles are left out; in order of id."""
+        """Candidates: published in the window, or first seen in it and undated or published up to `late_days`
+        before its start. Copies and held articles are left out; in order of id."""
         ...
 
     def release(self, source: str) -> int:
