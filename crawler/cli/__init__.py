@@ -1,1 +1,13 @@
 """The command line: a file a group of commands; it parses, prints and maps errors to exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command `crawl`; ends the process with the documented exit code."""
+    from crawler.cli.root import run
+
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))

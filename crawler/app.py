@@ -1,0 +1,151 @@
+"""The composition root: options and files become objects. The only importer of `storage`."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawler import __version__
+from crawler.errors import UserError
+from crawler.model import Source
+from crawler.settings import Settings
+
+if TYPE_CHECKING:
+    from crawler.pipeline import Crawl, Progress
+    from crawler.ports import Fetcher, Store
+    from crawler.sources import Config
+    from crawler.workers import WorkerPool
+
+APP = "weekly-roundup"
+WORKER_MODULES = ("crawler.reading", "crawler.read.thorough")
+
+
+@dataclass
+class App:
+    """What the commands work with; each part is made when it is first used.
+
+    `routes` and `config` let the demo bring a world of its own.
+    """
+
+    config_path: Path = Path("sources.yaml")
+    database: str | None = None
+    allow_private_hosts: tuple[str, ...] = ()
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    routes: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def config(self) -> Config:
+        """sources.yaml, validated as a whole. Raises ConfigError or UserError."""
+        from crawler.sources.config import load_config
+
+        return load_config(self.config_path)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The file's settings with what the command line adds."""
+        settings = self.config.settings
+        if not self.allow_private_hosts:
+            return settings
+        allowed = (*settings.fetch.allow_private_hosts, *self.allow_private_hosts)
+        return replace(settings, fetch=replace(settings.fetch, allow_private_hosts=allowed))
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """All configured sources by slug."""
+        return {source.slug: source for source in self.config.sources}
+
+    @property
+    def home(self) -> Path:
+        """Where the store lies by default: CRAWL_HOME, else XDG_DATA_HOME (XDG Base Directory Specification 0.8)."""
+        if home := self.environ.get("CRAWL_HOME"):
+            return Path(home)
+        if data := self.environ.get("XDG_DATA_HOME"):
+            return Path(data) / APP
+        return Path.home() / ".local" / "share" / APP
+
+    @property
+    def database_url(self) -> str:
+        """--database, else CRAWL_DATABASE_URL, else a SQLite file in `home`."""
+        return self.database or self.environ.get("CRAWL_DATABASE_URL") or f"sqlite:///{self.home / 'crawl.sqlite'}"
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, migrated to the current schema. Raises StoreError."""
+        import storage
+        from storage.opening import open_store
+
+        expected = Path(__file__).resolve().parent.parent / "storage"
+        if Path(storage.__file__ or "").resolve().parent != expected:
+            raise UserError(
+                f"another Python module named `storage` hides ours: {storage.__file__}; run the `crawl` command from"
+                " another folder"
+            )
+        return open_store(self.database_url)
+
+    @cached_property
+    def user_agent(self) -> str:
+        """Name, version and contact, as every request carries them."""
+        from crawler.fetch.client import user_agent
+
+        return user_agent(self.settings.contact, __version__)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """The one transport."""
+        from crawler.fetch.client import HttpFetcher
+
+        return HttpFetcher(
+            self.settings.fetch, user_agent=self.user_agent, routes=self.routes, environ=dict(self.environ)
+        )
+
+    @cached_property
+    def workers(self) -> WorkerPool:
+        """Worker processes; none runs before there is work."""
+        from crawler.workers import WorkerPool
+
+        return WorkerPool(preload=WORKER_MODULES)
+
+    @property
+    def taxonomy_path(self) -> str | None:
+        """A custom taxonomy's path, relative to the configuration file."""
+        name = self.settings.taxonomy
+        return str(self.config_path.parent / name) if name else None
+
+    def folder(self, name: str) -> Path:
+        """A folder of the settings, relative to the configuration file."""
+        return self.config_path.parent / name
+
+    def crawl(self, progress: Progress | None = None) -> Crawl:
+        """Everything that the pipeline works with."""
+        from crawler.pipeline import Crawl, Progress
+
+        return Crawl(
+            store=self.store,
+            fetcher=self.fetcher,
+            workers=self.workers,
+            settings=self.settings,
+            sources=self.sources,
+            user_agent=self.user_agent,
+            now=now,
+            random=random.Random(),
+            taxonomy=self.taxonomy_path,
+            progress=progress or Progress(),
+        )
+
+    def close(self) -> None:
+        """End workers and connections that were opened."""
+        for name in ("workers", "fetcher", "store"):
+            part = self.__dict__.pop(name, None)
+            if part is not None:
+                part.close()
+
+
+def now() -> datetime:
+    """The operating system's wall clock."""
+    return datetime.now(UTC)

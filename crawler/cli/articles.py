@@ -1,0 +1,250 @@
+"""`crawl articles`, `crawl why`, `crawl export`, `crawl import`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from crawler.app import App, now
+from crawler.cli.common import common_options, tell
+from crawler.errors import UserError
+
+if TYPE_CHECKING:
+    from crawler.explaining import Account
+    from crawler.model import Article, Source
+    from crawler.ports import ArticleQuery
+
+
+@click.command()
+@click.option("--since", metavar="DATE", help="Published on this day or later.")
+@click.option("--until", metavar="DATE", help="Published before this day.")
+@click.option("--source", "slugs", multiple=True, metavar="SLUG", help="Only of this source; may be given again.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag; may be given again.")
+@click.option("--query", metavar="WORDS", help="All of these words in title, summary or text.")
+@click.option("--rank", is_flag=True, help="The window's candidates with their scores, before composing.")
+@click.option("--week", metavar="YYYY-Www", help="With --rank: the window. Default: the last full week.")
+@click.option("--from", "from_", metavar="DATE", help="With --rank: first day of the window.")
+@click.option("--to", metavar="DATE", help="With --rank: day after the last one.")
+@click.option("--duplicates", is_flag=True, help="Copies, too.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@common_options
+def articles(
+    app: App,
+    since: str | None,
+    until: str | None,
+    slugs: tuple[str, ...],
+    tags: tuple[str, ...],
+    query: str | None,
+    rank: bool,
+    week: str | None,
+    from_: str | None,
+    to: str | None,
+    duplicates: bool,
+    limit: int | None,
+    as_json: bool,
+) -> int:
+    """Search and list articles, newest first.
+
+    \b
+    Examples:
+      crawl articles --since 2026-11-01 --tag databases
+      crawl articles --query "service mesh" --json | jq -r .url
+      crawl articles --rank --week 2026-W47
+    """
+    from crawler.ports import ArticleQuery
+
+    if rank:
+        return _ranked(app, week, from_, to, limit, as_json=as_json)
+    if week or from_ or to:
+        raise UserError("--week, --from and --to name the window of --rank; give --since and --until otherwise")
+    wanted = ArticleQuery(
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        sources=slugs,
+        tags=tags,
+        text=query,
+        duplicates=duplicates,
+        limit=limit,
+    )
+    for article in _scored(app, wanted):
+        if as_json:
+            from crawler.jsonshape import article_json, dumps
+
+            click.echo(dumps(article_json(article)))
+        else:
+            click.echo(_line(article))
+    return 0
+
+
+@click.command()
+@click.argument("url", metavar="URL-or-ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common_options
+def why(app: App, url: str, as_json: bool) -> int:
+    """Explain an article: identity, labels, score, and in or out of the issue.
+
+    \b
+    Examples:
+      crawl why https://netflixtechblog.com/some-post
+      crawl why 0f3a9c41d2b87e65 --json
+    """
+    from crawler.explaining import account_of
+
+    account = account_of(app.crawl(), url)
+    if account is None:
+        raise UserError(f"{url}: no article is known under this address or id; see `crawl articles --query …`")
+    if as_json:
+        from crawler.explaining import account_json
+        from crawler.jsonshape import dumps
+
+        click.echo(dumps(account_json(account)))
+    else:
+        _print_account(account, app.sources.get(account.article.source))
+    return 0
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@common_options
+def export(app: App, file: Path | None) -> int:
+    """Write all articles, copies too, as JSON lines: backup, migration, analysis.
+
+    \b
+    Examples:
+      crawl export backup.jsonl
+      crawl export | gzip > backup.jsonl.gz
+    """
+    from crawler.jsonshape import dumps, export_json
+
+    count = 0
+    with ExitStack() as stack:
+        out = _writable(file, stack) if file and str(file) != "-" else sys.stdout
+        for article in app.store.all_articles():
+            out.write(dumps(export_json(article)) + "\n")
+            count += 1
+    if file:
+        tell(f"{count} articles written to {file}")
+    return 0
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@common_options
+def import_command(app: App, file: Path) -> int:
+    """Read articles from JSON lines. Importing an export changes nothing.
+
+    Fields that are there are kept; labels and copies that are absent are made.
+    The whole file is checked before anything is stored.
+
+    \b
+    Examples:
+      crawl import backup.jsonl
+      zcat backup.jsonl.gz | crawl import -
+    """
+    from crawler.cli.progress import make_progress
+    from crawler.importing import import_articles, read_lines
+
+    name = "stdin" if str(file) == "-" else str(file)
+    try:
+        text = sys.stdin.read() if name == "stdin" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{name}: cannot be read: {error}") from error
+    lines = read_lines(text, name, now())
+    with app.store.run_lock():
+        changed = import_articles(app.crawl(make_progress(lines=False)), lines)
+    tell(f"{len(lines)} articles read, {changed} new or changed")
+    return 0
+
+
+def _ranked(
+    app: App, week: str | None, from_: str | None, to: str | None, limit: int | None, *, as_json: bool
+) -> int:
+    from crawler.cli.issues import window_of
+    from crawler.composing import compose
+    from crawler.jsonshape import article_json, dumps
+
+    composition = compose(app.crawl(), window_of(app, week, from_, to))
+    for ranked in composition.ranked[:limit]:
+        article = replace(ranked.article, score=ranked.score)
+        left_out = ranked.left_out.evidence or ranked.left_out.value if ranked.left_out else None
+        if as_json:
+            shape = article_json(article) | {"place": ranked.place, "left_out": left_out, "parts": ranked.parts}
+            click.echo(dumps(shape))
+        else:
+            place = f"{ranked.place:>2}" if ranked.place else " -"
+            note = f"  ({left_out})" if left_out else ""
+            click.echo(f"{place}  {ranked.score:.2f}  {_line(article)}{note}")
+    if not as_json:
+        tell(f"{len(composition.excluded)} candidates left out; `crawl why URL` tells why")
+    return 0
+
+
+def _scored(app: App, query: ArticleQuery) -> Iterator[Article]:
+    from crawler.compose.rank import base_score
+
+    for article in app.store.articles(query):
+        source = app.sources.get(article.source)
+        yield replace(article, score=base_score(article, source.weight if source else 1.0)[0])
+
+
+def _line(article: Article) -> str:
+    when = article.published_at.date().isoformat() if article.published_at else "undated   "
+    who = article.company or article.source
+    tags = " ".join("#" + tag for tag in article.tags[:3])
+    return "  ".join(part for part in (when, who, article.title or article.url, tags, article.url) if part)
+
+
+def _print_account(account: Account, source: Source | None) -> None:
+    article = account.article
+    click.echo(article.title or article.url)
+    click.echo(f"  id          {article.id}")
+    click.echo(f"  address     {article.url}")
+    if article.canonical_url != article.url:
+        click.echo(f"  canonical   {article.canonical_url}")
+    click.echo(f"  source      {article.source}" + (f" ({source.name})" if source else " (not in sources.yaml)"))
+    published = article.published_at.isoformat() if article.published_at else "no date"
+    click.echo(f"  published   {published}; first seen {article.first_seen_at.isoformat()}")
+    click.echo(f"  page        {article.page}; {article.words} words, {article.minutes} min, {article.language or 'language unknown'}")
+    if article.duplicate_of:
+        click.echo(f"  copy of     {account.leader_url or article.duplicate_of}")
+    for url in article.also_at:
+        click.echo(f"  also at     {url}")
+    for reason in account.labels:
+        click.echo(f"  {reason.label:<10}  {reason.value}: {_because(reason)}")
+    if account.summary:
+        click.echo(f"  summary     {account.summary}")
+    click.echo(f"  score       {account.score:.2f}")
+    for reason in account.addends:
+        click.echo(f"    {reason.score:+.2f}  {_because(reason)}")
+    click.echo(f"  issue       {account.verdict}")
+
+
+def _because(reason: Any) -> str:  # noqa: ANN401 -- a Reason, imported late
+    evidence = f" “{reason.evidence}”" if reason.evidence else ""
+    where = f" in the {reason.where}" if reason.where else ""
+    return f"{reason.rule}{evidence}{where}"
+
+
+def _day(value: str | None, option: str) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise UserError(f"{option} {value}: not a date; write it as 2026-11-21") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _writable(file: Path, stack: ExitStack) -> TextIO:
+    try:
+        return stack.enter_context(file.open("w", encoding="utf-8"))
+    except OSError as error:
+        raise UserError(f"{file}: cannot be written: {error.strerror or error}") from error

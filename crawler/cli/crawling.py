@@ -1,0 +1,122 @@
+"""`crawl once` and `crawl weekly`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.app import App
+from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, signals_to, tell
+from crawler.cli.issues import compose_and_write
+from crawler.errors import NothingFetched
+
+if TYPE_CHECKING:
+    from crawler.report import RunReport
+
+NOTHING = (
+    "none of the {count} sources could be fetched: {why}; check the network and proxy settings,"
+    " or see what an issue looks like without a network: crawl demo"
+)
+
+
+@click.command()
+@click.option("--source", "slugs", multiple=True, metavar="SLUG", help="Only this source; may be given again.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only sources with this tag; may be given again.")
+@click.option("--all", "everything", is_flag=True, help="Ask every source, due or not (Retry-After is respected).")
+@click.option("--backfill", is_flag=True, help="Read the whole archive, not only what is recent.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object about the run.")
+@click.option("--strict", is_flag=True, help="Exit 5 when any source failed.")
+@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@common_options
+def once(
+    app: App,
+    slugs: tuple[str, ...],
+    tags: tuple[str, ...],
+    everything: bool,
+    backfill: bool,
+    as_json: bool,
+    strict: bool,
+    allow_private_hosts: str,
+) -> int:
+    """Fetch what is due, read it, label it, find copies, and store it.
+
+    Prints a line a source and a total. A source that fails is reported and tried
+    again later; it never stops the run.
+
+    \b
+    Examples:
+      crawl once
+      crawl once --source netflix --all
+      crawl once --json | jq .totals
+    """
+    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    report = crawl_sources(app, slugs, tags, everything=everything, backfill=backfill)
+    show_run(report, as_json=as_json)
+    if report.interrupted:
+        return 128 + report.interrupted
+    raise_if_nothing_fetched(report)
+    return 5 if strict and report.totals.failed else 0
+
+
+@click.command()
+@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@click.option("--all", "everything", is_flag=True, help="Ask every source, due or not (Retry-After is respected).")
+@common_options
+def weekly(app: App, allow_private_hosts: str, everything: bool) -> int:
+    """Fetch what is due, then compose the issue of the last full week: the cron job.
+
+    The issue is composed from the store even where fetching failed; then the exit
+    code is 5. With `schedule.publish: true` the draft is published, too.
+
+    \b
+    Examples:
+      crawl weekly
+      0 7 * * SAT  cd ~/roundup && crawl weekly -q        (a line of crontab)
+    """
+    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    report = crawl_sources(app, (), (), everything=everything, backfill=False)
+    show_run(report, as_json=False)
+    if report.interrupted:
+        return 128 + report.interrupted
+    compose_and_write(app)
+    raise_if_nothing_fetched(report)
+    return 0
+
+
+def crawl_sources(
+    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool, backfill: bool
+) -> RunReport:
+    """One crawl under the run lock, ended by SIGINT and SIGTERM after what is under way."""
+    from crawler.cli.progress import make_progress
+    from crawler.pipeline import Selection, crawl_once
+    from crawler.sources.config import select
+
+    chosen = select(app.config.sources, slugs, tags)
+    width = max((len(source.slug) for source in chosen), default=20)
+    crawl = app.crawl(make_progress(width))
+    with app.store.run_lock(), signals_to(crawl):
+        return crawl_once(crawl, Selection(chosen, everything=everything, backfill=backfill))
+
+
+def show_run(report: RunReport, *, as_json: bool) -> None:
+    """The run's JSON on stdout, or its total on stderr."""
+    from crawler.report import total_line
+
+    if as_json:
+        from crawler.jsonshape import dumps, run_json
+
+        click.echo(dumps(run_json(report)))
+    elif not is_quiet():
+        tell(total_line(report))
+
+
+def raise_if_nothing_fetched(report: RunReport) -> None:
+    """Exit 5 with one message when sources were asked and none answered usefully."""
+    if not report.nothing_fetched:
+        return
+    errors = [result.error for result in report.sources if result.error]
+    common = max(set(errors), key=errors.count) if errors else "no answer"
+    raise NothingFetched(NOTHING.format(count=report.tried, why=common))
+
+

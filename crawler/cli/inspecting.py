@@ -1,0 +1,237 @@
+"""`crawl inspect`: what we make of a feed or a page, without the store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.app import App
+from crawler.cli.common import HOSTS_HELP, common_options
+from crawler.errors import NothingFetched, UserError
+
+CHUNK = 8
+
+
+@click.command()
+@click.argument("target", metavar="FILE-or-URL", required=False)
+@click.option("--url", metavar="URL", help="The address that a file was found under; relative links need it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", "lines", metavar="FILE", help="A line of JSON in gives a line out; `-` reads stdin.")
+@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@common_options
+def inspect(
+    app: App, target: str | None, url: str | None, as_json: bool, lines: str | None, allow_private_hosts: str
+) -> int:
+    """Show what we make of a feed or a page: entries, or text, metadata and labels.
+
+    Lines for --jsonl: {"id", "url", "html" or "html_path" or "text", "title"?,
+    "summary"?, "tags"?, "published_at"?}. Each gives one line with the same id;
+    a line that fails gives {"id", "error"}.
+
+    \b
+    Examples:
+      crawl inspect https://netflixtechblog.com/feed
+      crawl inspect page.html --url https://example.org/post --json
+      crawl inspect --jsonl pages.jsonl > articles.jsonl
+    """
+    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    if lines is not None:
+        return _inspect_lines(app, lines)
+    if not target:
+        raise UserError("name a file or an address to inspect, or give --jsonl FILE")
+    body, address, content_type = _load(app, target, url)
+    shape = _inspect_one(body, address, content_type)
+    click.echo(json.dumps(shape, ensure_ascii=False, indent=None if as_json else 1))
+    return 0
+
+
+def _load(app: App, target: str, url: str | None) -> tuple[bytes, str, str | None]:
+    """The bytes of a file or an address, the address, and the content type where one was told."""
+    if not target.startswith(("http://", "https://")):
+        try:
+            return Path(target).read_bytes(), url or "https://example.org/", None
+        except OSError as error:
+            raise UserError(f"{target}: cannot be read: {error.strerror or error}; name a file or an http(s) address") from error
+    from crawler.fetch.client import HttpFetcher, user_agent
+    from crawler.model import Failed, Fetched, Request
+    from crawler.settings import FetchSettings
+
+    settings = app.settings.fetch if app.config_path.exists() else FetchSettings(allow_private_hosts=app.allow_private_hosts)
+    contact = app.settings.contact if app.config_path.exists() else None
+    fetcher = HttpFetcher(settings, user_agent=user_agent(contact, _version()), environ=dict(app.environ))
+    try:
+        outcome = fetcher.fetch(Request(target, "page"))
+    finally:
+        fetcher.close()
+    if isinstance(outcome, Fetched):
+        return outcome.body, outcome.url, outcome.headers.get("content-type")
+    raise NothingFetched(f"{target}: {outcome.message if isinstance(outcome, Failed) else 'the address is gone (410)'}")
+
+
+def _version() -> str:
+    from crawler import __version__
+
+    return __version__
+
+
+def _inspect_one(body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
+    from crawler.compose.rank import base_score
+    from crawler.jsonshape import article_json, feed_document_json
+    from crawler.read import read_document, sniff
+    from crawler.reading import inspect_page
+
+    sniffed = sniff(body, content_type)
+    if sniffed in ("feed", "sitemap"):
+        return feed_document_json(read_document(sniffed, body, url, content_type=content_type))
+    article = inspect_page(body, url, content_type=content_type)
+    return {"type": "article"} | article_json(replace(article, score=base_score(article)[0]))
+
+
+def _inspect_lines(app: App, name: str) -> int:
+    """Lines in chunks through the workers, answers in the order of the lines."""
+    try:
+        file = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")  # noqa: SIM115 -- stdin must stay open
+    except OSError as error:
+        raise UserError(f"{name}: cannot be read: {error.strerror or error}") from error
+    folder = str(Path(name).parent) if name != "-" else "."
+    with file, ThreadPoolExecutor(app.workers.size) as threads:
+        waiting = []
+        for chunk in _chunks(file):
+            waiting.append(threads.submit(_answer_chunk, app, chunk, folder))
+            while len(waiting) > 2 * app.workers.size:
+                _print_lines(waiting.pop(0).result())
+        for future in waiting:
+            _print_lines(future.result())
+    return 0
+
+
+def _chunks(lines: Any) -> Iterator[list[str]]:  # noqa: ANN401 -- any iterable of lines
+    numbered = (line for line in lines if line.strip())
+    while chunk := list(islice(numbered, CHUNK)):
+        yield chunk
+
+
+def _answer_chunk(app: App, chunk: list[str], folder: str) -> list[str]:
+    from crawler.errors import SourceError
+
+    try:
+        return app.workers.call(answer_lines, (chunk, folder), 30.0 * len(chunk))
+    except SourceError:
+        return [_answer_alone(app, line, folder) for line in chunk]
+
+
+def _answer_alone(app: App, line: str, folder: str) -> str:
+    from crawler.errors import SourceError
+
+    try:
+        return app.workers.call(answer_lines, ([line], folder))[0]
+    except SourceError as error:
+        return json.dumps({"id": _id_of(line), "error": str(error)}, ensure_ascii=False)
+
+
+def answer_lines(argument: tuple[list[str], str]) -> list[str]:
+    """Runs in a worker: the answers to some lines, as JSON."""
+    chunk, folder = argument
+    return [json.dumps(_answer(line, folder), ensure_ascii=False) for line in chunk]
+
+
+def _answer(line: str, folder: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        return {"id": None, "error": f"this line is not JSON: {error}"}
+    if not isinstance(row, dict):
+        return {"id": None, "error": "this line is not a JSON object"}
+    try:
+        return {"id": row.get("id")} | {k: v for k, v in _inspect_row(row, folder).items() if k != "id"}
+    except (UserError, OSError, ValueError) as error:
+        return {"id": row.get("id"), "error": str(error)}
+    except Exception as error:  # noqa: BLE001 -- one line must not cost the others
+        return {"id": row.get("id"), "error": f"{type(error).__name__}: {error}"}
+
+
+def _inspect_row(row: dict[str, Any], folder: str) -> dict[str, Any]:
+    url = str(row.get("url") or "https://example.org/")
+    if row.get("text") is None:
+        if isinstance(row.get("html"), str):
+            body, kind = row["html"].encode("utf-8", "replace"), "text/html; charset=utf-8"
+        elif isinstance(row.get("html_path"), str):
+            body, kind = (Path(folder) / row["html_path"]).read_bytes(), None
+        else:
+            raise UserError("a line needs `html`, `html_path` or `text`")
+        return _inspect_html(row, body, url, kind)
+    return _inspect_text(row, url)
+
+
+def _inspect_html(row: dict[str, Any], body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
+    from crawler.compose.rank import base_score
+    from crawler.jsonshape import article_json, feed_document_json
+    from crawler.read import read_document, sniff
+    from crawler.reading import inspect_page
+
+    sniffed = sniff(body, content_type)
+    if sniffed in ("feed", "sitemap"):
+        return feed_document_json(read_document(sniffed, body, url))
+    article = inspect_page(body, url, content_type=content_type, entry=_entry_of(row, url))
+    return article_json(replace(article, score=base_score(article)[0]))
+
+
+def _inspect_text(row: dict[str, Any], url: str) -> dict[str, Any]:
+    from crawler.compose.rank import base_score
+    from crawler.jsonshape import article_json
+    from crawler.reading import inspect_text
+
+    article = inspect_text(
+        str(row["text"]),
+        url,
+        str(row.get("title") or ""),
+        summary=str(row.get("summary") or ""),
+        tags=tuple(str(tag) for tag in row.get("tags") or ()),
+    )
+    return article_json(replace(article, published_at=_moment(row), score=base_score(article)[0]))
+
+
+def _entry_of(row: dict[str, Any], url: str) -> Any:  # noqa: ANN401 -- Entry, imported late
+    """What the line says of the article, as a feed would have; None where it says nothing."""
+    from crawler.model import Entry
+
+    if not any(row.get(name) for name in ("title", "summary", "tags", "published_at")):
+        return None
+    return Entry(
+        guid=url,
+        url=url,
+        title=str(row.get("title") or ""),
+        summary_html=str(row.get("summary") or ""),
+        tags=tuple(str(tag) for tag in row.get("tags") or ()),
+        published_at=_moment(row),
+    )
+
+
+def _moment(row: dict[str, Any]) -> Any:  # noqa: ANN401 -- datetime, imported late
+    from datetime import UTC, datetime
+
+    value = row.get("published_at")
+    if not value:
+        return None
+    moment = datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _print_lines(lines: list[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _id_of(line: str) -> Any:  # noqa: ANN401 -- whatever the person wrote
+    try:
+        return json.loads(line).get("id")
+    except (ValueError, AttributeError):
+        return None

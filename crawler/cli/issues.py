@@ -1,0 +1,188 @@
+"""`crawl digest` and `crawl publish`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.app import App, now
+from crawler.cli.common import common_options, tell
+from crawler.errors import UserError
+
+if TYPE_CHECKING:
+    from crawler.compose.issue import Composition
+    from crawler.composing import WrittenDraft
+    from crawler.model import Window
+
+
+@click.command()
+@click.option("--week", metavar="YYYY-Www", help="An ISO week, such as 2026-W47. Default: the last full week.")
+@click.option("--from", "from_", metavar="DATE", help="First day of the window (with --to).")
+@click.option("--to", metavar="DATE", help="Day after the last one of the window (with --from).")
+@click.option("--number", type=click.IntRange(min=0), help="The issue's number. Default: the next one.")
+@click.option("--out", metavar="DIR", help="Write there instead of the drafts folder; `-` prints.")
+@click.option("--format", "format_", metavar="FORMAT", help="Render for readers (markdown, text, json) instead of a draft.")
+@click.option("--json", "as_json", is_flag=True, help="Print the issue as one JSON object.")
+@common_options
+def digest(
+    app: App,
+    week: str | None,
+    from_: str | None,
+    to: str | None,
+    number: int | None,
+    out: str | None,
+    format_: str | None,
+    as_json: bool,
+) -> int:
+    """Compose the draft of an issue from what the store holds.
+
+    The draft is a Markdown file in the folder `issue.drafts`. Edit it as you like:
+    composing again keeps every change of yours and only adds. With `--out -` or
+    `--json` the issue is printed and the draft file is left alone.
+
+    \b
+    Examples:
+      crawl digest
+      crawl digest --week 2026-W47
+      crawl digest --from 2026-11-01 --to 2026-12-01 --out - --format markdown
+    """
+    window = window_of(app, week, from_, to)
+    _check_format(format_)
+    composition = _compose(app, window, number)
+    issue = composition.issue
+    if as_json:
+        from crawler.render import render
+
+        click.echo(render(issue, "json").rstrip("\n"))
+    if out == "-" and not as_json:
+        from crawler.draft.write import write_draft
+        from crawler.render import render
+
+        sys.stdout.write(render(issue, format_) if format_ else write_draft(issue))
+    elif out not in (None, "-"):
+        _write_to(app, composition, Path(str(out)), format_, as_json=as_json)
+    elif not as_json:
+        if format_:
+            _write_to(app, composition, app.folder(app.settings.issue.out), format_, as_json=False)
+        else:
+            _tell_draft(app, composition, _write_draft(app, composition))
+    return 0
+
+
+@click.command("publish")
+@click.argument("draft", required=False, type=click.Path(path_type=Path))
+@click.option("--format", "formats", multiple=True, metavar="FORMAT", help="A format; may be given again.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where the rendered issue goes.")
+@common_options
+def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out: Path | None) -> int:
+    """Record a draft in the ledger as published, and render it for readers.
+
+    DRAFT defaults to the newest one in the folder `issue.drafts`. An article of a
+    published issue is never chosen again. Publishing twice changes nothing.
+
+    \b
+    Examples:
+      crawl publish
+      crawl publish issues/084.md --out public
+    """
+    from crawler.composing import publish
+
+    for name in formats:
+        _check_format(name)
+    path = draft or _newest_draft(app)
+    folder = out or app.folder(app.settings.issue.out)
+    with app.store.run_lock():
+        issue, fresh, files = publish(app.crawl(), path, formats or app.settings.issue.formats, folder, now())
+    tell(f"#{issue.number}: {'published' if fresh else 'was published before, nothing changed'}, {len(issue.items)} items")
+    for file in files:
+        click.echo(str(file))
+    return 0
+
+
+def compose_and_write(app: App) -> WrittenDraft:
+    """Compose the last full week's issue into its draft; publish it where the settings say so."""
+    composition = _compose(app, window_of(app, None, None, None), None)
+    written = _write_draft(app, composition)
+    _tell_draft(app, composition, written)
+    if app.settings.schedule.publish and composition.issue.items:
+        from crawler.composing import publish
+
+        folder = app.folder(app.settings.issue.out)
+        _, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
+        for file in files:
+            click.echo(str(file))
+    return written
+
+
+def window_of(app: App, week: str | None, from_: str | None, to: str | None) -> Window:
+    """The window that the options name. Raises UserError when they contradict each other."""
+    from crawler.compose.window import day_window, last_full_week, week_window
+
+    zone = app.settings.timezone
+    if week and (from_ or to):
+        raise UserError("give either --week or --from and --to, not both")
+    if bool(from_) != bool(to):
+        raise UserError("--from and --to go together: the first day, and the day after the last one")
+    if week:
+        return week_window(week, zone)
+    if from_ and to:
+        return day_window(from_, to, zone)
+    return last_full_week(now(), zone)
+
+
+def _compose(app: App, window: Window, number: int | None) -> Composition:
+    from crawler.cli.progress import make_progress
+    from crawler.composing import compose
+
+    return compose(app.crawl(make_progress(lines=False)), window, number)
+
+
+def _write_draft(app: App, composition: Composition) -> WrittenDraft:
+    from crawler.composing import write_draft_file
+
+    return write_draft_file(app.store, composition.issue, app.folder(app.settings.issue.drafts))
+
+
+def _write_to(app: App, composition: Composition, folder: Path, format_: str | None, *, as_json: bool) -> None:
+    from crawler.composing import write_draft_file, write_rendered
+
+    if format_:
+        files = write_rendered(composition.issue, [format_], folder)
+    else:
+        files = [write_draft_file(app.store, composition.issue, folder, remember=False).path]
+    for file in files:
+        click.echo(str(file), err=as_json)
+
+
+def _tell_draft(app: App, composition: Composition, written: WrittenDraft) -> None:
+    from crawler.compose.window import label
+
+    issue = composition.issue
+    count = len(issue.items)
+    click.echo(str(written.path))
+    tell(
+        f"#{issue.number}, {label(issue.window, app.settings.timezone)}: {count} item{'' if count == 1 else 's'},"
+        f" {len(issue.runners_up)} runners-up, {len(composition.excluded)} left out"
+    )
+    if count < app.settings.issue.min_items:
+        tell(f"A quiet week: fewer than {app.settings.issue.min_items} articles reach the floor of {app.settings.issue.floor:g}.")
+    if written.merge is not None:
+        tell(written.merge.summary())
+
+
+def _check_format(name: str | None) -> None:
+    from crawler.render import RENDERERS
+
+    if name is not None and name not in RENDERERS:
+        raise UserError(f"there is no format `{name}`; choose one of: {', '.join(RENDERERS)}")
+
+
+def _newest_draft(app: App) -> Path:
+    folder = app.folder(app.settings.issue.drafts)
+    drafts = sorted(folder.glob("[0-9]*.md"))
+    if not drafts:
+        raise UserError(f"there is no draft in {folder}; compose one with `crawl digest`")
+    return drafts[-1]

@@ -1,0 +1,117 @@
+"""The root command. Command modules are imported when their command is used, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from crawler import __version__
+from crawler.errors import ConfigError, CrawlError
+
+# name -> (module, attribute, one line for the list of commands)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "once": ("crawler.cli.crawling", "once", "Fetch what is due and store it."),
+    "digest": ("crawler.cli.issues", "digest", "Compose the draft of an issue."),
+    "publish": ("crawler.cli.issues", "publish_command", "Record a draft as published and render it."),
+    "weekly": ("crawler.cli.crawling", "weekly", "Fetch, then compose last week's issue: the cron job."),
+    "serve": ("crawler.cli.serving", "serve", "Keep running: fetch each source when due, compose every week."),
+    "sources": ("crawler.cli.sources", "sources", "Subscriptions: list and export."),
+    "articles": ("crawler.cli.articles", "articles", "Search and list articles."),
+    "why": ("crawler.cli.articles", "why", "Explain an article: identity, labels, score, in or out."),
+    "inspect": ("crawler.cli.inspecting", "inspect", "Show what we make of a feed or a page, without the store."),
+    "export": ("crawler.cli.articles", "export", "Write all articles as JSON lines."),
+    "import": ("crawler.cli.articles", "import_command", "Read articles from JSON lines."),
+    "demo": ("crawler.cli.demo", "demo", "Run everything on sample blogs, without network."),
+}
+
+EPILOG = """\b
+Start with `crawl demo`: a finished issue in half a minute, without network.
+Then edit sources.yaml and run `crawl weekly`.
+
+\b
+Exit codes: 0 done · 1 a bug · 2 usage or configuration · 3 store · 4 delivery ·
+5 nothing could be fetched · 6 a check found problems · 75 another run holds the
+store · 130, 143 interrupted."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and lines, and imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name for a word that is no command."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean `{near[0]}`?" if near else " See `crawl --help`."
+            raise click.UsageError(f"There is no command `{args[0]}`.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="crawl")
+def root() -> None:
+    """Crawl engineering blogs and compose a numbered, tagged weekly roundup."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; the exit code. Prints one clear message for every error that is not a bug."""
+    try:
+        code = root.main(arguments, prog_name="crawl", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("crawl: interrupted", err=True)
+        return 130
+    except CrawlError as error:
+        _tell(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`crawl articles | head`): that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001 -- the last line of defence: a bug is shown whole
+        traceback.print_exc()
+        click.echo("crawl: this is a bug; please report it with the lines above", err=True)
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _tell(error: CrawlError) -> None:
+    if isinstance(error, ConfigError):
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        count = len(error.problems)
+        click.echo(f"crawl: {count} problem{'' if count == 1 else 's'} in the configuration; nothing was done", err=True)
+    elif str(error):
+        click.echo(f"crawl: {error}", err=True)

@@ -1,0 +1,78 @@
+"""`crawl sources`: subscriptions."""
+
+from __future__ import annotations
+
+import click
+
+from crawler.app import App
+from crawler.cli.common import common_options
+
+
+@click.group()
+def sources() -> None:
+    """Subscriptions: list and export them."""
+
+
+@sources.command("list")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only sources with this tag; may be given again.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@common_options
+def list_command(app: App, tags: tuple[str, ...], as_json: bool) -> int:
+    """List the sources with their state. Validates the whole configuration first.
+
+    \b
+    Examples:
+      crawl sources list
+      crawl sources list --json | jq -r 'select(.state == "failing") | .url'
+    """
+    from crawler.jsonshape import dumps, source_json
+    from crawler.sources.config import select
+
+    chosen = select(app.config.sources, (), tags)
+    feeds = app.store.feeds()
+    if as_json:
+        for source in chosen:
+            click.echo(dumps(source_json(source, feeds.get(source.slug))))
+        return 0
+    width = max((len(source.slug) for source in chosen), default=0)
+    for source in chosen:
+        feed = feeds.get(source.slug)
+        state = feed.state if feed else "new"
+        note = f"  {feed.last_error}" if feed and feed.last_error and state in ("failing", "gone") else ""
+        mark = "" if source.confirmed else "  (unconfirmed)"
+        click.echo(f"{source.slug:<{width}}  {state:<7}  {source.kind:<7}  {source.url}{mark}{note}")
+    return 0
+
+
+@sources.command("export")
+@common_options
+def export_command(app: App) -> int:
+    """Print the subscriptions as OPML, for any feed reader.
+
+    \b
+    Example:
+      crawl sources export > subscriptions.opml
+    """
+    from crawler.sources.opml import to_opml
+
+    click.echo(to_opml(app.config.sources), nl=False)
+    return 0
+
+
+@sources.command("release")
+@click.argument("slug")
+@common_options
+def release_command(app: App, slug: str) -> int:
+    """Let a source's held articles go into issues (it flooded or re-dated its archive).
+
+    \b
+    Example:
+      crawl sources release some-blog
+    """
+    from crawler.cli.common import tell
+    from crawler.sources.config import select
+
+    select(app.config.sources, (slug,), ())
+    count = app.store.release(slug)
+    tell(f"{slug}: {count} article{'' if count == 1 else 's'} released")
+    return 0

@@ -1,0 +1,164 @@
+"""From the store to an issue: candidates of a window, labels where they are missing, the draft file, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from crawler.compose.issue import Composition, compose_issue
+from crawler.draft.merge import MergeReport, merge_drafts
+from crawler.draft.parse import parse_draft
+from crawler.draft.write import write_draft
+from crawler.errors import StoreFull, UserError
+from crawler.label.audience import audience_variants
+from crawler.model import Article, Issue, Item, Window
+from crawler.pipeline import Crawl, label_articles
+from crawler.ports import IssueRecord, LedgerEntry, Store
+from crawler.reading import taxonomy_at
+from crawler.render import EXTENSIONS, render
+from crawler.settings import IssueSettings
+from crawler.urls import url_key
+
+PROFILE = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDraft:
+    """A draft on disk. `merge` tells what became of an editor's changes, when there were any."""
+
+    path: Path
+    issue: Issue
+    merge: MergeReport | None = None
+
+
+def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composition:
+    """The issue of a window from what the store holds; labels that are missing are made first."""
+    settings = crawl.settings.issue
+    candidates = crawl.store.in_window(window, settings.late_days)
+    missing = [article.id for article in candidates if not article.labelled]
+    if missing:
+        label_articles(crawl, missing)
+        candidates = crawl.store.in_window(window, settings.late_days)
+    taxonomy = taxonomy_at(crawl.taxonomy)
+    return compose_issue(
+        candidates,
+        number=number if number is not None else issue_number(crawl.store, settings, window),
+        window=window,
+        settings=settings,
+        sources=crawl.sources,
+        ledger=crawl.store.ledger(PROFILE),
+        sections=taxonomy.sections(),
+        audience_variants=lambda article: audience_variants(article.roles, article.tags, article.kind, taxonomy),
+        profile=PROFILE,
+    )
+
+
+def issue_number(store: Store, settings: IssueSettings, window: Window) -> int:
+    """The number of a window's issue: its draft's own, else the next that is free after the last published one."""
+    records = store.issue_records(PROFILE)
+    mine = [record.number for record in records if record.window == window and record.published_at is None]
+    if mine:
+        return mine[0]
+    published = [record.number for record in records if record.published_at is not None]
+    number = max(published) + 1 if published else settings.first_number
+    taken = {record.number for record in records if record.published_at is None}
+    while number in taken:
+        number += 1
+    return number
+
+
+def draft_name(number: int) -> str:
+    """The file name of an issue's draft: `084.md`."""
+    return f"{number:03d}.md"
+
+
+def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool = True) -> WrittenDraft:
+    """Write the draft of an issue, keeping everything that an editor changed in the file that is there.
+
+    `remember` keeps what was composed as the base of the next merge. Raises UserError where the file cannot be
+    written, and StoreFull where the disk is full.
+    """
+    path, text = folder / draft_name(issue.number), write_draft(issue)
+    base = _remembered(store, issue)
+    report: MergeReport | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            mine = path.read_text(encoding="utf-8")
+            if mine not in (base, text):
+                merged, report = merge_drafts(base if base is not None else text, mine, text, str(path))
+                _replace_file(path, merged)
+            else:
+                _replace_file(path, text)
+        else:
+            _replace_file(path, text)
+    except OSError as error:
+        raise _file_error(path, error) from error
+    if remember:
+        store.save_composed(IssueRecord(issue.profile, issue.number, issue.window, text))
+    return WrittenDraft(path, issue, report)
+
+
+def write_rendered(issue: Issue, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Render an issue in each format into a folder; the files that were written."""
+    written = []
+    for name in formats:
+        path = folder / f"{issue.number:03d}.{EXTENSIONS[name]}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _replace_file(path, render(issue, name))
+        except OSError as error:
+            raise _file_error(path, error) from error
+        written.append(path)
+    return written
+
+
+def publish(crawl: Crawl, draft: Path, formats: Sequence[str], out: Path, now: datetime) -> tuple[Issue, bool, list[Path]]:
+    """Record a draft as published and render it; publishing it again changes nothing.
+
+    Returns the issue, whether it is new to the ledger, and the files written. Raises UserError for a draft that
+    cannot be read.
+    """
+    try:
+        text = draft.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{draft}: cannot be read: {error}; compose one with `crawl digest`") from error
+    issue = parse_draft(text, str(draft)).issue
+    record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
+    entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
+    fresh = crawl.store.publish(record, entries)
+    return replace(issue, comments=crawl.settings.issue.comments), fresh, write_rendered(issue, formats, out)
+
+
+def _ledger_entry(store: Store, issue: Issue, item: Item) -> LedgerEntry:
+    article: Article | None = store.article(item.url)
+    leader = article.duplicate_of if article and article.duplicate_of else article.id if article else ""
+    return LedgerEntry(leader, url_key(item.url), item.title, issue.number, item.tags)
+
+
+def _remembered(store: Store, issue: Issue) -> str | None:
+    for record in store.issue_records(issue.profile):
+        if record.number == issue.number and record.window == issue.window and record.published_at is None:
+            return record.text
+    return None
+
+
+def _replace_file(path: Path, text: str) -> None:
+    """All or nothing: a full disk or a kill leaves the old file whole."""
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _file_error(path: Path, error: OSError) -> Exception:
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFull(f"{path}: the disk is full; make room and run the command again, nothing was lost")
+    return UserError(f"{path}: cannot be written: {error.strerror or error}; choose another folder with --out")

@@ -1,0 +1,95 @@
+"""Articles from JSON lines into the store: fields that are there are kept, the others are made as in a crawl."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from crawler.errors import ConfigError, UserError
+from crawler.jsonshape import LABEL_FIELDS, article_from_json
+from crawler.model import Article, Entry
+from crawler.pipeline import Crawl, find_copies
+from crawler.ports import ArticleWrite, Work
+from crawler.reading import ReadTask, label_many
+
+CHUNK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An article of the file; `absent` are the label fields that it does not state."""
+
+    article: Article
+    absent: frozenset[str]
+
+
+def read_lines(text: str, name: str, now: datetime) -> list[ImportLine]:
+    """Every line of the file as an article. Raises ConfigError with all problems, each with its line."""
+    lines: list[ImportLine] = []
+    problems: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            lines.append(_read_line(line, f"{name}:{number}", now))
+        except UserError as error:
+            problems.append(str(error))
+    if problems:
+        raise ConfigError(problems)
+    return lines
+
+
+def import_articles(crawl: Crawl, lines: Sequence[ImportLine]) -> int:
+    """Store the articles, labels and copies made where they are absent; returns how many rows changed."""
+    chunks = [lines[start : start + CHUNK] for start in range(0, len(lines), CHUNK)]
+    crawl.progress.begin("labels", len(lines))
+    changed = 0
+    with ThreadPoolExecutor(crawl.workers.size) as threads:
+        for writes in threads.map(lambda chunk: _complete(crawl, chunk), chunks):
+            changed += crawl.store.add_articles(writes)
+            for _ in writes:
+                crawl.progress.advance("labels")
+    find_copies(crawl)
+    crawl.progress.end()
+    return changed
+
+
+def _read_line(line: str, where: str, now: datetime) -> ImportLine:
+    try:
+        row: Any = json.loads(line)
+    except ValueError as error:
+        raise UserError(f"{where}: not JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise UserError(f"{where}: a line must be a JSON object")
+    absent = frozenset() if "labelled" in row else frozenset(LABEL_FIELDS) - row.keys()
+    return ImportLine(article_from_json(row, where, now), absent)
+
+
+def _complete(crawl: Crawl, chunk: Sequence[ImportLine]) -> list[ArticleWrite]:
+    """The articles with labels and signature, made in a worker."""
+    tasks = [
+        ReadTask(Work(line.article, _entry(line.article), want_page=False), crawl.sources.get(line.article.source),
+                 None, crawl.taxonomy)
+        for line in chunk
+    ]  # fmt: skip
+    readings = crawl.workers.call(label_many, tasks, 60.0)
+    return [
+        replace(reading.write, article=_keep_stated(line, reading.write.article))
+        for line, reading in zip(chunk, readings, strict=True)
+    ]
+
+
+def _keep_stated(line: ImportLine, labelled: Article) -> Article:
+    """What the line states stands; what it does not is taken from the labels."""
+    if not line.absent:
+        return line.article
+    made: dict[str, Any] = {name: getattr(labelled, name) for name in line.absent}
+    return replace(line.article, **made, signals=labelled.signals, labelled=True)
+
+
+def _entry(article: Article) -> Entry:
+    return Entry(guid=article.guid, url=article.url, title=article.title, published_at=article.published_at)

@@ -1,0 +1,208 @@
+"""From what was fetched to an Article as it is stored: extract, label, sign. Runs inside a worker process.
+
+Everything here is a pure function of its argument, so that a page is read again with the same result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.dedup.minhash import sign
+from crawler.errors import ExtractError
+from crawler.extract.article import extract_page
+from crawler.extract.feedtext import better, extract_entry
+from crawler.extract.html import blocks_of_html
+from crawler.blocks import blocks_of_text, text_of_blocks
+from crawler.label.label import label_document
+from crawler.label.taxonomy import Taxonomy, load_taxonomy
+from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
+from crawler.ports import ArticleWrite, Work
+from crawler.text import count_words
+from crawler.urls import article_id, canonical_url, host_of, url_key
+
+FEW_WORDS = 20  # below this a text says nothing that could be labelled or compared
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """An article to read. `page` is None when the feed's own text must do."""
+
+    work: Work
+    source: Source | None
+    page: Fetched | None = None
+    taxonomy: str | None = None  # path of a custom taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a task. `problem` tells why the page was of no use, where it was not."""
+
+    write: ArticleWrite
+    problem: str | None = None
+
+
+def read_article(task: ReadTask) -> Reading:
+    """Extract, label and sign one article."""
+    entry, article = task.work.entry, task.work.article
+    page, problem = _read_page(task.page, entry, article.url) if task.page is not None else (None, None)
+    extracted = better(page, extract_entry(entry), entry)
+    keys = (url_key(task.page.url),) if task.page is not None and problem is None else ()
+    canonical = _canonical(article, extracted, task.page if problem is None else None)
+    if host_of(canonical) == host_of(article.url) and canonical != article.canonical_url:
+        keys = (*keys, url_key(canonical))
+    read = replace(
+        article,
+        title=extracted.title or article.title or entry.title,
+        authors=extracted.authors,
+        published_at=extracted.published_at or article.published_at,
+        canonical_url=canonical,
+        text=extracted.text,
+        content_html=extracted.content_html,
+        description=extracted.description,
+        categories=extracted.tags or entry.tags,
+        image=extracted.image,
+        noindex=extracted.noindex,
+        page="done" if task.page is not None and problem is None else article.page,
+    )
+    read = with_labels(read, label_document(document_of(read, extracted.blocks, extracted, task.source), taxonomy_at(task.taxonomy)))
+    if not read.text:
+        read = replace(read, audience="", summary="", deck="")
+    write = ArticleWrite(read, sign(read.title, read.text), tuple(dict.fromkeys(keys)), tries=task.work.tries)
+    return Reading(write, problem)
+
+
+def read_articles(tasks: list[ReadTask]) -> list[Reading]:
+    """Several at once: one trip to the worker."""
+    return [read_article(task) for task in tasks]
+
+
+def label_again(task: ReadTask) -> Reading:
+    """Labels for an article whose text is stored (an import, or an article that nobody asked for before)."""
+    article = task.work.article
+    blocks = blocks_of(article)
+    labels = label_document(document_of(article, blocks, None, task.source), taxonomy_at(task.taxonomy))
+    return Reading(ArticleWrite(with_labels(article, labels), sign(article.title, article.text), tries=task.work.tries))
+
+
+def label_many(tasks: list[ReadTask]) -> list[Reading]:
+    """Several at once: one trip to the worker."""
+    return [label_again(task) for task in tasks]
+
+
+def explain(article: Article, source: Source | None, taxonomy: str | None) -> Labels:
+    """The labels of a stored article with their reasons; they are pure, so they are made again."""
+    return label_document(document_of(article, blocks_of(article), None, source), taxonomy_at(taxonomy))
+
+
+def blocks_of(article: Article) -> tuple[Block, ...]:
+    """A stored article's blocks: from its HTML, else from its text."""
+    blocks = blocks_of_html(article.content_html) if article.content_html else ()
+    return blocks or blocks_of_text(article.text)
+
+
+@lru_cache(maxsize=4)
+def taxonomy_at(path: str | None) -> Taxonomy:
+    """The taxonomy at a path, or the shipped one; read once a process."""
+    return load_taxonomy(Path(path) if path else None)
+
+
+def document_of(
+    article: Article, blocks: tuple[Block, ...], extracted: Extracted | None, source: Source | None
+) -> Document:
+    """What the labeller sees of an article."""
+    return Document(
+        url=article.url,
+        title=article.title,
+        blocks=blocks,
+        description=extracted.description if extracted else article.description,
+        categories=(extracted.tags if extracted and extracted.tags else article.categories),
+        authors=article.authors,
+        source=source.slug if source else None,
+        source_name=source.name if source else None,
+        source_company=source.company if source else None,
+        source_tags=source.tags if source else (),
+        source_language=source.language if source else None,
+        site_name=extracted.site_name if extracted else "",
+        images=extracted.images if extracted else article.signals.images,
+    )
+
+
+def with_labels(article: Article, labels: Labels) -> Article:
+    """The article with its labels."""
+    return replace(
+        article,
+        company=labels.company,
+        language=labels.language,
+        words=labels.words,
+        minutes=labels.minutes,
+        kind=labels.kind,
+        tags=labels.tags,
+        roles=labels.roles,
+        audience=labels.audience,
+        summary=labels.summary,
+        deck=labels.deck,
+        signals=labels.signals,
+        labelled=True,
+    )
+
+
+def inspect_page(
+    body: bytes, url: str, *, content_type: str | None = None, entry: Entry | None = None, taxonomy: str | None = None
+) -> Article:
+    """What we make of one page without a store or a source. Raises ExtractError."""
+    extracted = extract_page(body, url, content_type=content_type, entry=entry)
+    bare = _bare_article(url, extracted.title)
+    article = replace(
+        bare,
+        authors=extracted.authors,
+        published_at=extracted.published_at,
+        canonical_url=extracted.canonical_url or bare.canonical_url,
+        text=extracted.text,
+        content_html=extracted.content_html,
+        description=extracted.description,
+        categories=extracted.tags,
+        image=extracted.image,
+        noindex=extracted.noindex,
+    )
+    return with_labels(article, label_document(document_of(article, extracted.blocks, extracted, None), taxonomy_at(taxonomy)))
+
+
+def inspect_text(
+    text: str, url: str, title: str, *, summary: str = "", tags: tuple[str, ...] = (), taxonomy: str | None = None
+) -> Article:
+    """What we make of an article that is given as (lightly marked-up) text."""
+    blocks = blocks_of_text(text)
+    article = replace(_bare_article(url, title), text=text_of_blocks(blocks), description=summary, categories=tags)
+    return with_labels(article, label_document(document_of(article, blocks, None, None), taxonomy_at(taxonomy)))
+
+
+def _bare_article(url: str, title: str) -> Article:
+    from datetime import UTC, datetime
+
+    epoch = datetime.fromtimestamp(0, UTC)
+    return Article(
+        id=article_id(url), source="", guid=url, url=url, canonical_url=canonical_url(url), title=title, first_seen_at=epoch
+    )
+
+
+def _read_page(page: Fetched, entry: Entry, url: str) -> tuple[Extracted | None, str | None]:
+    """What the page holds; and why it is of no use, where it is not."""
+    if urlsplit(page.url).path in ("", "/") and urlsplit(url).path not in ("", "/"):
+        return None, "the address leads to the site's front page now"
+    try:
+        extracted = extract_page(page.body, page.url, content_type=page.headers.get("content-type"), entry=entry)
+    except ExtractError as error:
+        return None, str(error)
+    if extracted.quality in ("soft-404", "wall", "empty") or count_words(extracted.text) < FEW_WORDS:
+        return extracted, f"the page holds no article ({extracted.quality if extracted.quality != 'full' else 'empty'})"
+    return extracted, None
+
+
+def _canonical(article: Article, extracted: Extracted, page: Fetched | None) -> str:
+    """The trusted canonical address, else where the page was found, else what the feed said."""
+    if extracted.canonical_url:
+        return canonical_url(extracted.canonical_url)
+    return canonical_url(page.url) if page is not None else article.canonical_url

@@ -1,0 +1,237 @@
+"""The long-running form: APScheduler fetches each source when it is due and composes every week.
+
+The only importer of APScheduler. Jobs run one at a time in one thread, so that a crawl and a composition never
+meet; another process that holds the store is waited out until the next tick.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import FrameType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crawler.app import App, now
+from crawler.compose.window import last_full_week
+from crawler.composing import compose, publish, write_draft_file
+from crawler.errors import CrawlError, StoreBusy, UserError
+from crawler.pipeline import Crawl, Selection, crawl_once
+from crawler.report import line, total_line
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 60
+WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+
+
+@dataclass
+class Health:
+    """What the health endpoint tells; written by the jobs, read by the endpoint's threads."""
+
+    started_at: datetime
+    last_run_at: datetime | None = None
+    last_digest_at: datetime | None = None
+    last_error: str | None = None
+    runs: int = 0
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def add(self, **amounts: int) -> None:
+        """Count up."""
+        for name, amount in amounts.items():
+            self.counters[name] = self.counters.get(name, 0) + amount
+
+
+class Service:
+    """The two jobs and what they share."""
+
+    def __init__(self, app: App, clock: Callable[[], datetime] = now) -> None:
+        self.app = app
+        self.clock = clock
+        self.health = Health(clock())
+        self.stopping = threading.Event()
+        self.signal: int | None = None
+        self._crawl: Crawl | None = None
+
+    def stop(self, number: int, _frame: FrameType | None = None) -> None:
+        """A signal handler: finish what is under way, then end; at once when told twice."""
+        if self.signal is not None:
+            raise KeyboardInterrupt
+        self.signal = number
+        if self._crawl is not None:
+            self._crawl.interrupt(number)
+        self.stopping.set()
+
+    def tick(self) -> None:
+        """Fetch what is due."""
+        self._guard("crawl", self._tick)
+
+    def weekly(self) -> None:
+        """Compose last week's issue; publish it where the settings say so."""
+        self._guard("digest", self._weekly)
+
+    def _tick(self) -> None:
+        crawl = self._crawl = self.app.crawl()
+        if self.stopping.is_set():
+            return
+        with self.app.store.run_lock():
+            report = crawl_once(crawl, Selection(self.app.config.sources))
+        self.health.last_run_at = self.clock()
+        self.health.runs += 1
+        self.health.add(fetched=report.totals.fetched, unchanged=report.totals.unchanged, failed=report.totals.failed)
+        self.health.add(new=report.totals.new)
+        if report.tried:
+            for result in report.sources:
+                if result.outcome not in ("skipped", "unchanged"):
+                    log.info("%s", line(result))
+            log.info("%s", total_line(report))
+
+    def _weekly(self) -> None:
+        crawl, settings = self.app.crawl(), self.app.settings
+        with self.app.store.run_lock():
+            composition = compose(crawl, last_full_week(self.clock(), settings.timezone))
+            written = write_draft_file(self.app.store, composition.issue, self.app.folder(settings.issue.drafts))
+            log.info("composed %s: %d items", written.path, len(composition.issue.items))
+            if settings.schedule.publish and composition.issue.items:
+                out = self.app.folder(settings.issue.out)
+                publish(crawl, written.path, settings.issue.formats, out, self.clock())
+        self.health.last_digest_at = self.clock()
+
+    def _guard(self, name: str, job: Callable[[], None]) -> None:
+        """Trouble is logged and shown by the endpoint; the next tick tries again."""
+        try:
+            job()
+            self.health.last_error = None
+        except StoreBusy:
+            log.info("%s: another run holds the store; trying again at the next tick", name)
+        except CrawlError as error:
+            self.health.last_error = f"{name}: {error}"
+            log.error("%s: %s", name, error)  # noqa: TRY400 -- a person's error needs no traceback
+        except Exception as error:
+            self.health.last_error = f"{name}: {error!r}"
+            log.exception("%s: this is a bug", name)
+
+
+def serve_forever(app: App, health: str | None) -> int:
+    """Run until SIGINT or SIGTERM; the exit code."""
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    logging.getLogger("crawler").setLevel(min(logging.getLogger("crawler").level or logging.INFO, logging.INFO))
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    service = Service(app)
+    zone = app.settings.timezone
+    app.store.feeds()  # open and migrate before anything is promised
+    endpoint = _Endpoint(health, service) if health else None
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone=ZoneInfo(zone),
+    )
+    scheduler.add_job(service.tick, "interval", seconds=TICK_SECONDS, next_run_time=now())
+    scheduler.add_job(service.weekly, cron_trigger(app.settings.schedule.digest, zone))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, service.stop)
+    scheduler.start()
+    log.info("serving %d sources; issues are composed at %s (%s)", len(app.sources), app.settings.schedule.digest, zone)
+    service.stopping.wait()
+    scheduler.shutdown(wait=True)
+    if endpoint:
+        endpoint.close()
+    return 128 + (service.signal or signal.SIGTERM)
+
+
+def cron_trigger(expression: str, zone: str) -> Any:  # noqa: ANN401 -- APScheduler has no types
+    """A trigger for a crontab expression. Raises UserError when it is none.
+
+    Numeric weekdays mean what crontab(5) says (0 and 7 are Sunday); APScheduler counts from Monday.
+    """
+    from apscheduler.triggers.cron import CronTrigger
+
+    fields = expression.split()
+    if len(fields) != 5:  # noqa: PLR2004 -- crontab(5)
+        raise UserError(f"schedule.digest: `{expression}` is no cron expression of five fields, such as 0 7 * * SAT")
+    try:
+        return CronTrigger.from_crontab(" ".join([*fields[:4], _named_weekdays(fields[4])]), timezone=ZoneInfo(zone))
+    except ValueError as error:
+        raise UserError(f"schedule.digest: `{expression}`: {error}; an example: 0 7 * * SAT") from error
+
+
+def _named_weekdays(spec: str) -> str:
+    parts = []
+    for part in spec.split(","):
+        days, slash, step = part.partition("/")
+        first, dash, last = days.partition("-")
+        names = [WEEKDAYS[int(day)] if day.isdigit() and int(day) < len(WEEKDAYS) else day for day in (first, last)]
+        if dash and names[0] == "SUN":
+            parts.append(f"SUN,MON-{names[1]}" if names[1] != "SUN" else "*")
+        else:
+            parts.append(names[0] + dash + names[1] + slash + step)
+    return ",".join(parts)
+
+
+class _Endpoint:
+    """/healthz (200 while the last run went well, else 503) and /metrics (Prometheus text format 0.0.4)."""
+
+    def __init__(self, address: str, service: Service) -> None:
+        host, _, port = address.rpartition(":")
+        if not port.isdigit():
+            raise UserError(f"--health {address}: give HOST:PORT, such as 127.0.0.1:9100")
+        health = service.health
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802 -- the name that http.server calls
+                if self.path == "/healthz":
+                    self._answer(503 if health.last_error else 200, "application/json", _health_json(health))
+                elif self.path == "/metrics":
+                    self._answer(200, "text/plain; version=0.0.4", _metrics(health))
+                else:
+                    self._answer(404, "text/plain", "see /healthz and /metrics\n")
+
+            def _answer(self, status: int, kind: str, text: str) -> None:
+                body = text.encode()
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
+                log.debug(format, *args)
+
+        try:
+            self._server = ThreadingHTTPServer((host or "127.0.0.1", int(port)), Handler)
+        except OSError as error:
+            raise UserError(f"--health {address}: {error.strerror or error}; choose another address") from error
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop answering."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _health_json(health: Health) -> str:
+    shape = {
+        "status": "failing" if health.last_error else "ok",
+        "started_at": health.started_at.isoformat(),
+        "last_run_at": health.last_run_at.isoformat() if health.last_run_at else None,
+        "last_digest_at": health.last_digest_at.isoformat() if health.last_digest_at else None,
+        "runs": health.runs,
+        "error": health.last_error,
+    }
+    return json.dumps(shape) + "\n"
+
+
+def _metrics(health: Health) -> str:
+    lines = [f"crawl_runs_total {health.runs}"]
+    lines += [f'crawl_checks_total{{outcome="{name}"}} {count}' for name, count in sorted(health.counters.items())]
+    if health.last_run_at:
+        lines.append(f"crawl_last_run_timestamp_seconds {health.last_run_at.timestamp():.0f}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,158 @@
+"""Worker processes for what costs CPU or may never return: thorough parsing, extraction, labels.
+
+A worker that exceeds its deadline is killed and replaced; nothing else in Python stops a regular expression or
+a parser that has gone quadratic. Calls come from many threads; each takes a free worker and waits.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar, cast
+
+from crawler.errors import SourceError
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+RETIRE_MIB = 220  # a worker that grew beyond this after a task is replaced: extraction leaks a little into caches
+
+
+class WorkerTimeout(SourceError):
+    """A task took longer than its deadline; its worker was killed."""
+
+
+class WorkerDied(SourceError):
+    """A worker ended in the middle of a task (out of memory, a crash in a C library)."""
+
+
+class WorkerPool:
+    """`size` processes, started when first needed; `call` may be used from any thread.
+
+    `deadline` is in seconds and holds for one call. A function to call must be importable by name, its argument
+    and result picklable. An exception that the function raises is raised by `call`.
+    """
+
+    def __init__(self, size: int | None = None, deadline: float = 30.0, preload: tuple[str, ...] = ()) -> None:
+        self.size = size or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+        self._deadline = deadline
+        self._preload = list(preload)
+        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(self.size):
+            self._free.put(None)  # a place whose worker was not started yet
+        self._start = threading.Lock()
+        self._all: set[_Worker] = set()
+        self._closed = False
+
+    def call(self, function: Callable[[A], B], argument: A, deadline: float | None = None) -> B:
+        """`function(argument)` in a worker process.
+
+        Raises WorkerTimeout or WorkerDied; whatever the function raised otherwise.
+        """
+        worker = self._free.get()
+        try:
+            if worker is None:
+                worker = self._new_worker()
+            result, worker = self._run(worker, function, argument, deadline or self._deadline)
+        except BaseException:
+            self._free.put(None)
+            if worker is not None:
+                self._discard(worker)
+            raise
+        self._free.put(worker)
+        if isinstance(result, BaseException):
+            raise result
+        return cast(B, result)
+
+    def close(self) -> None:
+        """End all workers; calls under way fail with WorkerDied."""
+        self._closed = True
+        for worker in list(self._all):
+            self._discard(worker)
+
+    def _run(
+        self, worker: _Worker, function: Callable[[A], B], argument: A, deadline: float
+    ) -> tuple[B | BaseException, _Worker | None]:
+        try:
+            worker.connection.send((function, argument))
+            if not worker.connection.poll(deadline):
+                raise WorkerTimeout(f"took longer than {deadline:g} seconds and was stopped")
+            result, grown = worker.connection.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerDied("the worker process ended in the middle of its task") from error
+        if grown > RETIRE_MIB:
+            self._discard(worker)
+            return result, None
+        return result, worker
+
+    def _new_worker(self) -> _Worker:
+        with self._start:
+            if self._closed:
+                raise WorkerDied("the workers were closed")
+            worker = _Worker(self._preload)
+            self._all.add(worker)
+            return worker
+
+    def _discard(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        worker.kill()
+
+
+class _Worker:
+    def __init__(self, preload: list[str]) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        context = cast(Any, multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn"))
+        if preload and "forkserver" in methods:
+            context.set_forkserver_preload(preload)
+        ours, theirs = multiprocessing.Pipe()
+        self.connection: Connection[Any, Any] = ours
+        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join(5)
+        self.connection.close()
+
+
+def _serve(connection: Connection[Any, Any]) -> None:
+    # Ctrl-C reaches the whole process group; the parent decides when its workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while True:
+        try:
+            function, argument = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            result = function(argument)
+        except Exception as error:  # noqa: BLE001 -- handed to the caller, who raises it
+            result = _portable(error)
+        connection.send((result, _resident_mib()))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself where it survives pickling, else its text."""
+    import pickle
+
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
+    except Exception:  # noqa: BLE001
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _resident_mib() -> float:
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 -- called once a task
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
