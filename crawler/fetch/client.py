@@ -1,0 +1,315 @@
+"""The web as a function: one request in, one outcome out, within bounds. With backend.py the only importer of httpx.
+
+Synchronous transports in threads: under httpx they cost half of what its asynchronous client costs, whose pool is
+quadratic in its connections. For the same reason hosts are spread over many small pools.
+"""
+
+from __future__ import annotations
+
+import http
+import os
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+import httpx
+
+from crawler.errors import ConfigError
+from crawler.fetch import redirects
+from crawler.fetch.backend import (
+    Backend,
+    DeadlinePassed,
+    Exchange,
+    Names,
+    NameUnknown,
+    Resolver,
+    TooManyBytes,
+    Transport,
+)
+from crawler.fetch.decode import ACCEPT_ENCODING, Undecodable, decode
+from crawler.fetch.guard import Guard, Refused
+from crawler.fetch.headers import collect, location, retry_after
+from crawler.fetch.proxies import proxies_from
+from crawler.fetch.redirects import Trail
+from crawler.fetch.tls import client_context
+from crawler.model import Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
+from crawler.settings import FetchSettings
+from crawler.urls import without_credentials
+
+PRODUCT = "weekly-roundup"
+MAX_ROBOTS_BYTES = 500 * 1024
+
+_ACCEPT = {
+    "feed": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+    "application/json;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+}
+_SHARDS = 32
+_KEPT_CONNECTIONS = 4
+_KEPT_SECONDS = 15.0
+_HEADER_ROOM = 256 * 1024  # on the wire beside the body: header fields, chunk sizes, TLS is not counted
+_LARGE = 1 << 20
+_LARGE_AT_ONCE = 4
+_DRAINED = 16_384
+_PASSING = frozenset({408, 425, 429})
+
+# Every exception that httpx can raise; of those that match, the first counts.
+FAILURES: tuple[tuple[type[Exception], FailureKind, bool, str], ...] = (
+    (httpx.ConnectTimeout, "timeout", True, "no connection within the time limit"),
+    (httpx.TimeoutException, "timeout", True, "no complete answer within the time limit"),
+    (httpx.ProxyError, "connection", True, "the proxy refused"),
+    (httpx.ConnectError, "connection", True, "no connection"),
+    (httpx.RemoteProtocolError, "connection", True, "the answer is broken or cut short"),
+    (httpx.UnsupportedProtocol, "unsafe", False, "no http or https address"),
+    (httpx.LocalProtocolError, "unsafe", False, "the address cannot be asked for"),
+    (httpx.TransportError, "connection", True, "the connection broke"),
+    (httpx.DecodingError, "encoding", True, "the body cannot be decoded"),
+    (httpx.TooManyRedirects, "redirect", False, "too many redirects"),
+    (httpx.HTTPError, "connection", True, "the exchange failed"),
+    (httpx.InvalidURL, "unsafe", False, "not a valid address"),
+    (httpx.StreamError, "bug", True, "the answer was read twice"),
+    (httpx.CookieConflict, "bug", True, "cookies clash"),
+    (DeadlinePassed, "timeout", True, "no complete answer within the time limit"),
+    (TooManyBytes, "too_large", False, "the answer is larger than allowed"),
+    (NameUnknown, "dns", True, "the name does not resolve"),
+    (Refused, "unsafe", False, ""),
+    (Undecodable, "encoding", True, ""),
+    (ssl.SSLError, "tls", True, "no secure connection"),
+    (UnicodeError, "unsafe", False, "the address cannot be asked for"),
+    (OSError, "connection", True, "the connection broke"),
+)
+_CAUGHT = tuple({kind for kind, *_ in FAILURES})
+
+
+def user_agent(contact: str | None, version: str) -> str:
+    """How we name ourselves (RFC 9110 section 10.1.5): `weekly-roundup/0.1.0 (+https://example.org/about)`."""
+    contact = "".join(c for c in contact or "" if c.isascii() and c.isprintable() and c not in "()\\").strip()
+    return f"{PRODUCT}/{version} (+{contact})" if contact else f"{PRODUCT}/{version}"
+
+
+class HttpFetcher:
+    """Asks over HTTP/1.1, politely as far as one request can be; pauses between requests are the Dispatcher's.
+
+    `routes` sends (host, port) to another (address, port), unguarded and past any proxy: for samples and tests that
+    serve real names on loopback. `resolver` stands in for DNS. `environ` names proxies and certificates
+    (SSL_CERT_FILE, SSL_CERT_DIR, else certifi's). May be used from many threads. Raises ConfigError when the
+    environment or the settings cannot be used.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        user_agent: str,
+        routes: Mapping[tuple[str, int], tuple[str, int]] | None = None,
+        environ: Mapping[str, str] | None = None,
+        resolver: Resolver | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        environ = os.environ if environ is None else environ
+        self._settings = settings
+        self._user_agent = user_agent.encode("latin-1", "replace")
+        self._routes = dict(routes or {})
+        self._now = now
+        self._guard = Guard(settings.allow_private_hosts)
+        self._proxies = proxies_from(environ)
+        if self._proxies.socks and find_spec("socksio") is None:
+            raise ConfigError(["the environment names a SOCKS proxy, which needs the package socksio"])
+        self._context = client_context(environ.get("SSL_CERT_FILE") or None, environ.get("SSL_CERT_DIR") or None)
+        self._exchange = Exchange()
+        names = Names(resolver)
+        self._direct = Backend(self._exchange, names, self._guard, self._routes)
+        self._to_proxy = Backend(self._exchange, names, None)
+        self._lock = threading.Lock()
+        self._transports: dict[tuple[str | None, int], Transport] = {}
+        self._large = threading.BoundedSemaphore(_LARGE_AT_ONCE)
+
+    def fetch(self, request: Request) -> Outcome:
+        """One exchange, redirects followed, all within `settings.timeout`. Never raises for what the web does."""
+        at: Outcome | Trail = redirects.start(request)
+        while isinstance(at, Trail):
+            if at.wait:
+                time.sleep(at.wait)
+            at = self.step(at)
+        return at
+
+    def step(self, trail: Trail) -> Outcome | Trail:
+        """One hop: an outcome, or where to ask next. The time limit covers all hops of a trail."""
+        left = self._settings.timeout - trail.spent
+        if left <= 0:
+            return self._failed(trail, DeadlinePassed())
+        self._exchange.begin(left, self._limit(trail) + _HEADER_ROOM)
+        began = time.monotonic()
+        try:
+            answer = self._ask(trail)
+        except _CAUGHT as error:
+            return self._failed(trail, error)
+        if not isinstance(answer, redirects.Trail):
+            return answer
+        return replace(answer, spent=trail.spent + time.monotonic() - began)
+
+    def close(self) -> None:
+        """Close idle connections."""
+        with self._lock:
+            transports = list(self._transports.values())
+            self._transports.clear()
+        for transport in transports:
+            transport.close()
+
+    def _limit(self, trail: Trail) -> int:
+        limit = self._settings.max_bytes
+        return min(limit, MAX_ROBOTS_BYTES) if trail.request.purpose == "robots" else limit
+
+    def _ask(self, trail: Trail) -> Outcome | Trail:
+        request = httpx.Request("GET", trail.url, headers=self._headers(trail))
+        transport = self._transport(request.url)
+        try:
+            response = transport.handle_request(request)
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+            # A kept connection that the server closed meanwhile is no failure of the request (RFC 9112 section 9.3.1).
+            if self._exchange.fresh:
+                raise
+            response = transport.handle_request(request)
+        try:
+            return self._outcome(trail, response)
+        finally:
+            response.close()
+
+    def _headers(self, trail: Trail) -> list[tuple[bytes, bytes]]:
+        headers = [
+            (b"User-Agent", self._user_agent),
+            (b"Accept", _ACCEPT[trail.request.purpose].encode("ascii")),
+            (b"Accept-Encoding", ACCEPT_ENCODING.encode("ascii")),
+        ]
+        etag, last_modified = trail.validators
+        for name, value in ((b"If-None-Match", etag), (b"If-Modified-Since", last_modified)):
+            raw = _field_value(value)
+            if raw:
+                headers.append((name, raw))
+        if trail.authorization is not None:
+            headers.append((b"Authorization", trail.authorization.encode("latin-1")))
+        return headers
+
+    def _transport(self, url: httpx.URL) -> Transport:
+        host, port = url.host, url.port or (443 if url.scheme == "https" else 80)
+        proxy = None
+        if (host, port) not in self._routes:
+            proxy = self._proxies.proxy_for(url.scheme, host, port)
+            if proxy is not None:
+                self._guard.check_name(host, port)
+        key = (proxy, zlib.crc32(host.encode()) % _SHARDS)
+        with self._lock:
+            transport = self._transports.get(key)
+            if transport is None:
+                backend = self._direct if proxy is None else self._to_proxy
+                transport = Transport(backend, self._context, proxy, _KEPT_CONNECTIONS, _KEPT_SECONDS)
+                self._transports[key] = transport
+        return transport
+
+    def _outcome(self, trail: Trail, response: httpx.Response) -> Outcome | Trail:
+        status, headers = response.status_code, collect(response.headers.raw)
+        if status in (200, 203):
+            body = self._read(trail, response, headers)
+            if isinstance(body, Failed):
+                return body
+            return Fetched(trail.url, status, headers, body, trail.moved_to)
+        self._drain(response, headers, status)
+        if status == 304 and any(trail.validators):
+            return NotModified(trail.url, headers, trail.moved_to)
+        wait = retry_after(headers, self._now())
+        if status in redirects.FOLLOWED:
+            return redirects.follow(trail, status, location(headers), wait)
+        if status == 410 and trail.permanent:
+            return Gone(trail.url)
+        passing = status in _PASSING or not 400 <= status < 500
+        return Failed(trail.url, "status", _status_line(status), status, passing, wait)
+
+    def _read(self, trail: Trail, response: httpx.Response, headers: Mapping[str, str]) -> bytes | Failed:
+        limit = self._limit(trail)
+        cut = trail.request.purpose == "robots"
+        too_large = Failed(
+            trail.url, "too_large", f"the body is larger than {limit} bytes", response.status_code, passing=False
+        )
+        length = headers.get("content-length", "")
+        if not cut and length.isdigit() and int(length) > limit:
+            return too_large
+        pieces: list[bytes] = []
+        total, holds = 0, False
+        try:
+            for piece in decode(_raw(response), headers.get("content-encoding", "")):
+                self._exchange.left()
+                pieces.append(piece)
+                total += len(piece)
+                if total > limit:
+                    return b"".join(pieces)[:limit] if cut else too_large
+                if total > _LARGE and not holds:
+                    # Few large bodies at once, so that memory stays bounded whatever all servers together send.
+                    holds = self._large.acquire(timeout=self._exchange.left())
+            return b"".join(pieces)
+        finally:
+            if holds:
+                self._large.release()
+
+    @staticmethod
+    def _drain(response: httpx.Response, headers: Mapping[str, str], status: int) -> None:
+        # Reading a small body to its end lets the connection be used again.
+        length = headers.get("content-length", "0" if status == 304 else "")
+        if length.isdigit() and int(length) <= _DRAINED:
+            try:
+                for _ in _raw(response):
+                    pass
+            except httpx.TransportError:
+                return
+
+    def _failed(self, trail: Trail, error: Exception) -> Failed:
+        kind, passing, message = classify(error)
+        if kind == "timeout":
+            message = f"{message} of {self._settings.timeout:g} s"
+        if kind == "dns":
+            message = f"the name {urlsplit(trail.url).hostname} does not resolve"
+        return Failed(trail.url, kind, without_credentials(message), None, passing)
+
+
+def classify(error: Exception) -> tuple[FailureKind, bool, str]:
+    """What an exception of the transport means: kind, whether it may pass, and one line for people."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
+            reason = getattr(cause, "verify_message", "") or (cause.reason or str(cause)).replace("_", " ").lower()
+            return "tls", True, f"no secure connection: {reason}"
+        cause = cause.__cause__
+    for kind, name, passing, words in FAILURES:
+        if isinstance(error, kind):
+            detail = " ".join(str(error).split())[:300]
+            show = not isinstance(error, httpx.TimeoutException | DeadlinePassed | NameUnknown) and detail
+            return name, passing, (f"{words}: {detail}" if words and show else words or detail)
+    return "bug", True, f"{type(error).__name__}: {error}"
+
+
+def _raw(response: httpx.Response) -> Iterator[bytes]:
+    assert isinstance(response.stream, httpx.SyncByteStream)
+    yield from response.stream
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {http.HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status}"
+
+
+def _field_value(value: str | None) -> bytes | None:
+    """The bytes of a stored validator, or None where they could not have come from a header."""
+    if not value or any(c in value for c in "\r\n\0"):
+        return None
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return None

@@ -1,0 +1,369 @@
+"""Many requests at once, one host at a time: jobs wait in a lane for each host and workers serve lanes by turn.
+
+A lane is asked again only after its pause, whatever the number of workers; robots.txt is asked once for each origin
+and takes a turn like any request; a redirect goes to the front of the lane of the host that it names.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar, runtime_checkable
+
+from crawler.fetch import redirects
+from crawler.fetch.hosts import HostBook, lane_of
+from crawler.fetch.redirects import Trail
+from crawler.model import Failed, Fetched, HostState, Outcome, Request
+from crawler.ports import Fetcher
+from crawler.settings import FetchSettings
+from crawler.urls import origin_of
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+_LOOK_AHEAD = 4000  # jobs taken from the iterable and not yet done
+_RESULTS_AHEAD = 128  # results that wait for the consumer before workers pause
+_LARGE = 1 << 20
+_LARGE_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[K, T]):
+    """A request and what is to be made of its outcome. `then` runs in a worker thread right after the fetch."""
+
+    key: K
+    request: Request
+    then: Callable[[Outcome], T]
+
+
+@runtime_checkable
+class Stepping(Protocol):
+    """A fetcher that gives redirects back, so that each hop takes its turn at its host."""
+
+    def step(self, trail: Trail) -> Outcome | Trail:
+        """One hop of a request."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class _Task(Generic[K, T]):
+    """A job on its way, or (without a job) the request for `origin`'s robots.txt."""
+
+    job: Job[K, T] | None
+    at: Outcome | Trail
+    origin: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class _Lane(Generic[K, T]):
+    """The tasks for one host; `ready_at` is the monotonic time of its next turn."""
+
+    tasks: deque[_Task[K, T]] = field(default_factory=deque)
+    ready_at: float = 0.0
+    taken: bool = False  # in the heap or with a worker
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What the runs of one Dispatcher share."""
+
+    fetcher: Fetcher
+    settings: FetchSettings
+    book: HostBook
+    monotonic: Callable[[], float]
+    # Re-entrant, because a signal handler that calls stop() may interrupt the thread which holds it.
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    stopped: bool = False
+    ready_at: dict[str, float] = field(default_factory=dict)
+    large: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_LARGE_AT_ONCE))
+
+    def hop(self, trail: Trail) -> Outcome | Trail:
+        """One request; redirects come back as steps from a fetcher that can give them."""
+        fetcher = self.fetcher
+        return fetcher.step(trail) if isinstance(fetcher, Stepping) else fetcher.fetch(trail.request)
+
+
+class Dispatcher:
+    """Runs jobs over at most `settings.workers` threads, so that no host sees more than one request at a time, nor two
+    sooner than its pause: `settings.pause`, its Crawl-delay, or what it taught us, whichever is longest.
+
+    `hosts` is what is remembered of hosts; `changed_hosts` is what should be. One `run` at a time; pauses and what
+    was learned hold from one run to the next.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        settings: FetchSettings,
+        *,
+        user_agent: str,
+        hosts: Mapping[str, HostState],
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        book = HostBook(settings, user_agent, hosts, now, monotonic)
+        self._shared = _Shared(fetcher, settings, book, monotonic)
+        self._wake: Callable[[], None] | None = None
+
+    def run(self, jobs: Iterable[Job[K, T]]) -> Iterator[tuple[K, T]]:
+        """Do all jobs; yields (key, what `then` returned) in the caller's thread, in order of completion.
+
+        `jobs` is iterated in the caller's thread, a bounded number ahead. An exception that `then` raises is raised
+        here as it is, after the requests under way have ended; so is one that the iterable raises. After `stop()`
+        the requests under way are finished and yielded, and the rest is dropped.
+        """
+        current: _Run[K, T] = _Run(self._shared)
+        with self._shared.lock:
+            if self._wake is not None:
+                raise RuntimeError("a Dispatcher does one run at a time")
+            self._wake = current.wake
+        try:
+            yield from current.results(iter(jobs))
+        finally:
+            current.end()
+            self._wake = None
+
+    def stop(self) -> None:
+        """Finish the requests under way, start no more, and let `run` end. May be called from a signal handler."""
+        self._shared.stopped = True
+        wake = self._wake
+        if wake is not None:
+            wake()
+
+    def changed_hosts(self) -> list[HostState]:
+        """What was learned of hosts since this Dispatcher was made."""
+        return self._shared.book.changed()
+
+
+class _Run(Generic[K, T]):
+    """One call of `Dispatcher.run`: its lanes, its threads, its results."""
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+        self._book = shared.book
+        self._work = threading.Condition(shared.lock)
+        self._done = threading.Condition(shared.lock)
+        self._lanes: dict[str, _Lane[K, T]] = {}
+        self._turns: list[tuple[float, int, _Lane[K, T]]] = []
+        self._order = itertools.count()
+        self._waiting: dict[str, list[_Task[K, T]]] = {}  # tasks that wait for an origin's robots.txt
+        self._results: deque[tuple[K, T]] = deque()
+        self._error: BaseException | None = None
+        self._pending = 0
+        self._busy = 0
+        self._idle = 0
+        self._watcher: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._ending = False
+
+    # ------------------------------------------------ the consumer's side
+
+    def results(self, jobs: Iterator[Job[K, T]]) -> Iterator[tuple[K, T]]:
+        """Feed the lanes and hand out results until nothing is left."""
+        more = True
+        while True:
+            while more and self._pending < _LOOK_AHEAD and not self._over():
+                job = next(jobs, None)
+                if job is None:
+                    more = False
+                else:
+                    self._submit(job)
+            with self._done:
+                while not self._results and self._error is None and not self._finished():
+                    self._done.wait()
+                if self._error is not None:
+                    raise self._error
+                if not self._results:
+                    return
+                result = self._results.popleft()
+                if len(self._results) == _RESULTS_AHEAD - 1:
+                    self._work.notify_all()
+            yield result
+
+    def end(self) -> None:
+        """Let the threads end; waits for the requests under way."""
+        with self._work:
+            self._ending = True
+            self._work.notify_all()
+        for thread in self._threads:
+            thread.join(self._shared.settings.timeout + 5)
+
+    def wake(self) -> None:
+        """Somebody asked the run to stop."""
+        with self._work:
+            self._work.notify_all()
+            self._done.notify_all()
+
+    def _over(self) -> bool:
+        return self._ending or self._shared.stopped or self._error is not None
+
+    def _finished(self) -> bool:
+        return self._busy == 0 if self._over() else self._pending == 0
+
+    def _submit(self, job: Job[K, T]) -> None:
+        at = redirects.start(job.request)
+        with self._work:
+            self._pending += 1
+            self._enqueue(_Task(job, at))
+
+    # ------------------------------------------------ lanes, under the lock
+
+    def _enqueue(self, task: _Task[K, T], *, first: bool = False) -> None:
+        key = lane_of(task.at.url)
+        lane = self._lanes.get(key)
+        if lane is None:
+            lane = self._lanes[key] = _Lane(ready_at=self._shared.ready_at.get(key, 0.0))
+        if first:
+            lane.tasks.appendleft(task)
+        else:
+            lane.tasks.append(task)
+        if not lane.taken:
+            self._give_turn(lane)
+
+    def _give_turn(self, lane: _Lane[K, T]) -> None:
+        lane.taken = True
+        heapq.heappush(self._turns, (lane.ready_at, next(self._order), lane))
+        if self._turns[0][2] is lane:
+            self._watcher = None  # whoever watches for the next turn waits too long
+        if self._idle:
+            self._work.notify()
+        elif len(self._threads) < self._shared.settings.workers and not self._over():
+            thread = threading.Thread(target=self._serve, name=f"fetch-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _take(self) -> tuple[_Lane[K, T], _Task[K, T]] | None:
+        """The next task whose lane has its turn; waits for it. None when there is nothing more to do."""
+        with self._work:
+            while not self._over():
+                wait = None
+                if self._turns and len(self._results) < _RESULTS_AHEAD:
+                    wait = self._turns[0][0] - self._shared.monotonic()
+                    if wait <= 0:
+                        lane = heapq.heappop(self._turns)[2]
+                        self._busy += 1
+                        if self._turns and self._watcher is None:
+                            self._work.notify()
+                        return lane, lane.tasks.popleft()
+                    if self._watcher is not None:
+                        wait = None  # one thread watches the clock, the others sleep
+                me = threading.current_thread()
+                if wait is not None:
+                    self._watcher = me
+                self._idle += 1
+                self._work.wait(wait)
+                self._idle -= 1
+                if self._watcher is me:
+                    self._watcher = None
+            return None
+
+    def _free(self, lane: _Lane[K, T], key: str, rest: float | None) -> None:
+        """Give a lane back; `rest` are the seconds until its next turn, None when its host was not asked."""
+        if rest is not None:
+            lane.ready_at = self._shared.ready_at[key] = self._shared.monotonic() + rest
+        lane.taken = False
+        if lane.tasks:
+            self._give_turn(lane)
+
+    # ------------------------------------------------ the workers' side
+
+    def _serve(self) -> None:
+        while (taken := self._take()) is not None:
+            lane, task = taken
+            try:
+                self._perform(lane, task)
+            except BaseException as error:  # noqa: BLE001 - it is raised in the consumer's thread
+                with self._done:
+                    self._error = self._error or error
+            finally:
+                with self._done:
+                    self._busy -= 1
+                    self._done.notify_all()
+
+    def _perform(self, lane: _Lane[K, T], task: _Task[K, T]) -> None:
+        at = task.at
+        key = lane_of(at.url)
+        asked = self._next_step(task) if isinstance(at, Trail) else task
+        if asked is None:  # it waits for robots.txt, which another task asks for
+            with self._work:
+                self._free(lane, key, None)
+            return
+        rest = None
+        try:
+            if isinstance(asked.at, Trail):
+                rest = self._ask(asked)
+        finally:
+            with self._work:
+                self._free(lane, key, rest)
+        self._settle(asked)
+
+    def _next_step(self, task: _Task[K, T]) -> _Task[K, T] | None:
+        """What to do now for a task on its way: itself (perhaps refused), the robots.txt before it, or nothing."""
+        assert isinstance(task.at, Trail)
+        trail = task.at
+        refused = self._book.refusal(trail.url)
+        if refused is not None:
+            task.at = refused
+            return task
+        purpose = trail.request.purpose
+        if task.job is None or not (
+            purpose == "page" or (purpose == "feed" and self._shared.settings.obey_robots_for_feeds)
+        ):
+            return task
+        verdict = self._book.robots(trail.url)
+        if verdict is None:
+            return task
+        if isinstance(verdict, Failed):
+            task.at = verdict
+            return task
+        origin = origin_of(trail.url)
+        with self._work:
+            waiting = self._waiting.get(origin)
+            if waiting is not None:
+                waiting.append(task)
+                return None
+            self._waiting[origin] = [task]
+        request = Request(f"{origin}/robots.txt", "robots")
+        return _Task(None, Trail(request, request.url), origin)
+
+    def _obeys(self, request: Request) -> bool:
+        by_choice = request.purpose == "feed" and self._shared.settings.obey_robots_for_feeds
+        return request.purpose == "page" or by_choice
+
+    def _ask(self, task: _Task[K, T]) -> float:
+        """Send the request; the task then stands where it led. Returns the seconds until the host's next turn."""
+        assert isinstance(task.at, Trail)
+        trail = task.at
+        task.at = self._shared.hop(trail)
+        return self._book.note(trail.url, None if isinstance(task.at, Trail) else task.at)
+
+    def _settle(self, task: _Task[K, T]) -> None:
+        """Carry on: to the next hop, to the tasks that waited for robots.txt, or to the consumer."""
+        if isinstance(task.at, Trail):
+            if task.at.wait:
+                time.sleep(task.at.wait)
+            with self._work:
+                self._enqueue(task, first=True)
+        elif task.job is None:
+            self._book.learn_robots(task.origin, task.at)
+            with self._work:
+                for waiting in reversed(self._waiting.pop(task.origin)):
+                    self._enqueue(waiting, first=True)
+        else:
+            result = self._then(task.job, task.at)
+            with self._done:
+                self._results.append((task.job.key, result))
+                self._pending -= 1
+
+    def _then(self, job: Job[K, T], outcome: Outcome) -> T:
+        if isinstance(outcome, Fetched) and len(outcome.body) > _LARGE:
+            # What is read from a large body takes many times its size; few at once keep memory bounded.
+            with self._shared.large:
+                return job.then(outcome)
+        return job.then(outcome)
