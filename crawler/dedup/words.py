@@ -56,7 +56,7 @@ _PARTS = re.compile(rf"\b{_PART}\b[\s.#:-]*(?:(\d+)|({'|'.join(_COUNTED)})\b)")
 _NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d)v?(\d+(?:[.,]\d+)*)(?:st|nd|rd|th)?(?![^\W_])")
 _YEAR = re.compile(r"(?<=[a-z])(?:19|20)\d\d\b")
 _RELEASE = re.compile(r"\b(alpha|beta|rc|release candidate|preview|nightly|milestone|ga|final)[\s.-]*(\d*)\b")
-_MAY = re.compile(r"^may\b(?! (not|be|have|i|we|you))|\bmay(\s+\d|'s\b|\s*$)|\d\s+may\b|\b(in|of)\s+may\b")
+_MAY = re.compile(r"^may\b(?! (not|be|have|i|we|you)\b)|\bmay(\s+\d|'s\b|\s*$)|\d\s+may\b|\b(in|of)\s+may\b")
 _QUARTER = re.compile(r"\b([qh][1-4])\b")
 _TITLE_WORD = re.compile(r"[^\W_]+")
 _UPDATED = re.compile(
@@ -130,6 +130,8 @@ def _marks(title: str) -> Iterator[str]:
             yield f"month {_MONTHS[word]}"
         elif word in _ORDINALS:
             yield _ORDINALS[word]
+        elif len(word) > 1 and word in _ROMAN_NAMES.split():
+            yield _COUNTED[word]
     for stage in _RELEASE.finditer(text):
         yield "rc" + stage[2] if stage[1] == "release candidate" else stage[1] + stage[2]
     for quarter in _QUARTER.finditer(text):
