@@ -1,1 +1,1 @@
-"""Sample blogs of our own, served on loopback."""
+"""A small web of invented engineering blogs, served on loopback: what `crawl demo` reads."""
