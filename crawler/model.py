@@ -411,6 +411,7 @@ class Item:
     tags: tuple[str, ...] = ()
     also_at: tuple[tuple[str, str], ...] = ()
     notes: str = ""  # Markdown list, for the list form
+    body: str = ""  # Markdown that an editor wrote, shown in place of `summary`, which then holds its words
     score: float = 0.0
     pinned: bool = False
     published_at: datetime | None = None
@@ -418,16 +419,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an issue; `tag` is the id of the taxonomy's section."""
+    """A part of an issue; `tag` is the id of the taxonomy's section, `text` an editor's Markdown above its items."""
 
     tag: str
     title: str
     items: tuple[Item, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One numbered edition."""
+    """One numbered edition. `opening` is an editor's own Markdown between the lead and the first item."""
 
     number: int
     title: str
@@ -441,6 +443,7 @@ class Issue:
     show_sections: bool = False
     comments: str | None = None
     runners_up: tuple[Item, ...] = ()
+    opening: str = ""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -40,3 +40,37 @@ def count_words(value: str) -> int:
 def words_of(value: str) -> list[str]:
     """Lower-case words, with inner points, plus signs and hyphens kept (node.js, c++ needs its own rule)."""
     return _WORD.findall(value.lower())
+
+
+# What would become markup inside a line of CommonMark or GFM: brackets, emphasis, code, HTML, entities, template
+# braces of site generators. An underscore inside a word is none, and drafts should stay readable.
+_MARKUP = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[{%<#])|(?<=[%}])\}")
+_LINE_START = re.compile(r"(?:[#>+=-]|\d{1,9}[.)](?=\s|$)|:(?=\s))")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);)")
+
+
+def escape_markdown(value: str) -> str:
+    """Plain text as one line of Markdown that reads the same (CommonMark 2.4) and never becomes markup."""
+    line = _MARKUP.sub(lambda m: "\\" + m[0], one_line(value))
+    match = _LINE_START.match(line)
+    if not match:
+        return line
+    mark = match.end() - 1
+    return line[:mark] + "\\" + line[mark:]
+
+
+def unescape_markdown(value: str) -> str:
+    """The plain text of a line without markup: backslash escapes and entities resolved."""
+    return _ESCAPE.sub(lambda m: m[1] or html.unescape(m[2]), value)
+
+
+def markdown_url(url: str) -> str:
+    """An address as the destination of a Markdown link: in angle brackets where parentheses do not pair up."""
+    safe = re.sub(r"[\s<>\\`\x00-\x1f]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url.strip())
+    safe = re.sub(r"&(?=#?\w+;)", r"\\&", safe)
+    depth = 0
+    for char in safe:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            break
+    return safe if depth == 0 else f"<{safe}>"

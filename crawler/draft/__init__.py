@@ -1,1 +1,1 @@
-"""The draft: an issue as the text file that the editor works on."""
+"""The issue as a text file: written for the editor, read back, and merged when composed again."""

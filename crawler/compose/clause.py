@@ -1,0 +1,320 @@
+"""One clause of the lead paragraph from what is printed of an item: no model, only the item's own words.
+
+A clause is "Netflix shares how it built ...", "Servo 0.3 adds ...", "a walkthrough shows how ...": it begins with
+whoever the item is about, is cut only where a clause of the sentence ends, and tells its verb, so that the
+paragraph does not say it twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from crawler.compose.wording import (
+    AUXILIARY,
+    DANGLING,
+    REPORTING,
+    SWAPPABLE,
+    as_subject,
+    cut_clause,
+    is_past,
+    is_sentence_case,
+    is_statement,
+    lower_first,
+    opens_surely,
+    split_sentences,
+)
+from crawler.model import Item
+from crawler.text import one_line
+
+MAX_WORDS = 26
+_MIN_WORDS = 4
+
+# Verbs that report: those that take "how ...", and those that take a noun phrase.
+_HOW_VERBS = (
+    "shares",
+    "explains",
+    "describes",
+    "shows",
+    "outlines",
+    "recounts",
+    "lays out",
+    "sets out",
+    "tells",
+    "reports",
+)
+_NOUN_VERBS = ("shares", "details", "presents", "describes", "offers", "outlines", "publishes", "contributes")
+_BY_KIND = {
+    "postmortem": ("recounts", "tells", "explains"),
+    "release": ("describes", "shares"),
+    "tutorial": ("shows", "explains", "outlines"),
+    "deep-dive": ("explains", "details", "describes"),
+    "opinion": ("explains", "lays out", "describes"),
+    "research": ("shows", "describes", "presents"),
+}
+_KIND_NOUN = {
+    "tutorial": "a walkthrough",
+    "deep-dive": "a deep dive",
+    "postmortem": "a bug hunt",
+    "case-study": "a field report",
+    "design-pattern": "a design guide",
+    "research": "a study",
+    "opinion": "an essay",
+    "reference": "a reference",
+    "release": "a release",
+}
+_GENRE = (
+    r"account|analysis|breakdown|case study|collection|comparison|deep dive|examination|exploration|field guide|guide"
+    r"|history|introduction|investigation|look|overview|primer|recap|story|study|survey|tour|tutorial|walkthrough"
+    r"|walk-through"
+)
+_NOUN_PHRASE = re.compile(
+    rf"^(?:an?|the)\s(?:[\w,'’-]+\s){{0,5}}?(?:{_GENRE})\s(?:to|of|at|into|on|through|for|about|in|that|from)\b",
+    re.IGNORECASE,
+)
+_PERSON = (
+    r"astronomer|author|committer|contributor|creator|data scientist|designer|developer|engineer|group|intern"
+    r"|maintainer|manager|moderator|newcomer|panel|physicist|programmer|researcher|scientist|student|team|user|veteran"
+)
+_TELLER = re.compile(
+    rf"^(?P<who>(?:an?|the|one|two|three)\s(?:[\w.,'’-]+\s){{0,5}}?(?:{_PERSON}|{_GENRE})s?(?:\s(?:at|of|on|with|from|for)"
+    r"\s(?:[\w.,'’-]+\s?){1,6}?)?)\s(?P<verb>[a-z]+s)\s(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_INVITATION = re.compile(
+    r"^(?:learn(?: about)?|discover|see|explore|find out|read(?: about| on)?|understand|check out|get to know)\s+",
+    re.IGNORECASE,
+)
+_NAMED_RELEASE = re.compile(r"[A-Z@][\w.@/+-]*(?:\s+(?:[A-Z][\w.]*|v?\d[\w.]*)){0,4}\s([a-z]+s)\b")
+_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my|me|mine|I'm|we're|we've|I've|let's)\b|\b(?:you|your)\b")
+_UNFIT = re.compile(
+    r"[?!`<>{}\[\]|]|https?:|www\.|\b(?:this|the) (?:post|article|blog|entry|video|talk|page|series)\b|\bin part \d"
+    r"|\b(?:click|subscribe|read more|continue reading)\b|…|\.\.\.",
+    re.IGNORECASE,
+)
+_OPENS_BADLY = re.compile(
+    r"^(?:it|they|this|these|that|those|he|she|there|here|but|and|so|or|however|also|then|thus|therefore|finally"
+    r"|additionally|moreover|furthermore|for example|for instance|such|another|as a result|if|instead|to)\b",
+    re.IGNORECASE,
+)
+_RELEASE_TITLE = re.compile(
+    r"(?:announcing|introducing)\s+(?:the release of\s+)?(?P<one>.+)$"
+    r"|(?P<two>.+?\d\S*)(?:\s+is)?\s+(?:released|release announcement|release|out|available)!?$",
+    re.IGNORECASE,
+)
+_GERUND_TITLE = re.compile(r"[A-Z][a-z]{2,}ing\s")
+_PARENTHESIS = re.compile(r"\s+\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause without its full stop, as it continues "This week: "; `verb` is its main verb, where it has one.
+
+    `noun` is what tells it where no company does ("a deep dive").
+    """
+
+    text: str
+    verb: str
+    noun: str = ""
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def clause_of(item: Item, used: Collection[str] = (), *, again: bool = False, limit: int = MAX_WORDS) -> Clause:
+    """The best clause for an item, with a verb that is not in `used`.
+
+    `used` holds the verbs and nouns of the clauses before. `again`: an earlier clause was about the same company
+    ("Netflix also ..."). There is always a clause: a title in quotation marks where no sentence can be used.
+    """
+    telling = _Telling(item, used, limit)
+    for sentence in _sentences(item):
+        clause = telling.from_sentence(sentence)
+        if clause and clause.verb not in used and not _faulty(clause):
+            break
+    else:
+        clause = telling.from_title()
+    subject = as_subject(item.company) if item.company else ""
+    if again and subject and clause.text.startswith(f"{subject} "):
+        return Clause(f"{subject} also {clause.text[len(subject) + 1 :]}", clause.verb)
+    return clause
+
+
+def _sentences(item: Item) -> Iterator[str]:
+    """Deck, then the summary's sentences that can stand alone, in the form in which clauses are cut."""
+    seen = set()
+    first, *later = split_sentences(item.summary) or [""]
+    # A later sentence is used where it names its subject; "The root cause ..." leans on the one before.
+    own = [s for s in later[:1] if (s.startswith(item.company) if item.company else not s.startswith("The "))]
+    for text in (item.deck, first, *own):
+        sentence = _PARENTHESIS.sub("", one_line(text)).strip().rstrip(".").strip()
+        if sentence and sentence not in seen and not _FIRST_PERSON.search(sentence) and not _UNFIT.search(sentence):
+            seen.add(sentence)
+            yield sentence
+
+
+def _faulty(clause: Clause) -> bool:
+    text = clause.text
+    return bool(
+        DANGLING.search(text)
+        or clause.words < _MIN_WORDS
+        or text.count("“") != text.count("”")
+        or text.count("(") != text.count(")")
+        or text.count('"') % 2
+    )
+
+
+class _Telling:
+    """One item on its way to a clause: the ways to tell it, from the closest to its own words to its title."""
+
+    def __init__(self, item: Item, used: Collection[str], limit: int) -> None:
+        self._item = item
+        self._used = used
+        self._limit = limit
+        self._company = as_subject(item.company) if item.company else ""
+        noun = _KIND_NOUN.get(item.kind, "an article")
+        self._noun = re.sub(r"^an? ", "another ", noun) if noun in used else noun
+
+    def from_sentence(self, sentence: str) -> Clause | None:
+        """The sentence as a clause; None where it cannot be one."""
+        return self._by_company(sentence) if self._company else self._by_nobody(sentence)
+
+    def from_title(self) -> Clause:
+        """A clause that needs no sentence."""
+        title = one_line(self._item.title).rstrip(".")
+        quoted = f"“{title.replace('“', '‘').replace('”', '’').replace(chr(34), '’')}”"
+        if not self._company:
+            verb = self._first_free(("covers", "takes on", "turns to"))
+            return Clause(f"{self._noun} {verb} {quoted}", verb, self._noun)
+        own = self._own_title(title)
+        if own:
+            return own
+        verb = self._first_free(_NOUN_VERBS[2:])
+        return Clause(f"{self._company} {verb} {quoted}", verb)
+
+    def _own_title(self, title: str) -> Clause | None:
+        """A release, a "How we ..." or a gerund continues the company's name without quotation marks."""
+        released = _RELEASE_TITLE.match(title)
+        if released and "releases" not in self._used:
+            what = (released["one"] or released["two"]).partition(":")[0]
+            what = re.sub(rf"^(?:the )?{re.escape(self._company)} +", "", what, flags=re.IGNORECASE)
+            what = f"version {what}" if what[:1].isdigit() else what
+            return Clause(f"{self._company} releases {what}", "releases")
+        told = re.match(r"(?i)(how|why) (?:we|our team|I)\b\s+(.*)", title)
+        if told and not _UNFIT.search(title) and not _FIRST_PERSON.search(told[2]) and is_sentence_case(title):
+            verb = self._verb(how=True)
+            return Clause(f"{self._company} {verb} {told[1].lower()} it {told[2]}", verb)
+        if _GERUND_TITLE.match(title) and is_sentence_case(title) and not _FIRST_PERSON.search(title):
+            verb = "details" if "details" not in self._used else self._verb(how=False)
+            return Clause(f"{self._company} {verb} {title[:1].lower()}{title[1:]}", verb)
+        return None
+
+    # ---- items of a company
+
+    def _by_company(self, sentence: str) -> Clause | None:
+        rest = _after_company(sentence, self._company)
+        if rest is None:
+            return self._told(sentence)
+        if rest.startswith(("'s ", "’s ")):
+            return self._told("its" + rest[2:])
+        rest = rest.lstrip()
+        first = rest.split(" ", 1)[0].lower()
+        if first in REPORTING:
+            return self._reported(first, rest)
+        if first in AUXILIARY or is_past(first):
+            verb = self._verb(how=True)
+            return self._clause(f"{self._company} {verb} how it {rest}", verb)
+        if re.fullmatch(r"[a-z]+[a-rt-z]s", first):
+            return self._clause(f"{self._company} {rest}", first)
+        # The name goes on ("Servo 0.3.0 adds", "Kubeflow SDK v0.4 brings"): a present verb keeps the sentence.
+        longer = re.match(r"((?:v?[A-Z0-9][\w.+-]*\s+){1,3})([a-z]+s)\b", rest)
+        return self._clause(sentence, longer[2]) if longer and longer[2] not in AUXILIARY else None
+
+    def _told(self, sentence: str) -> Clause | None:
+        """A sentence that does not open with the company is what the company tells."""
+        sentence = _INVITATION.sub("", sentence)
+        if _OPENS_BADLY.match(sentence):
+            return None
+        if drops := _release_verb(self._item, sentence):
+            return self._clause(sentence, drops)
+        body = lower_first(sentence, self._item)
+        teller = _TELLER.match(body)
+        if teller and teller["verb"] in REPORTING:
+            return self._reported(teller["verb"], f"{teller['verb']} {teller['rest']}")
+        own = rf"\b(how|why) {re.escape(self._company)}\b(?!['’.\w])"
+        return self._explained(self._company, re.sub(own, r"\1 it", body, count=1))
+
+    def _reported(self, verb: str, rest: str) -> Clause | None:
+        """The sentence reports already: its verb stays, or is changed for one that was not said yet."""
+        if verb not in self._used:
+            return self._clause(f"{self._company} {rest}", verb)
+        complement = rest.partition(" ")[2]
+        if verb not in SWAPPABLE:
+            return None
+        other = self._verb(how=complement.lower().startswith(("how ", "why ", "what ")))
+        return self._clause(f"{self._company} {other} {complement}", other)
+
+    # ---- items without a company
+
+    def _by_nobody(self, sentence: str) -> Clause | None:
+        sentence = _INVITATION.sub("", sentence)
+        if teller := _TELLER.match(sentence):
+            who = re.sub(r"^the author\b", "one author", teller["who"], flags=re.IGNORECASE)
+            who = re.sub(r"^the\s", "a ", who, flags=re.IGNORECASE)
+            return self._clause(f"{who[:1].lower()}{who[1:]} {teller['verb']} {teller['rest']}", teller["verb"])
+        if _OPENS_BADLY.match(sentence):
+            return None
+        if verb := _release_verb(self._item, sentence):
+            return self._clause(sentence, verb)
+        return self._explained(self._noun, lower_first(sentence, self._item))
+
+    # ---- both
+
+    def _explained(self, teller: str, body: str) -> Clause | None:
+        """`teller` explains how ..., shares a guide to ..., or argues that ..., as the body allows."""
+        noun = "" if teller == self._company else teller
+        if re.match(r"(?:how|why|what) ", body):
+            verb = self._verb(how=True)
+            return self._clause(f"{teller} {verb} {body}", verb, noun)
+        if _NOUN_PHRASE.match(body):
+            verb = self._verb(how=False)
+            return self._clause(f"{teller} {verb} {body}", verb) if self._company else self._clause(body, "")
+        if not opens_surely(body, self._item):
+            return None
+        argues = self._item.kind == "opinion" and "argues" not in self._used
+        verb, link = ("argues", "that") if argues else (self._verb(how=True), "how")
+        clause = self._clause(f"{teller} {verb} {link} {body}", verb, noun)
+        # What is left after the cut must still be a sentence of its own.
+        return clause if clause and is_statement(clause.text.partition(f" {link} ")[2]) else None
+
+    def _verb(self, *, how: bool) -> str:
+        fit = _HOW_VERBS if how else _NOUN_VERBS
+        return self._first_free((*(v for v in _BY_KIND.get(self._item.kind, ()) if v in fit), *fit))
+
+    def _first_free(self, verbs: tuple[str, ...]) -> str:
+        return next((v for v in verbs if v not in self._used), verbs[0])
+
+    def _clause(self, text: str, verb: str, noun: str = "") -> Clause | None:
+        cut = cut_clause(one_line(text), self._limit)
+        return Clause(cut, verb, noun) if cut else None
+
+
+def _after_company(sentence: str, company: str) -> str | None:
+    """What follows the company at the start of a sentence, with "engineers" or "the team" passed over."""
+    company = company.removeprefix("the ")
+    names = [company, *(f"{company} {tail}" for tail in ("engineers", "engineering", "team", "developers", "project"))]
+    for name in sorted(names, key=len, reverse=True):
+        for start in (name, f"The {name}", f"Engineers at {name}", f"The team at {name}", f"The {name} team"):
+            if sentence.lower().startswith(start.lower()) and not re.match(r"[\w.-]", sentence[len(start) :][:1]):
+                return sentence[len(start) :]
+    return None
+
+
+def _release_verb(item: Item, sentence: str) -> str | None:
+    """The verb of "Mongoose 9 drops ...", where a release note names what was released, as its title does."""
+    named = _NAMED_RELEASE.match(sentence) if item.kind == "release" else None
+    if not named or named[1] in AUXILIARY or sentence.split(maxsplit=1)[0] not in item.title.split():
+        return None
+    return named[1]

@@ -1,0 +1,155 @@
+"""From a window's candidates to a numbered issue: a pure function of what is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.compose.lead import lead_paragraph
+from crawler.compose.rank import Ranked, pick, rank
+from crawler.compose.sections import arrange, shows_sections
+from crawler.compose.window import Excluded, choose
+from crawler.model import Article, Image, Issue, Item, SectionRule, Source, Window
+from crawler.ports import LedgerEntry
+from crawler.settings import IssueSettings
+from crawler.text import one_line
+from crawler.urls import canonical_url, host_of, is_web_url, url_key
+
+RUNNERS_UP = 10
+ISSUE_TAGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """An issue and the account of it.
+
+    `ranked` are the stories in the issue, in order of choice, then the others, best first; `excluded` never came to
+    be ranked. `notes` are sentences for the editor, such as that the week was quiet.
+    """
+
+    issue: Issue
+    ranked: tuple[Ranked, ...]
+    excluded: tuple[Excluded, ...]
+    notes: tuple[str, ...] = ()
+
+
+def compose_issue(
+    candidates: Sequence[Article],
+    *,
+    number: int,
+    window: Window,
+    settings: IssueSettings,
+    sources: Mapping[str, Source],
+    ledger: Sequence[LedgerEntry],
+    sections: Sequence[SectionRule],
+    audience_variants: Callable[[Article], Sequence[str]] | None = None,
+    profile: str = "default",
+    begun: Mapping[str, datetime] | None = None,
+    now: datetime | None = None,
+) -> Composition:
+    """The issue of a window.
+
+    The same arguments give the same issue, in whatever order the candidates come. `audience_variants` gives other
+    audience lines for an article, best first, for when its own stands above another item already. `begun` is when
+    each source was first read (see `choose`).
+    """
+    kept, excluded = choose(candidates, window, settings, ledger, sources, begun=begun)
+    chosen, rest = pick(rank(kept, window, sources, ledger, now), settings, sections)
+    names = _names_by_host(sources)
+    items = _with_audiences([item_of(r, names) for r in chosen], [r.article for r in chosen], audience_variants)
+    show = shows_sections(settings, len(items))
+    arranged = arrange(items, sections, show=show)
+    printed = tuple(item for section in arranged for item in section.items)
+    issue = Issue(
+        number=number,
+        title=one_line(settings.title),
+        tagline=one_line(settings.tagline),
+        lead=lead_paragraph(printed),
+        window=window,
+        sections=arranged,
+        tags=_issue_tags(items),
+        cover=next((item.image for item in printed if item.image), None),
+        profile=profile,
+        show_sections=show and bool(items),
+        comments=settings.comments,
+        runners_up=tuple(item_of(r, names) for r in rest if r.score >= settings.floor)[:RUNNERS_UP],
+    )
+    return Composition(issue, (*chosen, *rest), tuple(excluded), _notes(issue, settings))
+
+
+def item_of(ranked: Ranked, names: Mapping[str, str]) -> Item:
+    """An article as it is printed: links without trackers, every image with words for those who cannot see it."""
+    article = ranked.article
+    title = one_line(article.title)
+    image = article.image if article.image and is_web_url(article.image.url) else None
+    return Item(
+        title=title,
+        url=canonical_url(article.url),
+        article_id=article.id,
+        source=article.source,
+        company=one_line(article.company) if article.company else None,
+        audience=one_line(article.audience),
+        image=Image(image.url.strip(), one_line(image.alt) or title) if image else None,
+        summary=one_line(article.summary),
+        deck=one_line(article.deck),
+        minutes=article.minutes,
+        kind=article.kind,
+        tags=article.tags,
+        also_at=_also_at(ranked, names),
+        score=ranked.score,
+        published_at=article.published_at,
+    )
+
+
+def _also_at(ranked: Ranked, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    article = ranked.article
+    seen = {url_key(article.url), url_key(article.canonical_url)}
+    found = []
+    urls = [*article.also_at, *(u for other in ranked.others for u in (other.url, *other.also_at))]
+    for url in urls:
+        if is_web_url(url) and url_key(url) not in seen:
+            seen.add(url_key(url))
+            host = host_of(url).removeprefix("www.")
+            found.append((names.get(host, host), canonical_url(url)))
+    return tuple(found)
+
+
+def _names_by_host(sources: Mapping[str, Source]) -> dict[str, str]:
+    """Host to the name of the blog on it; a host with several blogs keeps its own name."""
+    names: dict[str, set[str]] = {}
+    for source in sources.values():
+        for url in (source.homepage, source.url):
+            if url and (host := host_of(url).removeprefix("www.")):
+                names.setdefault(host, set()).add(source.name)
+    return {host: next(iter(found)) for host, found in names.items() if len(found) == 1}
+
+
+def _with_audiences(
+    items: Sequence[Item], articles: Sequence[Article], variants: Callable[[Article], Sequence[str]] | None
+) -> list[Item]:
+    """No two items with one audience line, where another line fits."""
+    seen: set[str] = set()
+    result = []
+    for item, article in zip(items, articles, strict=True):
+        line = item.audience
+        if variants and (not line or line.casefold() in seen):
+            others = (one_line(v) for v in variants(article))
+            line = next((v for v in others if v and v.casefold() not in seen), line)
+        seen.add(line.casefold())
+        result.append(item if line == item.audience else replace(item, audience=line))
+    return result
+
+
+def _issue_tags(items: Sequence[Item]) -> tuple[str, ...]:
+    """The items' tags, the most frequent first, then in order of appearance."""
+    counts = Counter(tag for item in items for tag in item.tags)
+    return tuple(tag for tag, _ in counts.most_common(ISSUE_TAGS))
+
+
+def _notes(issue: Issue, settings: IssueSettings) -> tuple[str, ...]:
+    count = len(issue.items)
+    if count >= settings.min_items:
+        return ()
+    return (f"a quiet week: {count} of {settings.min_items} items; nothing else may stand in the issue",)

@@ -1,0 +1,228 @@
+"""The order of a window's stories, and which of them make the issue.
+
+What an article is worth by itself comes from `score`; here the week is added: freshness, how rarely the source
+writes, who else tells the story, what recent issues had. Then the best are picked so that they differ from each
+other (maximal marginal relevance, Carbonell and Goldstein 1998) and no company or section takes the issue over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.compose.score import base_score
+from crawler.compose.sections import section_id
+from crawler.compose.stories import Story, gather
+from crawler.model import Article, Reason, SectionRule, Source, Window
+from crawler.ports import LedgerEntry
+from crawler.settings import IssueSettings
+from crawler.text import words_of
+
+__all__ = ["Ranked", "base_score", "pick", "rank"]
+
+RECENT_ISSUES = 4
+_SIMILAR = 0.2
+_SAME_SOURCE = 0.08
+_POOL = 120  # stories that may still win a place by being different; deeper ones never do
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A story with its score (0 to 1) and the account of it.
+
+    `reasons` are the addends; they sum up to the score but for the bounds 0 and 1. `place` is the position in the
+    issue, from 1; None is a runner-up, and `left_out` says why.
+    """
+
+    article: Article
+    score: float
+    reasons: tuple[Reason, ...]
+    others: tuple[Article, ...] = ()
+    place: int | None = None
+    left_out: Reason | None = None
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """The addends by rule, for tables."""
+        sums: dict[str, float] = {}
+        for reason in self.reasons:
+            sums[reason.rule] = round(sums.get(reason.rule, 0.0) + reason.score, 4)
+        return sums
+
+
+def rank(
+    candidates: Sequence[Article],
+    window: Window,
+    sources: Mapping[str, Source],
+    ledger: Sequence[LedgerEntry],
+    now: datetime | None = None,
+) -> list[Ranked]:
+    """The window's stories, best first, ties by id. `now` cuts freshness off for a window that is not over."""
+    base = {a.id: base_score(a, _weight(a, sources)) for a in candidates}
+    stories = gather(candidates, {key: score for key, (score, _) in base.items()})
+    rhythm = Counter(a.source for a in candidates)
+    recent = _recent_tags(ledger)
+    end = min(window.end_at, now) if now and now > window.start_at else window.end_at
+    ranked = []
+    for story in stories:
+        article = story.lead
+        addends = (
+            *base[article.id][1],
+            *_week(story, Window(window.start_at, end), rhythm[article.source]),
+            *_novelty(article, recent),
+        )
+        score = round(min(1.0, max(0.0, sum(r.score for r in addends))), 4)
+        ranked.append(Ranked(article, score, addends, story.others))
+    return sorted(ranked, key=lambda r: (-r.score, r.article.id))
+
+
+def pick(
+    ranked: Sequence[Ranked], settings: IssueSettings, sections: Sequence[SectionRule] = ()
+) -> tuple[list[Ranked], list[Ranked]]:
+    """The stories of the issue in order of choice, and the runners-up (best first) with why each was left out.
+
+    The floor and the company cap always hold; the caps on a section and on releases give way when the issue would
+    stay shorter than `max_items` without need. Nothing under the floor fills a quiet week.
+    """
+    able = [r for r in ranked if r.score >= settings.floor]
+    caps = _Caps(settings, sections)
+    chosen: list[Ranked] = []
+    taken: set[str] = set()
+    likeness = _Likeness()
+    for strict in (True, False):
+        pool = [r for r in able if r.article.id not in taken][:_POOL]
+        while len(chosen) < settings.max_items:
+            pool = [r for r in pool if r.article.id not in taken and not caps.refuses(r.article, strict=strict)]
+            if not pool:
+                break
+            best = min(pool, key=lambda r: (-likeness.marginal(r, chosen), r.article.id))
+            taken.add(best.article.id)
+            chosen.append(best)
+            caps.take(best.article)
+    ordered = _approachable_first(sorted(chosen, key=lambda r: (-r.score, r.article.id)))
+    rest = [replace(r, left_out=_why_not(r, settings, caps)) for r in ranked if r.article.id not in taken]
+    return [replace(r, place=n) for n, r in enumerate(ordered, 1)], rest
+
+
+class _Caps:
+    """How many of a company, a section and of release notes an issue takes."""
+
+    def __init__(self, settings: IssueSettings, sections: Sequence[SectionRule]) -> None:
+        self._settings = settings
+        self._sections = sections
+        self._companies: Counter[str] = Counter()
+        self._parts: Counter[str] = Counter()
+        self._releases = 0
+
+    def take(self, article: Article) -> None:
+        self._companies[company_key(article)] += 1
+        self._parts[section_id(article.tags, self._sections)] += 1
+        self._releases += article.kind == "release"
+
+    def company_full(self, article: Article) -> bool:
+        return self._companies[company_key(article)] >= self._settings.per_company
+
+    def refuses(self, article: Article, *, strict: bool) -> bool:
+        if self.company_full(article):
+            return True
+        if not strict:
+            return False
+        most = max(2, math.ceil(self._settings.max_items / 2))
+        if self._sections and self._parts[section_id(article.tags, self._sections)] >= most:
+            return True
+        return article.kind == "release" and self._releases >= max(1, self._settings.max_items // 4)
+
+
+def company_key(article: Article) -> str:
+    """Who an article counts for under the cap: its company, else its source."""
+    return (article.company or "").casefold() or article.source
+
+
+def _why_not(ranked: Ranked, settings: IssueSettings, caps: _Caps) -> Reason:
+    if ranked.score < settings.floor:
+        return Reason("excluded", "below the floor", "floor", f"{ranked.score:.2f} under {settings.floor:g}", "score")
+    if caps.company_full(ranked.article):
+        who = ranked.article.company or ranked.article.source
+        return Reason("excluded", "company cap", "per_company", f"{settings.per_company} of {who} already", "issue")
+    return Reason("excluded", "no room", "max_items", f"the issue takes {settings.max_items}", "issue")
+
+
+class _Likeness:
+    """How much a candidate repeats what was chosen; the words of a title are split once."""
+
+    def __init__(self) -> None:
+        self._features: dict[str, tuple[set[str], set[str]]] = {}
+
+    def marginal(self, candidate: Ranked, chosen: Sequence[Ranked]) -> float:
+        """The candidate's score less what it shares with the nearest one chosen, and with its own source."""
+        if not chosen:
+            return candidate.score
+        tags, words = self._of(candidate.article)
+        nearest = 0.0
+        for other in chosen:
+            other_tags, other_words = self._of(other.article)
+            nearest = max(nearest, 0.6 * _jaccard(tags, other_tags) + 0.4 * _jaccard(words, other_words))
+        same = sum(other.article.source == candidate.article.source for other in chosen)
+        return candidate.score - _SIMILAR * nearest - _SAME_SOURCE * same
+
+    def _of(self, article: Article) -> tuple[set[str], set[str]]:
+        if article.id not in self._features:
+            words = {w for w in words_of(article.title) if len(w) > 3}
+            self._features[article.id] = set(article.tags[:4]), words
+        return self._features[article.id]
+
+
+def _jaccard(a: set[str], b: set[str]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _approachable_first(chosen: list[Ranked]) -> list[Ranked]:
+    """An issue opens best with something that everybody can read, where that is nearly as strong as the best."""
+    for index, ranked in enumerate(chosen):
+        easy = ranked.article.kind == "tutorial" or "junior" in ranked.article.roles
+        if easy and not ranked.article.company and ranked.score >= chosen[0].score - 0.2:
+            return [ranked, *chosen[:index], *chosen[index + 1 :]]
+    return chosen
+
+
+def _week(story: Story, window: Window, posts: int) -> list[Reason]:
+    article = story.lead
+    reasons = []
+    length = (window.end_at - window.start_at).total_seconds()
+    age = (window.end_at - (article.published_at or article.first_seen_at)).total_seconds()
+    if length > 0 and 0 <= age < length:
+        reasons.append(Reason("score", "fresh", "freshness", "", "date", round(0.03 * (1 - age / length), 4)))
+    if posts == 1:
+        reasons.append(Reason("score", "its source's only post", "rhythm", "1 in the window", "source", 0.02))
+    elif posts > 3:
+        loss = -round(min(0.06, 0.02 * math.log2(posts / 2)), 4)
+        reasons.append(Reason("score", "its source posts much", "rhythm", f"{posts} in the window", "source", loss))
+    told = len(story.others) + len(article.also_at)
+    if told:
+        also = round(min(0.06, 0.03 * told), 4)
+        reasons.append(Reason("score", "others carry it", "corroboration", f"{told} more", "story", also))
+    return reasons
+
+
+def _novelty(article: Article, recent: Counter[str]) -> list[Reason]:
+    """A subject that recent issues had takes a little away: up to 0.05 for a first tag in every one of them."""
+    for tag in article.tags[:1]:
+        if n := recent[tag]:
+            loss = -round(0.05 * min(1.0, n / RECENT_ISSUES), 4)
+            return [Reason("score", "told lately", "novelty", f"{tag} in {n} of the last issues", "ledger", loss)]
+    return []
+
+
+def _recent_tags(ledger: Sequence[LedgerEntry]) -> Counter[str]:
+    """In how many of the last issues each tag was a first or second tag."""
+    numbers = sorted({entry.number for entry in ledger})[-RECENT_ISSUES:]
+    pairs = {(entry.number, tag) for entry in ledger if entry.number in numbers for tag in entry.tags[:2]}
+    return Counter(tag for _, tag in pairs)
+
+
+def _weight(article: Article, sources: Mapping[str, Source]) -> float:
+    source = sources.get(article.source)
+    return source.weight if source else 1.0

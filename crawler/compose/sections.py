@@ -1,0 +1,42 @@
+"""Sections of an issue, by the taxonomy's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.model import Item, Section, SectionRule
+from crawler.settings import IssueSettings
+
+OTHER = SectionRule("more", "More reading", ())
+SHOWN_ABOVE = 6
+
+
+def section_id(tags: Sequence[str], rules: Sequence[SectionRule]) -> str:
+    """The section of an article with these tags: the rule of its first tag that any rule knows, else `more`."""
+    for tag in tags:
+        for rule in rules:
+            if tag in rule.tags:
+                return rule.id
+    return OTHER.id
+
+
+def shows_sections(settings: IssueSettings, items: int) -> bool:
+    """Headings help from seven items on, unless the settings say otherwise."""
+    return items > SHOWN_ABOVE if settings.sections == "auto" else settings.sections
+
+
+def arrange(items: Sequence[Item], rules: Sequence[SectionRule], *, show: bool) -> tuple[Section, ...]:
+    """Items (best first) as sections: the section of the best item first, `more` last.
+
+    Without headings there is one nameless section, so that the order of the items is theirs alone.
+    """
+    if not items:
+        return ()
+    if not show:
+        return (Section("", "", tuple(items)),)
+    grouped: dict[str, list[Item]] = {}
+    for item in items:
+        grouped.setdefault(section_id(item.tags, rules), []).append(item)
+    titles = {rule.id: rule.title for rule in (*rules, OTHER)}
+    order = sorted(grouped, key=lambda key: key == OTHER.id)  # stable: first come, first shown
+    return tuple(Section(key, titles[key], tuple(grouped[key])) for key in order)

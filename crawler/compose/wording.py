@@ -1,0 +1,122 @@
+"""The mechanics of English sentences that the lead paragraph needs: verbs, first words, and where to cut."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from crawler.model import Item
+from crawler.text import one_line
+
+REPORTING = {
+    "analyses", "analyzes", "announces", "argues", "asks", "breaks", "chronicles", "compares", "covers", "demonstrates",
+    "describes", "details", "discusses", "documents", "evaluates", "examines", "explains", "explores", "gives",
+    "illustrates", "introduces", "lays", "lists", "looks", "makes", "offers", "outlines", "presents", "proposes",
+    "recounts", "reflects", "reports", "reveals", "reviews", "shares", "shows", "studies", "summarises", "summarizes",
+    "surveys", "tells", "traces", "unveils", "walks", "weighs", "writes",
+}  # fmt: skip
+SWAPPABLE = {"describes", "details", "explains", "outlines", "presents", "recounts", "shares", "shows", "tells"}
+AUXILIARY = {
+    "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "may", "might", "must", "should",
+    "does", "did", "now", "also", "recently", "already", "still", "no", "never", "first", "then",
+}  # fmt: skip
+_IRREGULAR_PAST = {
+    "became", "began", "bought", "broke", "brought", "built", "came", "caught", "chose", "cut", "drew", "drove",
+    "found", "gave", "got", "grew", "held", "kept", "laid", "learned", "learnt", "led", "left", "let", "lost", "made",
+    "met", "moved", "overhauled", "put", "ran", "rebuilt", "rewrote", "rolled", "said", "saw", "sent", "set", "shipped",
+    "shut", "sped", "spent", "split", "spun", "swapped", "taught", "took", "tried", "turned", "went", "won", "wrote",
+}  # fmt: skip
+_LOWER_FIRST = {
+    "a", "an", "the", "this", "these", "those", "that", "its", "their", "his", "her", "each", "every", "most", "many",
+    "some", "several", "new", "better", "modern", "large", "small", "early", "old", "one", "two", "three", "four",
+    "five", "six", "seven", "eight", "nine", "ten", "both", "all",
+    "any", "no", "in", "on", "at", "by", "for", "from", "with", "without", "after", "before", "when", "while", "as",
+    "to", "how", "why", "what", "where", "which", "moving", "using", "it", "there", "even", "if", "instead",
+}  # fmt: skip
+_COLLECTIVE = {"project", "foundation", "team", "community", "initiative", "consortium", "institute", "council"}
+# Where a sentence may end early and still be one: before a dependent clause, a remark or a second main clause.
+_BOUNDARY = re.compile(
+    r"(?:;|:| [–—-] |,? \(|, (?:which|where|while|whereas|but|so|and then|after|when|because|although|though|with"
+    r"|without|making|allowing|letting|enabling|leading|resulting|using|including|reducing|cutting|giving|turning"
+    r"|as well as|such as|even|yet|rather|thanks|and (?:it|they|has|have|is|are|was|were|can|now|adds|also|then)"
+    r"|and (?:\w+ed|\w+s) (?:the|its|their|a|an))\b| (?:while|whereas|because|although|so that|after|before|until"
+    r"|which) )"
+)
+DANGLING = re.compile(
+    r"(?:\b(?:and|or|but|the|a|an|of|to|with|for|in|on|at|by|from|as|that|which|than|its|their|into|is|are|was|were"
+    r"|via|using|when|where|how|why|what|not|including|such))+$",
+    re.IGNORECASE,
+)
+_FOLLOWS_A_VERB = {"the", "a", "an", "its", "their", "how", "each", "every", "no", "one", "two", "three"}
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a summary; points in names and numbers (Node.js, 2.5) end none."""
+    return [s for s in re.split(r"(?<=[.!?][”\"’')\]])\s+|(?<=[^.\s]{2}[.!?])\s+(?=[\"“A-Z0-9])", one_line(text)) if s]
+
+
+def cut_clause(text: str, limit: int) -> str | None:
+    """The text, or its longest beginning of at most `limit` words that ends where a clause ends."""
+    text = re.sub(r";.*", "", text).rstrip(" .,;:–—-")
+    if len(text.split()) <= limit:
+        return text
+    best = None
+    for match in _BOUNDARY.finditer(text):
+        head = text[: match.start()].rstrip(" ,;:–—-")
+        in_series = match[0].startswith(", and") and "," in head  # "did x, did y, and did z" ends at z only
+        if 8 <= len(head.split()) <= limit and not in_series and not DANGLING.search(head):
+            best = head
+    return best
+
+
+def is_past(word: str) -> bool:
+    return word in _IRREGULAR_PAST or (len(word) > 3 and word.endswith("ed"))
+
+
+def is_statement(body: str) -> bool:
+    """Whether this reads as a sentence with a verb of its own, and not as a bare heading."""
+    words = [w.strip(",;").lower() for w in body.partition(":")[0].split()[:16]]
+    if any(w in AUXILIARY or w in _IRREGULAR_PAST for w in words[1:]):
+        return True
+    # A finite verb: a word in -s or -ed, not the first, before an article or a number.
+    return any(
+        re.fullmatch(r"[a-z]{2,}(?:[^s]s|ed)", w) and after in _FOLLOWS_A_VERB for w, after in pairwise(words[1:])
+    )
+
+
+def opens_surely(body: str, item: Item) -> bool:
+    """Whether a capital at the start of a continued sentence is a name's, and not just a sentence's."""
+    word = body.split(" ", 1)[0].strip(",'’\"“”").removesuffix("'s").removesuffix("’s")
+    if not word[:1].isupper() or not word[1:].islower():
+        return True
+    if word.lower() in item.tags or (item.company and word in item.company.split()):
+        return True
+    named = re.compile(rf"(?<=[a-z0-9,;:)] ){re.escape(word)}\b")
+    title = item.title if is_sentence_case(item.title) else ""
+    return any(named.search(text) for text in (item.summary, item.deck, title)) or title.startswith(f"{word} ")
+
+
+def lower_first(sentence: str, item: Item) -> str:
+    """The sentence as it continues another: a common first word in lower case, a name as it is."""
+    head, _, tail = sentence.partition(" ")
+    bare = head.strip(",'’")
+    if not bare[:1].isupper() or not bare[1:].islower():
+        return head[:1].lower() + sentence[1:] if bare == "A" else sentence
+    elsewhere = f" {item.summary} {item.deck} "
+    common = bare.lower() not in item.tags and (
+        bare.lower() in _LOWER_FIRST
+        or (bare.endswith("ing") and len(bare) > 5)
+        or re.search(rf"(?<![\w.]){re.escape(bare.lower().removesuffix('s'))}s?\b", elsewhere) is not None
+    )
+    return f"{head[:1].lower()}{head[1:]} {tail}".strip() if common else sentence
+
+
+def is_sentence_case(title: str) -> bool:
+    later = [w for w in title.split()[1:] if len(w) > 3 and w.isalpha()]
+    return bool(later) and sum(w[:1].isupper() for w in later) <= len(later) / 2
+
+
+def as_subject(company: str) -> str:
+    """The company as the subject of a sentence: projects and foundations take an article."""
+    last = company.rsplit(maxsplit=1)[-1].lower() if company.split() else ""
+    return f"the {company}" if last in _COLLECTIVE and not company.lower().startswith("the ") else company

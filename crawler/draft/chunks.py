@@ -1,0 +1,131 @@
+"""The draft file in pieces: front matter, then one chunk a heading. Nothing of the text is lost or changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.errors import UserError
+from crawler.text import unescape_markdown
+from crawler.urls import url_key
+
+ChunkKind = Literal["opening", "section", "item", "runners-up"]
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"^ {0,3}(#{2,3})\s+(.*?)(?:\s+#+)?\s*$")
+_RUNNERS_UP = re.compile(r"^\s*<!--\s*runners-up\s*-->\s*$", re.IGNORECASE)
+_LINK = re.compile(
+    r"^\[(?P<text>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)\]"
+    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<url>[^\s<][^\s]*?))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A heading with what stands below it, up to the next one. `line` counts from 1 in the file.
+
+    `opening` is what stands above the first heading and has no heading itself; the chunk `runners-up` is the marked
+    line. `title` is plain text; `url` is an item's address, empty where its heading is no link.
+    """
+
+    kind: ChunkKind
+    heading: str
+    body: str
+    line: int
+    title: str = ""
+    url: str = ""
+
+    @property
+    def key(self) -> str:
+        """What an item is known by when drafts are compared: its address, else its title."""
+        return url_key(self.url) if self.url else f"title:{self.title.casefold()}"
+
+    @property
+    def text(self) -> str:
+        """The chunk as it stands in the file, without blank lines around it."""
+        return "\n".join(part for part in (self.heading, self.body) if part).strip("\n")
+
+
+def split_draft(text: str, name: str) -> tuple[str, list[Chunk]]:
+    """Front matter (without its marks) and chunks. Raises UserError where there is no front matter."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    lines = text.split("\n")
+    if not lines or lines[0].strip() != "---":
+        raise UserError(f"{name}:1: a draft begins with front matter between two lines of three dashes")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        raise UserError(f"{name}:1: the front matter has no end: close it with a line of three dashes")
+    return "\n".join(lines[1:end]), list(_chunks(lines[end + 1 :], end + 2))
+
+
+def _chunks(lines: list[str], first: int) -> Iterator[Chunk]:
+    heading, start, body = "", first, list[str]()
+    for number, line, is_text in _marked(lines, first):
+        if is_text or not (_HEADING.match(line) or _RUNNERS_UP.match(line)):
+            body.append(line)
+            continue
+        if heading or any(b.strip() for b in body):
+            yield _chunk(heading, body, start)
+        heading, start, body = line, number, []
+    if heading or any(b.strip() for b in body):
+        yield _chunk(heading, body, start)
+
+
+def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool]]:
+    """Lines with their numbers, and whether a fence or an open comment makes them plain text."""
+    fence = ""
+    comment = False
+    for number, line in enumerate(lines, first):
+        mark = _FENCE.match(line)
+        inside = bool(fence) or comment
+        if fence:
+            if mark and mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark and not comment:
+            fence = mark[1]
+        else:
+            opened, closed = line.rfind("<!--"), line.rfind("-->")
+            comment = opened > closed or (comment and closed < 0)
+        yield number, line, inside
+
+
+def _chunk(heading: str, lines: list[str], line: int) -> Chunk:
+    body = "\n".join(lines).strip("\n")
+    if not heading:
+        return Chunk("opening", "", body, line)
+    match = _HEADING.match(heading)
+    if match is None:
+        return Chunk("runners-up", heading.strip(), body, line)
+    if len(match[1]) == 2:
+        return Chunk("section", heading, body, line, plain_markdown(match[2]))
+    link = _LINK.match(match[2])
+    if link:
+        url = unescape_markdown(link["angle"] if link["angle"] is not None else link["url"])
+        return Chunk("item", heading, body, line, plain_markdown(link["text"]), url)
+    return Chunk("item", heading, body, line, plain_markdown(match[2]))
+
+
+_INLINE = re.compile(
+    r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<code>`+)(?P<coded>.+?)(?<!`)(?P=code)(?!`)"
+    r"|!?\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?:<[^<>]*>|(?:\\.|[^()\\]|\([^()]*\))*)\)"
+    r"|<(?P<auto>https?://[^\s<>]+)>|(?P<tag></?[a-zA-Z][^<>]*>)"
+    r"|(?P<mark>\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))",
+    re.DOTALL,
+)
+
+
+def plain_markdown(value: str) -> str:
+    """What a reader sees of a line of Markdown: marks and addresses gone, escapes and entities resolved."""
+
+    def seen(match: re.Match[str]) -> str:
+        if match["escape"]:
+            return match["escape"]
+        if match["code"]:
+            return re.sub(r"([\\&])", r"\\\1", match["coded"].strip())
+        if match["text"] is not None:
+            return match["text"]
+        return match["auto"] or ""
+
+    stripped = _INLINE.sub(seen, value)
+    return " ".join(unescape_markdown(stripped).split())

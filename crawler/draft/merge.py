@@ -1,0 +1,199 @@
+"""Composing again after the editor was at work: every change of theirs stays, and only new things are added.
+
+Three texts are compared, item by item and field by field: what was composed (base), what the editor made of it
+(edited), and what is composed now (new). Where the editor changed something, theirs wins; what they deleted stays
+deleted; what they did not touch follows the new composition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crawler.draft.chunks import Chunk, split_draft
+from crawler.draft.write import AUDIENCE, RUNNERS_UP
+from crawler.yamldoc import dump_yaml, load_yaml
+
+_IMAGE = re.compile(r"^!\[.*\]\(.*\)\s*$")
+_LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
+_META = re.compile(r"^(?:\*(?!\*).*(?<!\*)\*|_(?!_).*_)$")
+_FIELDS = ("heading", "comments", "audience", "image", "text", "notes", "meta")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged draft, and what was done, as sentences for the editor."""
+
+    text: str
+    summary: tuple[str, ...]
+
+
+def merge_drafts(base: str, edited: str, new: str, name: str = "draft") -> Merged:
+    """The draft after composing again.
+
+    `base` is what was composed when the editor began, `edited` the file as it stands, `new` what is composed now.
+    An untouched draft is replaced by `new`. Merging twice changes nothing more. Raises UserError where `edited` has
+    no front matter, and ConfigError where that is no YAML.
+    """
+    if _tidy(edited) == _tidy(base):
+        return Merged(new, () if _tidy(new) == _tidy(base) else ("the draft was untouched: composed anew",))
+    told: list[str] = []
+    old, mine, now = _Parts.of(base, "base"), _Parts.of(edited, name), _Parts.of(new, "new")
+    front = _merge_front(old.front, mine.front, now.front, told)
+    body = _merge_body(old, mine, now, told)
+    runners = _merge_runners(old, mine, now, kept={c.key for c in body if c.kind == "item"})
+    blocks = [f"---\n{dump_yaml(front)}---", *(c.text for c in body)]
+    if runners or mine.mark:
+        mark = mine.mark or Chunk("runners-up", RUNNERS_UP, "", 0)
+        blocks += [mark.text, *(c.text for c in runners)]
+    return Merged("\n\n".join(b for b in blocks if b) + "\n", tuple(told))
+
+
+# ---------------------------------------------------------------- the three drafts in pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    front: dict[str, Any]
+    body: list[Chunk]
+    mark: Chunk | None
+    runners: list[Chunk]
+
+    @classmethod
+    def of(cls, text: str, name: str) -> _Parts:
+        front_text, chunks = split_draft(text, name)
+        front = load_yaml("\n" + front_text, name)
+        at = next((n for n, c in enumerate(chunks) if c.kind == "runners-up"), len(chunks))
+        mark = chunks[at] if at < len(chunks) else None
+        return cls(front if isinstance(front, dict) else {}, chunks[:at], mark, chunks[at + 1 :])
+
+    @property
+    def items(self) -> dict[str, Chunk]:
+        """Items of the issue and runners-up by their key."""
+        return {c.key: c for c in (*self.runners, *self.body) if c.kind == "item"}
+
+    @property
+    def chosen(self) -> list[str]:
+        return [c.key for c in self.body if c.kind == "item"]
+
+
+def _merge_front(base: dict[str, Any], edited: dict[str, Any], new: dict[str, Any], told: list[str]) -> dict[str, Any]:
+    """Key by key; the editor's own keys and order stay."""
+    merged: dict[str, Any] = {}
+    for key, value in edited.items():
+        untouched = key in base and base[key] == value
+        merged[key] = new[key] if untouched and key in new else value
+        if not untouched and key in new and new[key] not in (value, base.get(key)):
+            told.append(f"{key}: yours was kept, another was composed")
+    return merged | {key: value for key, value in new.items() if key not in edited and key not in base}
+
+
+def _merge_body(base: _Parts, edited: _Parts, new: _Parts, told: list[str]) -> list[Chunk]:
+    known = {**new.items}
+    before = base.items
+    moved = [c for c in edited.body if c.kind == "item"]
+    merged = {c.key: _merge_item(before.get(c.key), c, known.get(c.key), told) for c in moved}
+    result = [merged[c.key] if c.kind == "item" else c for c in edited.body]
+    deleted = set(base.items) - set(edited.items)
+    if deleted:
+        told.append(f"{_count(len(deleted), 'deletion')} kept")
+    chosen_before, present = set(base.chosen), set(merged)
+    added = [c for c in new.body if c.kind == "item" and c.key not in present | deleted | chosen_before]
+    for chunk in added:
+        _insert(result, chunk, _section_of(new.body, chunk))
+    if added:
+        told.append(f"{_count(len(added), 'new item')} added")
+    return result
+
+
+def _merge_runners(base: _Parts, edited: _Parts, new: _Parts, kept: set[str]) -> list[Chunk]:
+    """The new runners-up with the editor's words on them, then those that the editor touched or added."""
+    deleted = set(base.items) - set(edited.items)
+    mine = {c.key: c for c in edited.runners if c.kind == "item"}
+    before = base.items
+    fresh = [c for c in new.runners if c.kind == "item" and c.key not in kept | deleted]
+    result = [_merge_item(before.get(c.key), mine.get(c.key, c), c, []) for c in fresh]
+    have = {c.key for c in fresh} | kept
+    dropped_by_editor = [
+        c
+        for c in edited.runners
+        if c.kind != "item" or (c.key not in have and (c.key not in before or before[c.key].text != c.text))
+    ]
+    return result + dropped_by_editor
+
+
+def _merge_item(base: Chunk | None, edited: Chunk, new: Chunk | None, told: list[str]) -> Chunk:
+    if new is None or edited.text == new.text:
+        return edited
+    if base is None:
+        return edited
+    old, mine, now = (_fields(c) for c in (base, edited, new))
+    fields = {}
+    for name in _FIELDS:
+        untouched = mine[name] == old[name]
+        fields[name] = now[name] if untouched else mine[name]
+        if not untouched and now[name] not in (mine[name], old[name]):
+            told.append(f"{edited.title}: your {name} was kept, another was composed")
+    if fields == mine:
+        return edited
+    if all(fields[n] == now[n] for n in _FIELDS):
+        return new
+    body = "\n\n".join(fields[n] for n in _FIELDS[1:] if fields[n])
+    return replace(edited, heading=fields["heading"], body=body)
+
+
+def _fields(chunk: Chunk) -> dict[str, str]:
+    """An item's blocks by what they are; everything that has no place of its own counts as text, in its order."""
+    found: dict[str, list[str]] = {name: [] for name in _FIELDS}
+    found["heading"].append(chunk.heading.strip())
+    blocks = [b for b in re.split(r"\n\s*\n", chunk.body) if b.strip()]
+    for index, block in enumerate(blocks):
+        line = block.strip("\n")
+        if line.startswith(AUDIENCE) and not found["audience"]:
+            found["audience"].append(line)
+        elif _IMAGE.match(line) and not found["image"]:
+            found["image"].append(line)
+        elif line.startswith("<!--") and line.endswith("-->"):
+            found["comments"].append(line)
+        elif index == len(blocks) - 1 and _META.match(line) and "\n" not in line:
+            found["meta"].append(line)
+        elif _LIST.match(line) or (found["notes"] and line[:1] in " \t"):
+            found["notes"].append(line)
+        else:
+            found["text"].append(line)
+    return {name: "\n\n".join(lines) for name, lines in found.items()}
+
+
+# ---------------------------------------------------------------- places
+
+
+def _section_of(body: Sequence[Chunk], chunk: Chunk) -> str | None:
+    title: str | None = None
+    for other in body:
+        if other.kind == "section":
+            title = other.title
+        if other is chunk:
+            return title
+    return None
+
+
+def _insert(body: list[Chunk], chunk: Chunk, section: str | None) -> None:
+    """At the end of its section where the draft has it, else at the end."""
+    at, inside = len(body), False
+    for index, other in enumerate(body):
+        if other.kind == "section":
+            if inside:
+                at = index
+                break
+            inside = other.title == section
+    body.insert(at, chunk)
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,240 @@
+"""The draft file back into an issue: the grammar of drafts, lenient where people write, strict in nothing but the
+front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.draft.chunks import Chunk, plain_markdown, split_draft
+from crawler.draft.write import AUDIENCE
+from crawler.errors import ConfigError
+from crawler.model import Image, Issue, Item, Section, SectionRule, Window
+from crawler.text import unescape_markdown
+from crawler.yamldoc import load_with_lines
+
+KEYS = ("number", "title", "window", "tagline", "lead", "tags", "cover", "profile", "comments")
+_COMMENT = re.compile(r"(?<!\\)<!--(.*?)-->", re.DOTALL)
+_IMAGE = re.compile(r"^!\[(?P<alt>(?:\\.|[^\[\]\\])*)\]\((?:<(?P<angle>[^<>]*)>|(?P<url>\S+?))(?:\s+\"[^\"]*\")?\)$")
+_LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
+_META = re.compile(r"^(?P<mark>[*_])(?P<inner>(?!\1)\S(?:.*\S)?)(?P=mark)$")
+_META_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((?:<([^<>]*)>|((?:[^()\s]|\([^()\s]*\))+))\)")
+_ODD = re.compile(r"^ {0,3}(?:```|~~~|>|\||<|#{1,6}\s|(?:[-*_]\s*){3,}$)|^ {4}|^\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as read: the issue that it stands for, its pieces as they stand in the file, and unknown front matter."""
+
+    issue: Issue
+    chunks: tuple[Chunk, ...]
+    front: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """Front matter that we do not know and keep."""
+        return {key: value for key, value in self.front.items() if key not in KEYS}
+
+
+def parse_draft(text: str, name: str = "draft", sections: Sequence[SectionRule] = ()) -> Draft:
+    """The issue in a draft file.
+
+    `sections` gives the ids of section titles; other titles get an id of their own words. What a person wrote
+    beyond the grammar is kept as Markdown: `Item.body`, `Section.text`, `Issue.opening`. Raises ConfigError with
+    every problem of the front matter and its line.
+    """
+    front_text, chunks = split_draft(text, name)
+    front, window, number = _front(front_text, name)
+    ids = {rule.title.casefold(): rule.id for rule in sections}
+    issue_chunks, runner_chunks = _halves(chunks)
+    opening = issue_chunks[0].body if issue_chunks and issue_chunks[0].kind == "opening" else ""
+    cover = front.get("cover")
+    issue = Issue(
+        number=number,
+        title=_string(front.get("title")),
+        tagline=_string(front.get("tagline")),
+        lead=_string(front.get("lead")),
+        window=window,
+        sections=_sections(issue_chunks, ids),
+        tags=tuple(_string(tag) for tag in front.get("tags") or ()),
+        cover=Image(_string(cover.get("image")), _string(cover.get("alt"))) if cover else None,
+        profile=_string(front.get("profile")) or "default",
+        show_sections=any(c.kind == "section" for c in issue_chunks),
+        comments=_string(front["comments"]) if front.get("comments") is not None else None,
+        runners_up=tuple(parse_item(c) for c in runner_chunks if c.kind == "item"),
+        opening=_published(opening),
+    )
+    return Draft(issue, tuple(chunks), front)
+
+
+def parse_item(chunk: Chunk) -> Item:
+    """One item from its chunk."""
+    comments = [c.strip() for c in _COMMENT.findall(chunk.body)]
+    blocks = _blocks(_COMMENT.sub("", chunk.body))
+    audience = _take(blocks, lambda b: b.startswith(AUDIENCE))
+    image_text = _take(blocks, lambda b: _IMAGE.match(b) is not None)
+    image = _IMAGE.match(image_text) if image_text else None
+    meta = blocks.pop() if blocks and _is_meta(blocks[-1]) else ""
+    company, minutes, tags, also_at = _meta(meta)
+    notes = blocks.pop() if blocks and _LIST.match(blocks[-1]) else ""
+    while notes and blocks and _LIST.match(blocks[-1]):
+        notes = blocks.pop() + "\n\n" + notes
+    summary, body = _words(blocks)
+    return Item(
+        title=chunk.title,
+        url=chunk.url,
+        company=company,
+        audience=plain_markdown(audience.removeprefix(AUDIENCE)),
+        image=Image(unescape_markdown(image["angle"] or image["url"]), plain_markdown(image["alt"])) if image else None,
+        summary=summary,
+        body=body,
+        notes=notes,
+        minutes=minutes,
+        tags=tags,
+        also_at=also_at,
+        score=_score(comments),
+        pinned="pin" in comments,
+    )
+
+
+# ---------------------------------------------------------------- front matter
+
+
+def _front(text: str, name: str) -> tuple[dict[str, Any], Window, int]:
+    # The text begins on the file's second line: a blank one in front gives the parser the file's line numbers.
+    front, lines = load_with_lines("\n" + text, name)
+    if not isinstance(front, dict):
+        raise ConfigError([f"{name}:1: the front matter holds no keys; it needs number and window"])
+    problems = []
+    number = front.get("number")
+    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+        problems.append(f"{name}:{lines.at(('number',))}: number: must be a whole number, for example 84")
+        number = 0
+    window = _window(front.get("window"))
+    if window is None:
+        advice = "must be two dates, for example 2026-11-09/2026-11-16"
+        problems.append(f"{name}:{lines.at(('window',))}: window: {advice}")
+    tags = front.get("tags")
+    if tags is not None and not isinstance(tags, list):
+        problems.append(f"{name}:{lines.at(('tags',))}: tags: must be a list, for example [observability, rust]")
+    cover = front.get("cover")
+    if cover is not None and not (isinstance(cover, dict) and cover.get("image")):
+        problems.append(f"{name}:{lines.at(('cover',))}: cover: must have the keys image and alt")
+    if problems or window is None:
+        raise ConfigError(problems)
+    return front, window, number
+
+
+def _window(value: object) -> Window | None:
+    try:
+        start, end = (datetime.fromisoformat(part.strip()) for part in str(value).split("/"))
+    except ValueError:
+        return None
+    start, end = (m if m.tzinfo else m.replace(tzinfo=UTC) for m in (start, end))
+    return Window(start.astimezone(UTC), end.astimezone(UTC)) if start < end else None
+
+
+def _string(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+# ---------------------------------------------------------------- sections and items
+
+
+def _halves(chunks: Sequence[Chunk]) -> tuple[list[Chunk], list[Chunk]]:
+    mark = next((n for n, c in enumerate(chunks) if c.kind == "runners-up"), len(chunks))
+    return list(chunks[:mark]), list(chunks[mark + 1 :])
+
+
+def _sections(chunks: Sequence[Chunk], ids: dict[str, str]) -> tuple[Section, ...]:
+    found: list[tuple[str, str, str, list[Item]]] = []
+    for chunk in chunks:
+        if chunk.kind == "section":
+            own = re.sub(r"[^a-z0-9]+", "-", chunk.title.lower()).strip("-")
+            found.append((ids.get(chunk.title.casefold(), own), chunk.title, _published(chunk.body), []))
+        elif chunk.kind == "item":
+            if not found:
+                found.append(("", "", "", []))
+            found[-1][3].append(parse_item(chunk))
+    return tuple(Section(tag, title, tuple(items), text) for tag, title, text, items in found)
+
+
+def _published(text: str) -> str:
+    """Text without the comments that are for editors only."""
+    return _COMMENT.sub("", text).strip()
+
+
+def _blocks(text: str) -> list[str]:
+    """Blocks between blank lines; a fenced block and a list with what is nested in it stay whole."""
+    blocks: list[list[str]] = [[]]
+    fence = ""
+    for line in text.split("\n"):
+        mark = re.match(r"^ {0,3}(`{3,}|~{3,})", line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
+            fence = mark[1]
+        if line.strip() or fence:
+            nested = line[:1] in " \t" and len(blocks) > 1 and not blocks[-1] and _LIST.match(blocks[-2][0])
+            if nested:
+                blocks.pop()
+                blocks[-1].append("")
+            blocks[-1].append(line.rstrip())
+        elif blocks[-1]:
+            blocks.append([])
+    return ["\n".join(lines) for lines in blocks if lines]
+
+
+def _take(blocks: list[str], wanted: Callable[[str], bool]) -> str:
+    for index, block in enumerate(blocks):
+        if wanted(block):
+            return blocks.pop(index)
+    return ""
+
+
+def _words(blocks: Sequence[str]) -> tuple[str, str]:
+    """(summary, body): plain paragraphs are the summary; where there is more to them, the Markdown stays as well."""
+    paragraphs = [plain_markdown(b) for b in blocks if not _ODD.match(b) and not _LIST.match(b)]
+    summary = "\n\n".join(p for p in paragraphs if p)
+    plain = len(paragraphs) == len(blocks) and all(_is_plain(b) for b in blocks)
+    return summary, "" if plain else "\n\n".join(blocks)
+
+
+def _is_plain(block: str) -> bool:
+    return plain_markdown(block) == " ".join(unescape_markdown(block).split()) and "  \n" not in block
+
+
+def _is_meta(block: str) -> bool:
+    """A line in emphasis that tells company, minutes or tags; an editor's aside in emphasis is longer than a name."""
+    match = _META.match(block)
+    if not match or "\n" in block:
+        return False
+    told = re.search(r"(?:^| · )(?:\d{1,4} min(?:$| · )|#\S|also at \[)", match["inner"])
+    return bool(told) or len(match["inner"].split()) <= 5
+
+
+def _meta(line: str) -> tuple[str | None, int, tuple[str, ...], tuple[tuple[str, str], ...]]:
+    match = _META.match(line)
+    company: str | None = None
+    minutes, tags, also_at = 0, list[str](), list[tuple[str, str]]()
+    for part in (match["inner"] if match else "").split(" · "):
+        if re.fullmatch(r"\d{1,4} min", part):
+            minutes = int(part.removesuffix(" min"))
+        elif part.startswith("#"):
+            tags += [unescape_markdown(word.removeprefix("#")) for word in part.split()]
+        elif part.startswith("also at "):
+            also_at += [(plain_markdown(m[1]), unescape_markdown(m[2] or m[3])) for m in _META_LINK.finditer(part)]
+        elif part and company is None:
+            company = plain_markdown(part)
+    return company, minutes, tuple(tags), tuple(also_at)
+
+
+def _score(comments: Sequence[str]) -> float:
+    for comment in comments:
+        if match := re.fullmatch(r"score: (\d(?:\.\d+)?)", comment):
+            return float(match[1])
+    return 0.0

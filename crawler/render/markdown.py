@@ -1,0 +1,82 @@
+"""The roundup form in Markdown: what readers get, with front matter for site generators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crawler.model import Image, Issue, Item
+from crawler.render.shared import heading, links, mentions, quiet, standing_line
+from crawler.text import escape_markdown, markdown_url, one_line
+from crawler.urls import canonical_url, is_web_url
+from crawler.yamldoc import dump_yaml
+
+
+def render_markdown(issue: Issue) -> str:
+    """Title with number, tagline, lead, items with audience line, image and summary, tags, comments.
+
+    Nothing of the editor's comments or runners-up is in it; words of blogs are escaped.
+    """
+    parts = [f"---\n{dump_yaml(_front_matter(issue))}---", f"# {escape_markdown(heading(issue))}"]
+    parts += [escape_markdown(text) for text in (standing_line(issue), issue.lead) if text]
+    if issue.opening:
+        parts.append(issue.opening)
+    if quiet(issue) and not issue.lead:
+        parts.append(quiet(issue))
+    for section in issue.sections:
+        if issue.show_sections and section.title:
+            parts.append(f"## {escape_markdown(section.title)}")
+        if section.text:
+            parts.append(section.text)
+        parts += [block for item in section.items for block in _item(item)]
+    if issue.tags:
+        parts.append("**Tags:** " + ", ".join(escape_markdown(tag) for tag in issue.tags))
+    if issue.comments:
+        parts.append(f"**Comments:**\n\n{_comments(issue.comments)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _front_matter(issue: Issue) -> dict[str, Any]:
+    front: dict[str, Any] = {
+        "title": heading(issue),
+        "number": issue.number,
+        "date": issue.window.end_at.isoformat(),
+        "tagline": one_line(issue.tagline),
+        "tags": list(issue.tags),
+    }
+    if issue.cover and is_web_url(issue.cover.url):
+        front["cover"] = {"image": issue.cover.url, "alt": one_line(issue.cover.alt)}
+    return {key: value for key, value in front.items() if value not in ("", [])}
+
+
+def _item(item: Item) -> Iterator[str]:
+    title = escape_markdown(item.title) or "Untitled"
+    yield f"### [{title}]({markdown_url(canonical_url(item.url))})" if is_web_url(item.url) else f"### {title}"
+    if audience := escape_markdown(item.audience):
+        yield f"👉 {audience}"
+    if item.image and is_web_url(item.image.url):
+        yield _image(item.image, item.title)
+    if item.body:
+        yield item.body
+    else:
+        yield from (escape_markdown(p) for p in item.summary.split("\n\n") if one_line(p))
+    if item.notes:
+        yield item.notes
+    if meta := _meta(item):
+        yield f"*{meta}*"
+
+
+def _image(image: Image, title: str) -> str:
+    return f"![{escape_markdown(image.alt or title)}]({markdown_url(image.url)})"
+
+
+def _meta(item: Item) -> str:
+    """Who wrote it, how long it takes, and where else it stands."""
+    parts = [escape_markdown(text) for text in mentions(item)]
+    also = ", ".join(f"[{escape_markdown(name)}]({markdown_url(url)})" for name, url in links(item))
+    return " · ".join([*parts, *([f"also at {also}"] if also else [])])
+
+
+def _comments(comments: str) -> str:
+    text = one_line(comments)
+    return f"[Join the discussion]({markdown_url(text)})" if is_web_url(text) else escape_markdown(text)

@@ -1,0 +1,72 @@
+"""The roundup as plain text, for terminals and the text part of mail."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from crawler.model import Issue, Item
+from crawler.render.shared import heading, links, mentions, quiet, standing_line
+from crawler.text import one_line
+from crawler.urls import canonical_url, is_web_url
+
+WIDTH = 78
+
+
+def render_text(issue: Issue) -> str:
+    """The issue in lines of at most 78 characters; addresses stand on lines of their own, unbroken."""
+    title = heading(issue)
+    parts = [f"{title}\n{'=' * min(WIDTH, len(title))}"]
+    texts = (standing_line(issue), issue.lead or quiet(issue), _bare(issue.opening))
+    parts += [_wrapped(text) for text in texts if text]
+    for section in issue.sections:
+        if issue.show_sections and section.title:
+            name = one_line(section.title)
+            parts.append(f"{name}\n{'-' * min(WIDTH, len(name))}")
+        if section.text:
+            parts.append(_bare(section.text))
+        parts += ["\n".join(_item(item)) for item in section.items]
+    if issue.tags:
+        parts.append(_wrapped("Tags: " + ", ".join(issue.tags)))
+    if issue.comments:
+        parts.append("Comments:\n" + one_line(issue.comments))
+    return "\n\n".join(parts) + "\n"
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield _wrapped(f"* {one_line(item.title) or 'Untitled'}", "  ")
+    if is_web_url(item.url):
+        yield f"  {canonical_url(item.url)}"
+    if item.audience:
+        yield _wrapped(f"  👉 {one_line(item.audience)}", "  ")
+    if item.image and is_web_url(item.image.url):
+        yield _wrapped(f"  [{one_line(item.image.alt) or one_line(item.title)}]", "  ")
+        yield f"  {item.image.url}"
+    for paragraph in item.summary.split("\n\n"):
+        if one_line(paragraph):
+            yield _wrapped(f"  {one_line(paragraph)}", "  ")
+    if item.notes:
+        yield textwrap.indent(_bare(item.notes), "  ")
+    if meta := " · ".join(mentions(item)):
+        yield _wrapped(f"  {meta}", "  ")
+    for name, url in links(item):
+        yield f"  also at {name}: {url}"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    own = text[: len(text) - len(text.lstrip())]
+    return textwrap.fill(
+        one_line(text),
+        WIDTH,
+        initial_indent=own,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _bare(markdown: str) -> str:
+    """An editor's Markdown as text: links as `text (address)`, marks gone."""
+    text = re.sub(r"!?\[([^\]]*)\]\(<?([^)>\s]*)>?\)", r"\1 (\2)", markdown)
+    return re.sub(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`", "", text)

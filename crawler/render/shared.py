@@ -1,0 +1,38 @@
+"""What every format says alike."""
+
+from __future__ import annotations
+
+from crawler.model import Issue, Item
+from crawler.text import one_line
+from crawler.urls import canonical_url, host_of, is_web_url
+
+QUIET = "A quiet week: nothing to recommend this time."
+
+
+def heading(issue: Issue) -> str:
+    """`Weekend Reading #84`."""
+    return f"{one_line(issue.title)} #{issue.number}".strip()
+
+
+def standing_line(issue: Issue) -> str:
+    """The tagline with the publication's name in front, once."""
+    tagline, title = one_line(issue.tagline), one_line(issue.title)
+    if not tagline or not title or tagline.casefold().startswith(title.casefold()):
+        return tagline
+    return f"{title}: {tagline}"
+
+
+def quiet(issue: Issue) -> str:
+    """What stands in place of the items of an issue without any."""
+    return "" if issue.items else QUIET
+
+
+def mentions(item: Item) -> list[str]:
+    """Company and reading time, as far as they are known."""
+    minutes = f"{item.minutes} min read" if item.minutes else ""
+    return [text for text in (one_line(item.company or ""), minutes) if text]
+
+
+def links(item: Item) -> list[tuple[str, str]]:
+    """Where else the story stands: (name, address without trackers)."""
+    return [(one_line(name) or host_of(url), canonical_url(url)) for name, url in item.also_at if is_web_url(url)]
