@@ -108,6 +108,12 @@ class _Pair:
         one, other = (re.sub(r"\d+", "0", s.key) for s in (self.a, self.b))
         return one == other and self.a.key != self.b.key
 
+    @property
+    def same_slug(self) -> bool:
+        """Addresses that end in the same words: /2021/08/moving-a-queue and /moving-a-queue."""
+        one, other = (s.key.partition("?")[0].rpartition("/")[2] for s in (self.a, self.b))
+        return one == other and one.count("-") >= 2
+
     def marks_differ(self) -> bool:
         """Both titles carry numbers, months, parts or stages, and not the same ones."""
         one, other = self.title_a.marks, self.title_b.marks
@@ -145,21 +151,27 @@ def _one_names_the_other(a: Suspect, b: Suspect) -> bool:
 def _copies_with_one_title(pair: _Pair) -> bool:
     containment = pair.overlap.containment
     if pair.same_site:
-        if pair.shorter < 12:
-            return pair.a.text.strip() != "" and pair.a.text == pair.b.text and pair.title_a.distinct >= 2
-        needed = 0.95 if pair.numbered_siblings else 0.85 if pair.far_apart else 0.6
-        return containment >= needed or (
-            needed < 0.7
-            and pair.longer >= LONG
-            and pair.title_a.distinct >= 3
-            and _is_summary(pair, days=3, dated=True)
-        )
+        return _copies_on_one_site(pair)
     telling = min(pair.title_a.distinct, pair.title_b.distinct)
     if pair.shorter >= LONG:
         return containment >= (0.85 if pair.far_apart else 0.1 if telling >= 2 else 0.4)
     if pair.shorter >= 12 and containment >= 0.5:
         return not pair.far_apart or containment >= 0.85
     return telling >= 1 and _is_summary(pair, days=30, dated=False)
+
+
+def _copies_on_one_site(pair: _Pair) -> bool:
+    """One title twice on a site is often a habit ("Release notes"): the texts, or everything else, must agree."""
+    if pair.shorter < 12:
+        if pair.a.text.strip() and pair.b.text.strip():
+            return pair.a.text == pair.b.text and pair.title_a.distinct >= 2
+        return pair.title_a.distinct >= 3 and pair.same_slug
+    needed = 0.95 if pair.numbered_siblings else 0.85 if pair.far_apart else 0.7
+    if pair.overlap.containment >= needed:
+        return True
+    if pair.numbered_siblings or pair.far_apart or pair.longer < LONG:
+        return False
+    return pair.title_a.distinct >= 3 and _is_summary(pair, days=3, dated=True)
 
 
 def _is_summary(pair: _Pair, *, days: int, dated: bool) -> bool:

@@ -41,6 +41,7 @@ COPIES = {
     "updated": suspect(HERE + "-2", TITLE + " (updated)", f"{FULL} {prose(2, 90)}"),
     "Markdown source": suspect(THERE, TITLE, FULL.replace("cache", "[cache](https://example.com/cache)")),
     "page with its navigation": suspect(THERE, TITLE, f"Home Blog About Careers {FULL} Newsletter Privacy Imprint"),
+    "moved within its site": suspect("https://blog.example.com/2026/11/moving-a-queue", TITLE, ""),
     "canonical names the other": suspect(THERE, "Something else", "Short.", canonical=HERE),
 }
 
@@ -102,6 +103,8 @@ def test_one_habitual_title_is_not_enough() -> None:
     assert compare(a, b) is None
     elsewhere = suspect("https://example.org/x", "Release notes", "We moved every queue.")
     assert compare(a, elsewhere) is None
+    bare = [suspect(f"https://example.com/{n}", "Moving queues and caches", "") for n in (1, 2)]
+    assert compare(*bare) is None
     assert compare(suspect(HERE, "Hello world", ""), suspect(THERE, "Hello world", "")) is None
 
 
