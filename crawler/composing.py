@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.compose.issue import Composition, compose_issue
-from crawler.draft.merge import MergeReport, merge_drafts
+from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
 from crawler.errors import StoreFull, UserError
@@ -17,7 +17,7 @@ from crawler.model import Article, Issue, Item, Window
 from crawler.pipeline import Crawl, label_articles
 from crawler.ports import IssueRecord, LedgerEntry, Store
 from crawler.reading import taxonomy_at
-from crawler.render import EXTENSIONS, render
+from crawler.render import SUFFIXES, render
 from crawler.settings import IssueSettings
 from crawler.urls import url_key
 
@@ -26,11 +26,11 @@ PROFILE = "default"
 
 @dataclass(frozen=True, slots=True)
 class WrittenDraft:
-    """A draft on disk. `merge` tells what became of an editor's changes, when there were any."""
+    """A draft on disk. `merged` tells what became of an editor's changes, when there were any."""
 
     path: Path
     issue: Issue
-    merge: MergeReport | None = None
+    merged: tuple[str, ...] = ()
 
 
 def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composition:
@@ -50,7 +50,7 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         sources=crawl.sources,
         ledger=crawl.store.ledger(PROFILE),
         sections=taxonomy.sections(),
-        audience_variants=lambda article: audience_variants(article.roles, article.tags, article.kind, taxonomy),
+        audience_variants=lambda article: audience_variants(article.roles, article.tags, taxonomy),
         profile=PROFILE,
     )
 
@@ -82,14 +82,15 @@ def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool
     """
     path, text = folder / draft_name(issue.number), write_draft(issue)
     base = _remembered(store, issue)
-    report: MergeReport | None = None
+    told: tuple[str, ...] = ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists():
             mine = path.read_text(encoding="utf-8")
             if mine not in (base, text):
-                merged, report = merge_drafts(base if base is not None else text, mine, text, str(path))
-                _replace_file(path, merged)
+                merged = merge_drafts(base if base is not None else text, mine, text, str(path))
+                told = merged.summary
+                _replace_file(path, merged.text)
             else:
                 _replace_file(path, text)
         else:
@@ -98,14 +99,14 @@ def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool
         raise _file_error(path, error) from error
     if remember:
         store.save_composed(IssueRecord(issue.profile, issue.number, issue.window, text))
-    return WrittenDraft(path, issue, report)
+    return WrittenDraft(path, issue, told)
 
 
 def write_rendered(issue: Issue, formats: Sequence[str], folder: Path) -> list[Path]:
     """Render an issue in each format into a folder; the files that were written."""
     written = []
     for name in formats:
-        path = folder / f"{issue.number:03d}.{EXTENSIONS[name]}"
+        path = folder / f"{issue.number:03d}{SUFFIXES[name]}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _replace_file(path, render(issue, name))
@@ -115,7 +116,9 @@ def write_rendered(issue: Issue, formats: Sequence[str], folder: Path) -> list[P
     return written
 
 
-def publish(crawl: Crawl, draft: Path, formats: Sequence[str], out: Path, now: datetime) -> tuple[Issue, bool, list[Path]]:
+def publish(
+    crawl: Crawl, draft: Path, formats: Sequence[str], out: Path, now: datetime
+) -> tuple[Issue, bool, list[Path]]:
     """Record a draft as published and render it; publishing it again changes nothing.
 
     Returns the issue, whether it is new to the ledger, and the files written. Raises UserError for a draft that

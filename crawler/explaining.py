@@ -71,7 +71,11 @@ def _standing(crawl: Crawl, article: Article) -> tuple[float, tuple[Reason, ...]
     if article.duplicate_of:
         return score, addends, "out: it is a copy; its leader stands for it"
     if article.held:
-        return score, addends, f"out: held back, its source flooded; `crawl sources release {article.source}` lets it go"
+        return (
+            score,
+            addends,
+            f"out: held back, its source flooded; `crawl sources release {article.source}` lets it go",
+        )
     moment, _ = default_order(article)
     window = last_full_week(_week_after(moment), crawl.settings.timezone)
     composition = compose(crawl, window)

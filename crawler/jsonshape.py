@@ -211,7 +211,8 @@ def reason_json(reason: Reason) -> Json:
 
 def _signals(value: Mapping[str, Any]) -> Signals:
     known = asdict(Signals())
-    return Signals(**{k: v for k, v in value.items() if k in known and isinstance(v, int | float)})
+    stated: dict[str, Any] = {k: v for k, v in value.items() if k in known and isinstance(v, int | float)}
+    return Signals(**stated)
 
 
 def _text(line: Json, key: str, where: str, *, needed: bool = False) -> str:

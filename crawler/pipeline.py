@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,11 +26,11 @@ from crawler.dedup.decide import decide_entries
 from crawler.errors import ParseError, SourceError, StoreError
 from crawler.extract.feedtext import is_whole
 from crawler.fetch.politeness import Dispatcher, Job
-from crawler.model import Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Request, Source
-from crawler.ports import ArticleWrite, Edge, Fetcher, FeedWrite, Store, Suspect, Work
+from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Request, Source
+from crawler.ports import ArticleWrite, Edge, FeedWrite, Fetcher, Store, Suspect, Work
 from crawler.read import read_document
 from crawler.reading import Reading, ReadTask, label_many, read_article, read_articles
-from crawler.report import RunReport, SourceResult, total
+from crawler.report import RunReport, SourceOutcome, SourceResult, total
 from crawler.settings import Settings
 from crawler.urls import url_key
 from crawler.workers import WorkerPool
@@ -162,7 +161,7 @@ def _check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) -
             result, feed, entries = _decide(crawl, source, states[source.slug], answer, selection)
             if entries is None:
                 unwritten.append(feed)
-                if len(unwritten) >= 50:  # noqa: PLR2004
+                if len(unwritten) >= 50:
                     flush()
             else:
                 crawl.store.write_feed(entries, crawl.now())
@@ -230,7 +229,8 @@ def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer:
     children = sorted(answer.document.entries, key=lambda e: e.updated_at or e.published_at or oldest, reverse=True)
     blank = Feed(source.slug, source.url)
     jobs = [Job(source, Request(c.url), partial(_read, crawl, source, blank)) for c in children[:CHILD_SITEMAPS]]
-    entries, failed = [], None
+    entries: list[Entry] = []
+    failed: _Answer | None = None
     for _, child in dispatcher.run(jobs):
         if child.document is not None:
             entries += child.document.entries
@@ -266,7 +266,11 @@ def _decide(
     status = getattr(outcome, "status", 304 if isinstance(outcome, NotModified) else None)
     moved = bool(after.current_url and after.current_url != feed.current_url)
     if isinstance(outcome, Failed):
-        return SourceResult(source.slug, url, "failed", status, error_kind=outcome.kind, error=outcome.message), after, None
+        return (
+            SourceResult(source.slug, url, "failed", status, error_kind=outcome.kind, error=outcome.message),
+            after,
+            None,
+        )
     if isinstance(outcome, Gone):
         message = "the address answers 410 Gone: remove the source or give it a new address"
         return SourceResult(source.slug, url, "gone", status, error_kind="gone", error=message), after, None
@@ -289,13 +293,16 @@ def _decide(
         usual = feed.usual_new
         after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
     after = replace(after, language=document.language or after.language)
-    outcome_word = (
-        "moved" if moved else "held" if decision.flood else "new" if decision.new else "updated" if decision.updated
-        else "unchanged"
-    )  # fmt: skip
-    result = SourceResult(
-        source.slug, url, outcome_word, status, new=decision.new, updated=decision.updated, held=decision.held
-    )
+    word: SourceOutcome = "unchanged"
+    if moved:
+        word = "moved"
+    elif decision.flood:
+        word = "held"
+    elif decision.new:
+        word = "new"
+    elif decision.updated:
+        word = "updated"
+    result = SourceResult(source.slug, url, word, status, decision.new, decision.updated, decision.held)
     return result, after, FeedWrite(after, decision.writes)
 
 

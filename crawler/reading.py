@@ -10,14 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.blocks import blocks_of_text, text_of_blocks
 from crawler.dedup.minhash import sign
 from crawler.errors import ExtractError
 from crawler.extract.article import extract_page
 from crawler.extract.feedtext import better, extract_entry
 from crawler.extract.html import blocks_of_html
-from crawler.blocks import blocks_of_text, text_of_blocks
-from crawler.label.label import label_document
-from crawler.label.taxonomy import Taxonomy, load_taxonomy
+from crawler.label import Taxonomy, label_document, load_taxonomy
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work
 from crawler.text import count_words
@@ -67,7 +66,9 @@ def read_article(task: ReadTask) -> Reading:
         noindex=extracted.noindex,
         page="done" if task.page is not None and problem is None else article.page,
     )
-    read = with_labels(read, label_document(document_of(read, extracted.blocks, extracted, task.source), taxonomy_at(task.taxonomy)))
+    read = with_labels(
+        read, label_document(document_of(read, extracted.blocks, extracted, task.source), taxonomy_at(task.taxonomy))
+    )
     if not read.text:
         read = replace(read, audience="", summary="", deck="")
     write = ArticleWrite(read, sign(read.title, read.text), tuple(dict.fromkeys(keys)), tries=task.work.tries)
@@ -167,7 +168,9 @@ def inspect_page(
         image=extracted.image,
         noindex=extracted.noindex,
     )
-    return with_labels(article, label_document(document_of(article, extracted.blocks, extracted, None), taxonomy_at(taxonomy)))
+    return with_labels(
+        article, label_document(document_of(article, extracted.blocks, extracted, None), taxonomy_at(taxonomy))
+    )
 
 
 def inspect_text(
@@ -184,7 +187,13 @@ def _bare_article(url: str, title: str) -> Article:
 
     epoch = datetime.fromtimestamp(0, UTC)
     return Article(
-        id=article_id(url), source="", guid=url, url=url, canonical_url=canonical_url(url), title=title, first_seen_at=epoch
+        id=article_id(url),
+        source="",
+        guid=url,
+        url=url,
+        canonical_url=canonical_url(url),
+        title=title,
+        first_seen_at=epoch,
     )
 
 

@@ -69,4 +69,4 @@ def run_demo(
 
 def replace_clock(crawl: Crawl, clock: Callable[[], datetime]) -> Crawl:
     """The same crawl by another clock, and with chance that can be repeated."""
-    return replace(crawl, now=clock, random=random.Random(7))  # noqa: S311 -- jitter, not secrets
+    return replace(crawl, now=clock, random=random.Random(7))

@@ -155,7 +155,7 @@ def cron_trigger(expression: str, zone: str) -> Any:  # noqa: ANN401 -- APSchedu
     from apscheduler.triggers.cron import CronTrigger
 
     fields = expression.split()
-    if len(fields) != 5:  # noqa: PLR2004 -- crontab(5)
+    if len(fields) != 5:
         raise UserError(f"schedule.digest: `{expression}` is no cron expression of five fields, such as 0 7 * * SAT")
     try:
         return CronTrigger.from_crontab(" ".join([*fields[:4], _named_weekdays(fields[4])]), timezone=ZoneInfo(zone))
@@ -186,7 +186,7 @@ class _Endpoint:
         health = service.health
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 -- the name that http.server calls
+            def do_GET(self) -> None:
                 if self.path == "/healthz":
                     self._answer(503 if health.last_error else 200, "application/json", _health_json(health))
                 elif self.path == "/metrics":

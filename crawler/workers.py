@@ -67,7 +67,7 @@ class WorkerPool:
         self._free.put(worker)
         if isinstance(result, BaseException):
             raise result
-        return cast(B, result)
+        return result
 
     def close(self) -> None:
         """End all workers; calls under way fail with WorkerDied."""
@@ -106,7 +106,7 @@ class WorkerPool:
 class _Worker:
     def __init__(self, preload: list[str]) -> None:
         methods = multiprocessing.get_all_start_methods()
-        context = cast(Any, multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn"))
+        context = cast("Any", multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn"))
         if preload and "forkserver" in methods:
             context.set_forkserver_preload(preload)
         ours, theirs = multiprocessing.Pipe()

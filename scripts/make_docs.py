@@ -44,7 +44,9 @@ def commands_page() -> str:
 
 
 def _section(command: click.Command, title: str, parent: click.Context) -> str:
-    context = click.Context(command, info_name=title.split()[-1], parent=parent, max_content_width=100, terminal_width=100)
+    context = click.Context(
+        command, info_name=title.rsplit(maxsplit=1)[-1], parent=parent, max_content_width=100, terminal_width=100
+    )
     return f"## `crawl {title}`\n\n```\n{command.get_help(context)}\n```\n"
 
 

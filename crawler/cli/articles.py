@@ -164,9 +164,7 @@ def import_command(app: App, file: Path) -> int:
     return 0
 
 
-def _ranked(
-    app: App, week: str | None, from_: str | None, to: str | None, limit: int | None, *, as_json: bool
-) -> int:
+def _ranked(app: App, week: str | None, from_: str | None, to: str | None, limit: int | None, *, as_json: bool) -> int:
     from crawler.cli.issues import window_of
     from crawler.composing import compose
     from crawler.jsonshape import article_json, dumps
@@ -212,7 +210,8 @@ def _print_account(account: Account, source: Source | None) -> None:
     click.echo(f"  source      {article.source}" + (f" ({source.name})" if source else " (not in sources.yaml)"))
     published = article.published_at.isoformat() if article.published_at else "no date"
     click.echo(f"  published   {published}; first seen {article.first_seen_at.isoformat()}")
-    click.echo(f"  page        {article.page}; {article.words} words, {article.minutes} min, {article.language or 'language unknown'}")
+    language = article.language or "language unknown"
+    click.echo(f"  page        {article.page}; {article.words} words, {article.minutes} min, {language}")
     if article.duplicate_of:
         click.echo(f"  copy of     {account.leader_url or article.duplicate_of}")
     for url in article.also_at:
@@ -227,7 +226,7 @@ def _print_account(account: Account, source: Source | None) -> None:
     click.echo(f"  issue       {account.verdict}")
 
 
-def _because(reason: Any) -> str:  # noqa: ANN401 -- a Reason, imported late
+def _because(reason: Any) -> str:
     evidence = f" “{reason.evidence}”" if reason.evidence else ""
     where = f" in the {reason.where}" if reason.where else ""
     return f"{reason.rule}{evidence}{where}"

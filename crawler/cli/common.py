@@ -34,8 +34,13 @@ def common_options(function: F) -> F:
     @click.option("-q", "--quiet", is_flag=True, help="Only errors on stderr.")
     @wraps(function)
     def wrapper(
-        *args: Any, config_path: Path, database: str | None, verbose: int, quiet: bool, **kwargs: Any  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        *args: Any,
+        config_path: Path,
+        database: str | None,
+        verbose: int,
+        quiet: bool,
+        **kwargs: Any,
+    ) -> Any:
         set_up_logging(verbose, quiet=quiet)
         app = App(config_path, database)
         click.get_current_context().obj = {"verbose": verbose, "quiet": quiet}
@@ -50,7 +55,12 @@ def common_options(function: F) -> F:
 def set_up_logging(verbose: int, *, quiet: bool) -> None:
     """Logs go to stderr; libraries are heard from `-vv` on."""
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(stream=sys.stderr, level=level if verbose > 1 else logging.ERROR, format="%(levelname)s %(name)s: %(message)s", force=True)
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=level if verbose > 1 else logging.ERROR,
+        format="%(levelname)s %(name)s: %(message)s",
+        force=True,
+    )
     logging.getLogger("crawler").setLevel(level)
 
 

@@ -118,5 +118,3 @@ def raise_if_nothing_fetched(report: RunReport) -> None:
     errors = [result.error for result in report.sources if result.error]
     common = max(set(errors), key=errors.count) if errors else "no answer"
     raise NothingFetched(NOTHING.format(count=report.tried, why=common))
-
-

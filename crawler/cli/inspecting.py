@@ -59,12 +59,16 @@ def _load(app: App, target: str, url: str | None) -> tuple[bytes, str, str | Non
         try:
             return Path(target).read_bytes(), url or "https://example.org/", None
         except OSError as error:
-            raise UserError(f"{target}: cannot be read: {error.strerror or error}; name a file or an http(s) address") from error
+            raise UserError(
+                f"{target}: cannot be read: {error.strerror or error}; name a file or an http(s) address"
+            ) from error
     from crawler.fetch.client import HttpFetcher, user_agent
     from crawler.model import Failed, Fetched, Request
     from crawler.settings import FetchSettings
 
-    settings = app.settings.fetch if app.config_path.exists() else FetchSettings(allow_private_hosts=app.allow_private_hosts)
+    settings = (
+        app.settings.fetch if app.config_path.exists() else FetchSettings(allow_private_hosts=app.allow_private_hosts)
+    )
     contact = app.settings.contact if app.config_path.exists() else None
     fetcher = HttpFetcher(settings, user_agent=user_agent(contact, _version()), environ=dict(app.environ))
     try:
@@ -113,7 +117,7 @@ def _inspect_lines(app: App, name: str) -> int:
     return 0
 
 
-def _chunks(lines: Any) -> Iterator[list[str]]:  # noqa: ANN401 -- any iterable of lines
+def _chunks(lines: Any) -> Iterator[list[str]]:
     numbered = (line for line in lines if line.strip())
     while chunk := list(islice(numbered, CHUNK)):
         yield chunk
@@ -199,7 +203,7 @@ def _inspect_text(row: dict[str, Any], url: str) -> dict[str, Any]:
     return article_json(replace(article, published_at=_moment(row), score=base_score(article)[0]))
 
 
-def _entry_of(row: dict[str, Any], url: str) -> Any:  # noqa: ANN401 -- Entry, imported late
+def _entry_of(row: dict[str, Any], url: str) -> Any:
     """What the line says of the article, as a feed would have; None where it says nothing."""
     from crawler.model import Entry
 
@@ -215,7 +219,7 @@ def _entry_of(row: dict[str, Any], url: str) -> Any:  # noqa: ANN401 -- Entry, i
     )
 
 
-def _moment(row: dict[str, Any]) -> Any:  # noqa: ANN401 -- datetime, imported late
+def _moment(row: dict[str, Any]) -> Any:
     from datetime import UTC, datetime
 
     value = row.get("published_at")
@@ -230,7 +234,7 @@ def _print_lines(lines: list[str]) -> None:
         click.echo(line)
 
 
-def _id_of(line: str) -> Any:  # noqa: ANN401 -- whatever the person wrote
+def _id_of(line: str) -> Any:
     try:
         return json.loads(line).get("id")
     except (ValueError, AttributeError):

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @click.option("--to", metavar="DATE", help="Day after the last one of the window (with --from).")
 @click.option("--number", type=click.IntRange(min=0), help="The issue's number. Default: the next one.")
 @click.option("--out", metavar="DIR", help="Write there instead of the drafts folder; `-` prints.")
-@click.option("--format", "format_", metavar="FORMAT", help="Render for readers (markdown, text, json) instead of a draft.")
+@click.option(
+    "--format", "format_", metavar="FORMAT", help="Render for readers (markdown, text, json) instead of a draft."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the issue as one JSON object.")
 @common_options
 def digest(
@@ -96,7 +98,8 @@ def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out:
     folder = out or app.folder(app.settings.issue.out)
     with app.store.run_lock():
         issue, fresh, files = publish(app.crawl(), path, formats or app.settings.issue.formats, folder, now())
-    tell(f"#{issue.number}: {'published' if fresh else 'was published before, nothing changed'}, {len(issue.items)} items")
+    what = "published" if fresh else "was published before, nothing changed"
+    tell(f"#{issue.number}: {what}, {len(issue.items)} items")
     for file in files:
         click.echo(str(file))
     return 0
@@ -167,10 +170,10 @@ def _tell_draft(app: App, composition: Composition, written: WrittenDraft) -> No
         f"#{issue.number}, {label(issue.window, app.settings.timezone)}: {count} item{'' if count == 1 else 's'},"
         f" {len(issue.runners_up)} runners-up, {len(composition.excluded)} left out"
     )
-    if count < app.settings.issue.min_items:
-        tell(f"A quiet week: fewer than {app.settings.issue.min_items} articles reach the floor of {app.settings.issue.floor:g}.")
-    if written.merge is not None:
-        tell(written.merge.summary())
+    for note in composition.notes:
+        tell(note)
+    for sentence in written.merged:
+        tell(sentence)
 
 
 def _check_format(name: str | None) -> None:

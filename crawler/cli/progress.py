@@ -90,7 +90,7 @@ class Bars(Progress):
         """Leave the bars as they stand."""
         self._bars.stop()
 
-    def _print(self, text: str, style: Any) -> None:  # noqa: ANN401 -- a rich style or None
+    def _print(self, text: str, style: Any) -> None:
         from rich.text import Text
 
         self._bars.console.print(Text(text, style=style or ""), soft_wrap=True)

@@ -41,11 +41,11 @@ store · 130, 143 interrupted."""
 class LazyGroup(click.Group):
     """A group that knows its commands' names and lines, and imports a command when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Names in the order in which people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the module of one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
@@ -112,6 +112,8 @@ def _tell(error: CrawlError) -> None:
         for problem in error.problems:
             click.echo(problem, err=True)
         count = len(error.problems)
-        click.echo(f"crawl: {count} problem{'' if count == 1 else 's'} in the configuration; nothing was done", err=True)
+        click.echo(
+            f"crawl: {count} problem{'' if count == 1 else 's'} in the configuration; nothing was done", err=True
+        )
     elif str(error):
         click.echo(f"crawl: {error}", err=True)

@@ -1,0 +1,36 @@
+"""One server for all end-to-end tests of a process, one world for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.server import DemoServer
+from tests.support.world import World, make_world
+
+
+@pytest.fixture(scope="session")
+def shared_server() -> Iterator[DemoServer]:
+    with DemoServer(datetime.now(UTC)) as server:
+        yield server
+
+
+@pytest.fixture
+def world(tmp_path: Path, shared_server: DemoServer) -> World:
+    shared_server.clear()
+    shared_server.flood = False
+    shared_server.overrides.clear()
+    return make_world(tmp_path / "world", shared_server)
+
+
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory: pytest.TempPathFactory, shared_server: DemoServer) -> World:
+    """A world that was crawled once; tests that use it only read."""
+    shared_server.flood = False
+    shared_server.overrides.clear()
+    ready = make_world(tmp_path_factory.mktemp("crawled"), shared_server)
+    ready.crawl("once", "--all", "-q")
+    return ready

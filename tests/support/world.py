@@ -1,0 +1,92 @@
+"""The demo's blogs as a world for the real command line: `crawl` in a process of its own, the blogs behind a proxy.
+
+The sample server answers absolute-form requests (RFC 9112 section 3.2.2), so HTTP_PROXY is all that a run needs
+to reach the invented hosts, and nothing else can be reached.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.demo.server import DemoServer
+
+PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+def clean_environment(home: Path, proxy: str | None = None) -> dict[str, str]:
+    """A person's environment with nothing configured, and the proxy that leads to the blogs."""
+    named = {*PROXY_VARIABLES, *(name.lower() for name in PROXY_VARIABLES)}
+    kept = {k: v for k, v in os.environ.items() if k not in named and not k.startswith(("CRAWL_", "XDG_"))}
+    kept |= {"HOME": str(home), "CRAWL_HOME": str(home / "crawl"), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+    return kept | ({"HTTP_PROXY": proxy} if proxy else {})
+
+
+@dataclass(frozen=True)
+class World:
+    """A folder with sources.yaml and the server that stands for the web."""
+
+    folder: Path
+    server: DemoServer
+
+    @property
+    def environment(self) -> dict[str, str]:
+        host, port = self.server.address
+        return clean_environment(self.folder, f"http://{host}:{port}")
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "crawler", *arguments]
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """The command, running."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def crawl(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """The command, run to its end; its exit code must be `status` and no traceback may be seen."""
+        done = subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status, (
+            f"{arguments}: exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        )
+        assert "Traceback" not in done.stderr, done.stderr[-4000:]
+        return done
+
+    def json(self, *arguments: str, status: int = 0) -> Any:
+        """What the command prints, as one JSON value."""
+        return json.loads(self.crawl(*arguments, status=status).stdout)
+
+    def lines(self, *arguments: str) -> list[dict[str, Any]]:
+        """What the command prints, one JSON object a line."""
+        return [json.loads(line) for line in self.crawl(*arguments).stdout.splitlines()]
+
+    def exported(self) -> list[dict[str, Any]]:
+        """The store, but for when things were first seen."""
+        return [{k: v for k, v in row.items() if k != "first_seen_at"} for row in self.lines("export")]
+
+
+def make_world(folder: Path, server: DemoServer) -> World:
+    """A fresh folder that subscribes to the sample blogs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sources.yaml").write_text(server.sources_yaml(), encoding="utf-8")
+    return World(folder, server)

@@ -1,0 +1,60 @@
+"""Documents and code say the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler import __version__
+from crawler.cli.root import COMMANDS
+from crawler.settings import FetchSettings, IssueSettings, ScheduleSettings
+
+TOP = Path(__file__).resolve().parents[3]
+
+
+def test_the_command_reference_is_current() -> None:
+    done = subprocess.run([sys.executable, "scripts/make_docs.py", "--check"], cwd=TOP, check=False)
+    assert done.returncode == 0, "run scripts/docs"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_architecture_or_the_readme(name: str) -> None:
+    text = (TOP / "README.md").read_text() + (TOP / "docs" / "commands.md").read_text()
+    assert f"crawl {name}" in text
+
+
+@pytest.mark.parametrize("group", [FetchSettings, IssueSettings, ScheduleSettings])
+def test_every_setting_is_documented(group: type) -> None:
+    text = (TOP / "docs" / "configuration.md").read_text()
+    missing = [field.name for field in dataclasses.fields(group) if f"`{field.name}`" not in text]
+    assert not missing
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for page in [*TOP.glob("*.md"), *TOP.glob("docs/**/*.md")]:
+        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if not link.startswith(("http", "mailto:")) and "docs/examples" not in str(page):
+                assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_every_path_that_the_architecture_names_exists() -> None:
+    text = (TOP / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:crawler|storage|tests|scripts|docs)/[\w./-]+)`", text):
+        assert (TOP / name).exists(), name
+
+
+def test_the_changelog_knows_the_version() -> None:
+    text = (TOP / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "[Unreleased]" in text or f"[{__version__}]" in text
+
+
+def test_lock_files_name_no_addresses() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (TOP / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--hash=sha256:" in text

@@ -1,0 +1,104 @@
+"""`crawl serve`: cron expressions, jobs that meet trouble, the health endpoint, the end by a signal."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.app import App
+from crawler.demo.server import DemoServer
+from crawler.errors import UserError
+from crawler.serving import Service, cron_trigger
+from tests.support.world import make_world
+
+
+@pytest.mark.parametrize(
+    ("expression", "after", "expected"),
+    [
+        ("0 7 * * SAT", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 21, 7, tzinfo=UTC)),
+        ("0 7 * * 6", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 21, 7, tzinfo=UTC)),
+        ("0 7 * * 0", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 22, 7, tzinfo=UTC)),
+        ("0 7 * * 7", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 22, 7, tzinfo=UTC)),
+        ("30 6 * * 1-5", datetime(2026, 11, 21, tzinfo=UTC), datetime(2026, 11, 23, 6, 30, tzinfo=UTC)),
+        ("0 0 1 * *", datetime(2026, 11, 21, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)),
+    ],
+)
+def test_cron_expressions_mean_what_crontab_says(expression: str, after: datetime, expected: datetime) -> None:
+    assert cron_trigger(expression, "UTC").get_next_fire_time(None, after) == expected
+
+
+@pytest.mark.parametrize("expression", ["", "7 * *", "99 7 * * SAT", "0 7 * * SOMEDAY"])
+def test_a_wrong_cron_expression_is_told_with_an_example(expression: str) -> None:
+    with pytest.raises(UserError, match="0 7 \\* \\* SAT"):
+        cron_trigger(expression, "UTC")
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    config = tmp_path / "sources.yaml"
+    config.write_text("sources: []\n")
+    return Service(App(config, f"sqlite:///{tmp_path}/db.sqlite"))
+
+
+def test_a_tick_with_nothing_to_do_is_healthy(service: Service) -> None:
+    service.tick()
+    assert service.health.last_error is None
+    assert service.health.runs == 1
+
+
+def test_trouble_is_shown_and_the_service_goes_on(service: Service) -> None:
+    service.app.config_path.unlink()
+    service.tick()
+    assert service.health.last_error
+    assert "sources.yaml" in service.health.last_error
+    service.app.config_path.write_text("sources: []\n")
+    service.tick()
+    assert service.health.last_error is None
+
+
+def test_another_run_is_waited_out(service: Service) -> None:
+    other = App(service.app.config_path, service.app.database)
+    with other.store.run_lock():
+        service.tick()
+    assert service.health.last_error is None
+    assert service.health.runs == 0
+    service.tick()
+    assert service.health.runs == 1
+
+
+def test_serve_fetches_answers_for_its_health_and_ends_by_sigterm(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with DemoServer(datetime.now(UTC)) as server:
+        world = make_world(tmp_path, server)
+        process = world.start("serve", "--health", f"127.0.0.1:{port}")
+        try:
+            body = _ask(port, "/metrics", until="crawl_runs_total 1")
+            assert "crawl_checks_total" in body
+            assert '"status": "ok"' in _ask(port, "/healthz", until="status")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=60)
+        assert process.returncode == 143, err
+        assert "Traceback" not in err
+        assert server.hits
+
+
+def _ask(port: int, path: str, until: str) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                body = answer.read().decode()
+            if until in body:
+                return str(body)
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError(f"{path} never said {until!r}")

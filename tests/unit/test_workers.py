@@ -1,0 +1,90 @@
+"""Worker processes: results, errors, deadlines, deaths."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from crawler.errors import ParseError
+from crawler.workers import WorkerDied, WorkerPool, WorkerTimeout
+
+
+def double(value: int) -> int:
+    return 2 * value
+
+
+def process_id(_: int) -> int:
+    return os.getpid()
+
+
+def raise_parse_error(message: str) -> None:
+    raise ParseError(message)
+
+
+def raise_unpicklable(_: int) -> None:
+    class Local(Exception):
+        pass
+
+    raise Local("from inside")
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def die(_: int) -> None:
+    os._exit(9)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    workers = WorkerPool(size=2, deadline=20)
+    yield workers
+    workers.close()
+
+
+def test_a_call_runs_in_another_process(pool: WorkerPool) -> None:
+    assert pool.call(double, 21) == 42
+    assert pool.call(process_id, 0) != os.getpid()
+
+
+def test_many_threads_share_few_workers(pool: WorkerPool) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(lambda n: pool.call(double, n), range(40))) == [2 * n for n in range(40)]
+        assert len(set(threads.map(lambda _: pool.call(process_id, 0), range(40)))) <= 2
+
+
+def test_an_error_reaches_the_caller_as_it_is(pool: WorkerPool) -> None:
+    with pytest.raises(ParseError, match="no feed"):
+        pool.call(raise_parse_error, "no feed")
+
+
+def test_an_error_that_cannot_be_pickled_arrives_as_its_text(pool: WorkerPool) -> None:
+    with pytest.raises(RuntimeError, match="Local: from inside"):
+        pool.call(raise_unpicklable, 0)
+
+
+def test_a_task_over_its_deadline_is_killed_and_the_pool_goes_on(pool: WorkerPool) -> None:
+    began = time.monotonic()
+    with pytest.raises(WorkerTimeout, match=r"longer than 0\.3 seconds"):
+        pool.call(sleep, 60.0, 0.3)
+    assert time.monotonic() - began < 15
+    assert [pool.call(double, n) for n in (1, 2, 3)] == [2, 4, 6]
+
+
+def test_a_worker_that_dies_is_replaced(pool: WorkerPool) -> None:
+    with pytest.raises(WorkerDied):
+        pool.call(die, 0)
+    assert [pool.call(double, n) for n in (1, 2, 3)] == [2, 4, 6]
+
+
+def test_a_closed_pool_refuses() -> None:
+    workers = WorkerPool(size=1)
+    assert workers.call(double, 1) == 2
+    workers.close()
+    with pytest.raises(WorkerDied):
+        workers.call(double, 1)
