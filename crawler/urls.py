@@ -48,11 +48,14 @@ _TRACKING_VALUES = {
 }
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"/(index|default)\.(html?|php|aspx?|jsp|md)$", re.IGNORECASE)
+_HTML = re.compile(r"\.html?$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _SAFE_PATH = "/:@!$&'()*+,;=-._~%"
 _SAFE_QUERY = _SAFE_PATH + "?[]"
+_PLAIN_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _BAD_HOST = re.compile(r"[\s<>\"\\^`{|}/?#@%\x00-\x20\x7f]|^\.|\.\.")
+_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~?]*")
 _SLUG = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+)+|[a-z]{4,}", re.IGNORECASE)
 _MEDIUM_POST = re.compile(r"/(?:p|[^/]+)/(?:[^/]*-)?([0-9a-f]{9,12})$")
 # Hosting platforms: each subdomain belongs to somebody else.
@@ -216,7 +219,7 @@ def _split(url: str) -> _Parts | None:
     try:
         parts = urlsplit(url.strip())
         port = parts.port
-        host = _clean_host(unquote(parts.hostname or ""))
+        host = _clean_host(parts.hostname or "")
     except ValueError:
         return None
     scheme = parts.scheme.lower()
@@ -256,6 +259,9 @@ def _wrapped(parsed: _Parts) -> str:
 
 def _clean_host(host: str) -> str:
     """Lower case, ASCII (IDNA, RFC 3490), no final dot; empty for what can be no host."""
+    if _PLAIN_HOST.fullmatch(host):
+        return host
+    host = unquote(host)
     if ":" in host:
         return "" if "%" in host else str(ipaddress.IPv6Address(host))
     host = host.lower()
@@ -280,22 +286,31 @@ def _netloc(host: str, port: int | None, silent: tuple[int, ...]) -> str:
 
 
 def _clean_path(path: str) -> str:
+    if ";" in path:
+        path = _SESSION.sub("", path)
+    clean = _normal_escapes(path, _SAFE_PATH)
+    if "/." in clean or clean.startswith("."):
+        clean = _without_dots(clean)
+    return clean if clean.startswith("/") else "/" + clean
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986 section 5.2.4."""
     segments: list[str] = []
-    for segment in _normal_escapes(_SESSION.sub("", path), _SAFE_PATH).split("/"):
+    for segment in path.split("/"):
         if segment == "..":
             if len(segments) > 1:
                 segments.pop()
         elif segment != ".":
             segments.append(segment)
-    if re.search(r"/(\.|%2e){1,2}$", path, re.IGNORECASE):
+    if path.endswith(("/.", "/..")):
         segments.append("")
-    joined = "/".join(segments)
-    return joined if joined.startswith("/") else "/" + joined
+    return "/".join(segments)
 
 
 def _normal_escapes(value: str, safe: str) -> str:
     """Bytes that need no escape are unescaped, the rest is escaped in upper case (RFC 3986 section 6.2.2.2)."""
-    if value.isascii() and "%" not in value and not re.search(r"[^\w/:@!$&'()*+,;=\-.~?]", value):
+    if _PLAIN.fullmatch(value):
         return value
     value = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", value)
     decoded = re.sub(r"%([0-9a-fA-F]{2})", _unescape_if_unreserved, value)
@@ -309,6 +324,8 @@ def _unescape_if_unreserved(match: re.Match[str]) -> str:
 
 def _parameters(query: str) -> list[str]:
     """`name=value` parts in their own order and spelling. `&amp;` is what careless feeds make of `&`."""
+    if not query:
+        return []
     parts = (re.sub(r"^(amp;)+", "", part) for part in query.split("&"))
     return [_normal_escapes(part, _SAFE_QUERY) for part in parts if part.strip("=")]
 
@@ -327,6 +344,8 @@ def _is_tracking(name: str, value: str) -> bool:
 
 def _route(fragment: str) -> str:
     """A fragment that is a page's own route (`!/post/1`, `/post/1`), without its trackers; else nothing."""
+    if not fragment:
+        return ""
     path, mark, query = fragment.partition("?")
     if not re.match(r"!.|/[^/]", path):
         return ""
@@ -339,6 +358,8 @@ def _route(fragment: str) -> str:
 
 def _key_parameters(query: str, host: str, path: str) -> list[str]:
     """Parameters that name the article; not the ones that only choose another form of its page."""
+    if not query:
+        return []
     blog = host.partition(".")[2].startswith("blogspot.") or re.search(r"/\d{4}/\d{2}/[^/]+\.html$", path)
     kept = []
     for part in _kept(query):
@@ -353,11 +374,12 @@ def _key_parameters(query: str, host: str, path: str) -> list[str]:
 
 
 def _key_path(path: str) -> str:
-    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", path))
-    path = path.rstrip("/")
-    path = re.sub(r"(/amp|\.amp)$", "", path)
-    path = re.sub(r"\.html?$", "", path, flags=re.IGNORECASE)
-    path = re.sub(r"\.amp$", "", path).rstrip("/")
+    if "//" in path:
+        path = re.sub(r"/{2,}", "/", path)
+    path = _INDEX.sub("/", path).rstrip("/").removesuffix("/amp").removesuffix(".amp")
+    path = _HTML.sub("", path).removesuffix(".amp").rstrip("/")
+    if path.islower():
+        return path
     return "/".join(s.lower() if _is_slug(s) else s for s in path.split("/"))
 
 

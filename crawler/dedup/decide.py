@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.dedup.owners import owner_of
 from crawler.dedup.words import read_title
 from crawler.model import Entry, Feed, FeedDocument, PageState, Source
-from crawler.ports import EntryWrite, Known, KnownEntry
+from crawler.ports import EntryWrite, Known, KnownArticle, KnownEntry
 from crawler.settings import FetchSettings
 from crawler.urls import article_id, url_key
 
@@ -28,7 +28,6 @@ NEWEST_UNDATED = 12
 _DAY = timedelta(days=1)
 _EARLIEST_MEANT = datetime(1995, 1, 1, tzinfo=UTC)  # an earlier date is a default (1970, 1900), not a day of writing
 _TAGS = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ def entry_hash(entry: Entry) -> str:
     parts = (
         entry.title,
         _TAGS.sub(" ", entry.summary_html),
-        _TAGS.sub(" ", entry.content_html),
+        _TAGS.sub(" ", entry.content_html) if entry.content_html != entry.summary_html else "",
         entry.published_at.astimezone(UTC).isoformat() if entry.published_at else "",
     )
-    text = "\x00".join(_SPACE.sub(" ", part).strip() for part in parts)
+    text = "\x00".join(" ".join(part.split()) for part in parts)
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
@@ -112,6 +111,7 @@ class _Found:
 
     key: str
     entry: Entry
+    hash: str
     article_id: str | None = None
     row: KnownEntry | None = None
     owner: str | None = None  # whose article it is so far
@@ -143,27 +143,37 @@ class _Judge:
     def identify(self, entries: Mapping[str, Entry]) -> list[_Found]:
         """Each entry with the article that the store knows it as, if any."""
         rows = {row.key: row for row in self.known.entries}
-        repeated = Counter(entry.guid for entry in entries.values())
+        gone = [row for row in self.known.entries if row.key not in entries]
         known_guids = Counter(row.guid for row in self.known.entries)
-        by_guid = {row.guid: row for row in self.known.entries if row.key not in entries and known_guids[row.guid] == 1}
-        titles = {read_title(row.title).core for row in self.known.entries if row.key not in entries}
+        guids = Counter(entry.guid for entry in entries.values())
+        by_guid = {row.guid: row for row in gone if known_guids[row.guid] == guids[row.guid] == 1}
+        titles = {read_title(row.title).core for row in gone} - {()}
         found = []
         for key, entry in entries.items():
             row, article = rows.get(key), self.known.by_key.get(key)
-            owner = article.source if article else None
-            if row is not None:
-                found.append(_Found(key, _with_first_date(entry, row), row.article_id, row, owner or self.source.slug))
-            elif article is not None:
-                found.append(_Found(key, entry, article.article_id, None, owner))
-            else:
-                row = by_guid.get(entry.guid) if repeated[entry.guid] == 1 else None
-                core = read_title(entry.title).core
-                if row is not None and core and core == read_title(row.title).core:
-                    dated = _with_first_date(entry, row)
-                    found.append(_Found(key, dated, row.article_id, row, self.source.slug, moved=True))
-                else:
-                    found.append(_Found(key, entry, title_known=bool(core) and core in titles))
+            moved = False
+            if row is None and article is None:
+                row = _moved(entry, by_guid.get(entry.guid))
+                moved = row is not None
+            found.append(self._found(key, entry, row, article, moved=moved, titles=titles))
         return found
+
+    def _found(
+        self,
+        key: str,
+        entry: Entry,
+        row: KnownEntry | None,
+        article: KnownArticle | None,
+        *,
+        moved: bool,
+        titles: Set[tuple[str, ...]],
+    ) -> _Found:
+        if row is not None:
+            entry = _with_first_date(entry, row)
+        ident = row.article_id if row else article.article_id if article else None
+        owner = article.source if article else self.source.slug if row else None
+        title_known = bool(titles) and ident is None and read_title(entry.title).core in titles
+        return _Found(key, entry, entry_hash(entry), ident, row, owner, moved, title_known)
 
     # what is to be written?
 
@@ -184,15 +194,14 @@ class _Judge:
         return writes
 
     def _is_changed(self, one: _Found) -> bool:
-        return one.row is not None and not one.moved and one.row.hash != entry_hash(one.entry)
+        return one.row is not None and not one.moved and one.row.hash != one.hash
 
     def _new(self, one: _Found, *, held: bool, now: bool) -> EntryWrite:
         now = now and not held
         owner = self.source.slug
         ident = article_id(one.entry.url)
-        digest = entry_hash(one.entry)
         page = self._page(one.entry, now=now)
-        return EntryWrite(one.entry, one.key, ident, "new", digest, owner, page=page, label=now, held=held)
+        return EntryWrite(one.entry, one.key, ident, "new", one.hash, owner, page=page, label=now, held=held)
 
     def _copy(self, one: _Found, *, now: bool) -> EntryWrite:
         """Known from elsewhere. Where the article turns out to be this source's own, its text is read from here."""
@@ -200,16 +209,14 @@ class _Judge:
         owner = self._owner(one)
         mine = owner == self.source.slug and owner != one.owner
         page = self._page(one.entry, now=now) if mine else "none"
-        digest = entry_hash(one.entry)
-        return EntryWrite(one.entry, one.key, one.article_id, "copy", digest, owner, page=page, label=mine and now)
+        return EntryWrite(one.entry, one.key, one.article_id, "copy", one.hash, owner, page=page, label=mine and now)
 
     def _changed(self, one: _Found, *, now: bool) -> EntryWrite:
         assert one.article_id is not None
         owner = one.owner or self.source.slug
         mine = owner == self.source.slug
         page = self._page(one.entry, now=now) if mine else "none"
-        digest = entry_hash(one.entry)
-        return EntryWrite(one.entry, one.key, one.article_id, "changed", digest, owner, page=page, label=mine and now)
+        return EntryWrite(one.entry, one.key, one.article_id, "changed", one.hash, owner, page=page, label=mine and now)
 
     def _owner(self, one: _Found) -> str:
         other = self.sources.get(one.owner or "")
@@ -246,6 +253,12 @@ class _Judge:
         since = max(self.recent_since, last - _DAY)
         doubtful = {one.key for one in new if one.title_known or _is_doubtful(one.entry, since, stamps)}
         return doubtful if 2 * len(doubtful) > len(new) else set()
+
+
+def _moved(entry: Entry, row: KnownEntry | None) -> KnownEntry | None:
+    """The row with the entry's guid, when its title says the same, too: an article under a new address."""
+    core = read_title(entry.title).core if row else ()
+    return row if row and core and core == read_title(row.title).core else None
 
 
 def _is_doubtful(entry: Entry, since: datetime, stamps: Mapping[datetime | None, int]) -> bool:
