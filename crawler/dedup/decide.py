@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -166,7 +166,7 @@ class _Judge:
         article: KnownArticle | None,
         *,
         moved: bool,
-        titles: Set[tuple[str, ...]],
+        titles: set[tuple[str, ...]],
     ) -> _Found:
         if row is not None:
             entry = _with_first_date(entry, row)
