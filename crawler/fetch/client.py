@@ -34,10 +34,11 @@ from crawler.fetch.backend import (
 )
 from crawler.fetch.decode import ACCEPT_ENCODING, Undecodable, decode
 from crawler.fetch.guard import Guard, Refused
-from crawler.fetch.headers import collect, location, retry_after
+from crawler.fetch.headers import collect, location
 from crawler.fetch.proxies import proxies_from
 from crawler.fetch.redirects import Trail
 from crawler.fetch.tls import client_context
+from crawler.headers import retry_after
 from crawler.model import Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
 from crawler.settings import FetchSettings
 from crawler.urls import without_credentials
@@ -279,18 +280,25 @@ class HttpFetcher:
 
 def classify(error: Exception) -> tuple[FailureKind, bool, str]:
     """What an exception of the transport means: kind, whether it may pass, and one line for people."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
-            reason = getattr(cause, "verify_message", "") or (cause.reason or str(cause)).replace("_", " ").lower()
-            return "tls", True, f"no secure connection: {reason}"
-        cause = cause.__cause__
+    cause = _origin(error)
+    if isinstance(cause, ssl.SSLError) and not isinstance(cause, TimeoutError):
+        reason = getattr(cause, "verify_message", "") or (cause.reason or str(cause)).replace("_", " ").lower()
+        return "tls", True, f"no secure connection: {reason}"
     for kind, name, passing, words in FAILURES:
         if isinstance(error, kind):
             detail = " ".join(str(error).split())[:300]
             show = not isinstance(error, httpx.TimeoutException | DeadlinePassed | NameUnknown) and detail
             return name, passing, (f"{words}: {detail}" if words and show else words or detail)
     return "bug", True, f"{type(error).__name__}: {error}"
+
+
+def _origin(error: BaseException) -> BaseException:
+    # httpcore gives the exception of the socket as the only argument of its own, and cuts the chain of causes.
+    while True:
+        inner = error.__cause__ or (error.args[0] if error.args else None)
+        if not isinstance(inner, BaseException):
+            return error
+        error = inner
 
 
 def _raw(response: httpx.Response) -> Iterator[bytes]:

@@ -86,7 +86,7 @@ class _Gzip:
         while data and not self._done:
             if self._member is None:
                 data = self._head + data
-                if len(data) < 2:
+                if data == b"\x1f":
                     self._head = data
                     return
                 if not self._start(data):

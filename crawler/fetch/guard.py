@@ -156,6 +156,6 @@ def _parse_exemption(text: str) -> _Exemption | None:
     except ValueError:
         pass
     name = value.removeprefix("*").rstrip(".")
-    if not re.fullmatch(r"\.?[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?", name) or parse_address(name) is not None:
+    if not re.fullmatch(r"\.?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z_]([a-z0-9_-]*[a-z0-9_])?", name):
         return None
     return _Exemption(None, name, port)

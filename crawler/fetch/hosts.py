@@ -221,7 +221,8 @@ class HostBook:
             state = replace(state, pause=min(_LONG_PAUSE, max(2 * pause, 5.0)))
         elif failed.status == 403:
             state = replace(state, pause=min(_LONG_PAUSE / 2, max(2 * pause, 2.0)))
-        wait = failed.retry_after if failed.status in (429, 503) else None
+        told = failed.status in (429, 503) or failed.kind == "redirect"
+        wait = failed.retry_after if told else None
         if wait is None and trouble.refused > 1:
             wait = _BLOCK_WITHOUT_WORD
         if wait is not None and wait > _PATIENCE:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from protego import Protego
 
-from crawler.fetch.headers import freshness
+from crawler.headers import freshness
 from crawler.model import Failed, Fetched, Gone, Outcome
 
 MAX_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least this much

@@ -83,9 +83,11 @@ Answers = Answer | Callable[[Seen], Answer] | Sequence[Answer]
 
 
 class Authority:
-    """A certificate authority of the test's own; certificates are made for the names that are asked for (SNI)."""
+    """A certificate authority of the test's own; certificates are made for the names that are asked for (SNI), or
+    for `only` whatever is asked for."""
 
     def __init__(self) -> None:
+        self.only: str | None = None
         self._ca = trustme.CA()
         self._contexts: dict[str, ssl.SSLContext] = {}
         self._lock = threading.Lock()
@@ -101,7 +103,7 @@ class Authority:
         with self._lock:
             if name not in self._contexts:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                self._ca.issue_cert(name).configure_cert(context)
+                self._ca.issue_cert(self.only or name).configure_cert(context)
                 self._contexts[name] = context
         context = self._contexts[name]
         context.sni_callback = self._choose
@@ -196,6 +198,11 @@ class Server:
         connection.close()
 
 
+def encode(coding: str, body: bytes) -> bytes:
+    """The body in a content coding."""
+    return _ENCODERS[coding](body)
+
+
 def overlaps(requests: Iterable[Seen]) -> int:
     """How many requests began while another one was under way."""
     spans = sorted((seen.start, seen.end) for seen in requests)
@@ -237,44 +244,42 @@ def _handler(server: Server) -> type[socketserver.BaseRequestHandler]:
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             connection: socket.socket = self.request
-            try:
+            with contextlib.suppress(OSError, ValueError):
                 connection.settimeout(30)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                connection = server.accept(connection)
-                _serve(server, connection, self.client_address)
-            except (OSError, ValueError):
-                pass
-            finally:
-                server.release(connection)
+                _serve(server, server.accept(connection), self.client_address)
 
     return Handler
 
 
 def _serve(server: Server, connection: socket.socket, peer: tuple[str, int]) -> None:
-    tunnel = None
-    while (raw := _head(connection)) is not None:
-        start = time.monotonic()
-        first, *lines = raw.decode("latin-1").split("\r\n")
-        method, target, _ = first.split(" ", 2)
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if name}
-        host = headers.get("host", "").partition(":")[0].lower()
-        if method == "CONNECT":
-            server.requests.append(Seen(method, host, target, headers, start, raw, time.monotonic(), peer))
-            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            tunnel = target.rpartition(":")[0]
-            connection = server.upgrade(connection, tunnel)
-            continue
-        if "://" in target:
-            host, _, path = target.partition("://")[2].partition("/")
-            host, target = host.partition(":")[0], "/" + path
-        seen = Seen(method, host, target, headers, start, raw, 0.0, peer)
-        answer = server.answer(seen)
-        try:
-            go_on = _send(connection, answer, seen)
-        finally:
-            seen.end = time.monotonic()
-        if not go_on or headers.get("connection", "").lower() == "close":
-            return
+    try:
+        while (raw := _head(connection)) is not None:
+            start = time.monotonic()
+            first, *lines = raw.decode("latin-1").split("\r\n")
+            method, target, _ = first.split(" ", 2)
+            headers = {
+                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if name
+            }
+            host = headers.get("host", "").partition(":")[0].lower()
+            if method == "CONNECT":
+                server.requests.append(Seen(method, host, target, headers, start, raw, time.monotonic(), peer))
+                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                connection = server.upgrade(connection, target.rpartition(":")[0])
+                continue
+            if "://" in target:
+                host, _, path = target.partition("://")[2].partition("/")
+                host, target = host.partition(":")[0], "/" + path
+            seen = Seen(method, host, target, headers, start, raw, 0.0, peer)
+            answer = server.answer(seen)
+            try:
+                go_on = _send(connection, answer, seen)
+            finally:
+                seen.end = time.monotonic()
+            if not go_on or headers.get("connection", "").lower() == "close":
+                return
+    finally:
+        server.release(connection)
 
 
 def _head(connection: socket.socket) -> bytes | None:
@@ -295,7 +300,7 @@ def _send(connection: socket.socket, answer: Answer, seen: Seen) -> bool:
         seen.end = time.monotonic()
         _paced(connection, answer.raw, answer.drip)
         return False
-    body = _ENCODERS[answer.coding](answer.body) if answer.coding else answer.body
+    body = encode(answer.coding, answer.body) if answer.coding else answer.body
     fields = dict(answer.headers)
     if answer.coding:
         fields.setdefault("Content-Encoding", answer.coding)
