@@ -1,0 +1,114 @@
+"""What may not stand in a summary: a sentence is refused for one of these faults."""
+
+from __future__ import annotations
+
+import re
+
+_THING = (
+    r"(?:post|article|blog|entry|tutorial|guide|series|piece|section|chapter|page|video|episode|newsletter|document)"
+)
+_CEREMONY = re.compile(
+    rf"^(?:in (?:this|today['’]s|the (?:next|last|previous|first|second|following)) (?:\w+ )*{_THING}|"
+    rf"this (?:\w+ )?{_THING}\b|welcome\b|hi\b|hello\b|hey\b|dear\b"
+    r"|thanks?\b|thank you|many thanks|happy \w+day|congrat|if you (?:have|are|want|would|like|missed|"
+    r"haven|need|prefer|enjoy)|if you['’]|read (?:more|on)|stay tuned|subscribe"
+    r"|follow (?:us|me)|share this|updated?:|edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|author|"
+    r"about the author|photo|image|figure|table|listing|credit|originally published"
+    r"|published|posted|written by|by [A-Z]|let['’]s|let us|before (?:we|i) (?:begin|get|start)|as always|"
+    r"table of contents|tl;?dr|click|join (?:us|the)|(?:we|the team)(?:['’]re| are| is) hiring"
+    r"|enjoy\b|please\b|sign up|register|don['’]t (?:miss|forget)|for more (?:information|details)|"
+    r"more (?:information|details)|to learn more|learn more|see (?:the|also|our|my)|check out|feel free|"
+    r"special thanks"
+    r"|shout-?out|kudos|copyright|all rights|source:|via\b|disclosure|acknowledg|opinions expressed|"
+    r"the (?:following|above) (?:code|command|snippet|example|figure|table|diagram|list|is a guest)"
+    r"|here(?:['’]s| is| are)\b|image by|reading time|last (?:updated|modified)|the source code (?:is|for|"
+    r"can)|prerequisites|requirements|version \d|first[- ]time|good (?:morning|luck)|so long|cheers|wow|"
+    r"yes\b|no,|ok(?:ay)?\b|oh\b|well,|guess what"
+    r"|for (?:the )?(?:complete|full|further) (?:list|details|release)|the (?:full|complete) (?:list|"
+    r"changelog|release notes)|a (?:big|huge|special) thank|you can (?:find|read|download|also (?:find|"
+    r"read)|follow|get)|last but not least|download\b|what you need to know|as (?:i|we|you) (?:said|"
+    r"mentioned|saw|may)|remember\b|imagine\b)",
+    re.IGNORECASE,
+)
+_ANYWHERE = re.compile(
+    r"\b(?:continue reading|read more|sign up (?:for|to)|subscribe to|follow (?:us|me|him|her|them|"
+    r"the team) on|in this (?:blog )?(?:post|article),? (?:we|i)|in the next (?:post|section|part|"
+    r"article)|see below|see above|(?:as )?(?:mentioned|described|discussed|shown|seen) (?:above|earlier|"
+    r"below|before)|check (?:it|them|us)? ?out|apply now"
+    rf"|click (?:here|on the link)|join us|get in touch|stay tuned|we['’]re hiring|are hiring|"
+    rf"can be found here|found here|available here|in (?:an? )?(?:earlier|previous|upcoming|future|later|"
+    rf"last|next) {_THING}|(?:the )?(?:previous|next|last|following|above|below) {_THING}|"
+    rf"more about (?:it|this|that) (?:in|here)|let (?:us|me) know"
+    r"|thank(?:s| you) (?:to|for)|shout-?out|happy (?:reading|coding|hacking)|code (?:below|above)|"
+    r"(?:figure|table|listing|image|screenshot|diagram|picture|graph|chart|snippet|example) (?:below|"
+    r"above|\d)|(?:below|above|following) (?:figure|table|image|code|snippet|example|screenshot|diagram|"
+    r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|shown here|"
+    r"opens in new|cookie policy|privacy policy|newsletter|read on)\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"^[\"“'(]?(?:this|that|these|those|it|its|it['’]s|they|their|them|he|she|his|her|such|however|but|"
+    r"and|so|or|also|therefore|thus|hence|then|instead|otherwise"
+    r"|moreover|furthermore|additionally|in addition|as a result|for (?:example|instance|this|that|these)|"
+    r"because of (?:this|that)|to (?:do|solve|address|achieve|fix|avoid) (?:this|that|these|it)|"
+    r"with (?:this|that|these)"
+    r"|here|there|finally|second(?:ly)?|third(?:ly)?|next|another|both|still|yet|once|on the other hand|"
+    r"of course|similarly|likewise|unfortunately|luckily|fortunately|first(?:ly)?"
+    r"|the (?:former|latter|same|other|others|result is|answer|reason|problem is|solution is|second|third|"
+    r"first one|idea here)|one of (?:these|those|them)|some of (?:these|those|them)|all of (?:this|these|"
+    r"those|that)|most of (?:these|those|them)|each of (?:these|them)|none of|neither|in (?:this|that|"
+    r"these|those|both|such) |at (?:this|that) point|after (?:this|that)|from (?:this|that|there|here)|"
+    r"by doing|doing (?:this|so|that)|let alone|even so|either way|not only|rather|nor|whereas|which|"
+    r"who\b|others?\b|same\b|too\b|if so|if not|otherwise|when (?:it|this|that|they)|as (?:it|this|that|"
+    r"they)|once (?:it|this|that|they)|while (?:it|this|that|they)|since (?:it|this|that|then|they)|"
+    r"because|although (?:this|that|it)|like (?:this|that))\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"[{}<>|~^]|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|\b(?:sudo|npm|pip|kubectl|curl|git clone|"
+    r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|https?://|www\.\w|```|\s[-=]{2,}\w|"
+    r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"
+)
+_PERSON = re.compile(
+    r"\b(?:we|our|ours|us|I|my|me|mine|I['’]m|we['’]re|we['’]ve|I['’]ve|ourselves|myself|We|Our|My|Us|Me)\b"
+)
+_FINISH = re.compile(r"[.!][\"”’)\]]*$")
+_CUT = re.compile(r"(?:…|\.\.\.|[,;:–—-])[\"”’)\]]*$|\b(?:and|or|the|a|an|of|to|with|for|in|etc)[.!]$", re.IGNORECASE)
+_VERBISH = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|"
+    r"\w{2,}(?:ed|es|s|ing)|made|built|ran|wrote|found|took|saw|began|chose|got|went|came|gave|left|kept|"
+    r"held|led|met|paid|sent|spent|told|won|brought|bought|caught|taught|sold|set|put|cut|let|grew|broke|"
+    r"rose|fell|lost|meant|became)\b"
+)
+
+
+def fault_of(text: str, *, lead: bool) -> str:
+    """The first fault of a rewritten sentence, or an empty string; `lead`: it opens the summary."""
+    checks = (
+        ("fragment", not _FINISH.search(text) or _CUT.search(text) is not None),
+        ("ceremony", _CEREMONY.search(text) is not None or _ANYWHERE.search(text) is not None),
+        ("code", _CODE.search(text) is not None),
+        ("first person", _PERSON.search(text) is not None),
+        ("question", "?" in text),
+        ("dangling", lead and _DANGLING.match(text) is not None),
+        ("opening", not re.match(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]", text)),
+        ("no verb", _VERBISH.search(text) is None),
+        ("unbalanced", _unbalanced(text)),
+        ("shouting", text.count("!") > 1 or len(re.findall(r"\b[A-Z]{4,}\b", text)) > 5),
+        ("abbreviation", re.search(r"\b(?:e\.g|i\.e|etc|vs)\. [A-Z0-9]", text) is not None),
+    )
+    return next((name for name, bad in checks if bad), "")
+
+
+def dangles(text: str) -> bool:
+    """Whether a sentence leans on the one before it."""
+    return _DANGLING.match(text) is not None
+
+
+def _unbalanced(text: str) -> bool:
+    return (
+        text.count("(") != text.count(")")
+        or text.count("“") != text.count("”")
+        or text.count('"') % 2 == 1
+        or text.count("[") != text.count("]")
+    )

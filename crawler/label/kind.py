@@ -1,0 +1,100 @@
+"""The form of an article, by weighted rules over title, categories, opening, headings, code and address.
+
+Each rule that fires adds its weight to its kind; the greatest sum wins. Rules are data: a pattern, a place, a weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from crawler.label.kind_rules import RULES, Rule
+from crawler.label.taxonomy import Company, Taxonomy
+from crawler.label.view import View
+from crawler.model import Reason
+
+OPENING = 400
+_PAPER_HOSTS = re.compile(
+    r"(^|\.)(arxiv\.org|dl\.acm\.org|openreview\.net|usenix\.org|aclanthology\.org|vldb\.org|"
+    r"proceedings\.\w+\.\w+|papers\.\w+\.\w+|ieeexplore\.ieee\.org|nature\.com|biorxiv\.org|"
+    r"semanticscholar\.org)$"
+)
+_FIRST = re.compile(r"\bI(['’](m|ve|d|ll))?\b")
+_WE = re.compile(r"\b(we|our)\b", re.IGNORECASE)
+# An announcement whose object is no software.
+_NO_RELEASE = re.compile(
+    r"\b(results?|hero(es)?|summit|conference|meet-?up|survey|winners?|speakers?|program(me)?|members?|"
+    r"council|fellows?|partnership|course|audit|foundation|election|gsoc|summer of code|roadmap for|"
+    r"sponsors?|security)\b",
+    re.IGNORECASE,
+)
+
+
+def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> tuple[str, Reason]:
+    """One of the ten basic kinds, and the strongest rule that led to it."""
+    totals: dict[str, float] = defaultdict(float)
+    best: dict[str, tuple[float, str, str]] = {}
+    for rule in RULES:
+        if rule.kind not in taxonomy.kinds:
+            continue
+        found = _search(rule, view)
+        if not found:
+            continue
+        weight = rule.weight
+        if rule.kind == "release" and rule.place == "title" and _NO_RELEASE.search(view.title):
+            weight *= 0.4
+        totals[rule.kind] += weight
+        if weight > best.get(rule.kind, (0.0, "", ""))[0]:
+            best[rule.kind] = (weight, found, rule.place)
+    _add_shape(view, totals, best, company, entry)
+    if not totals:
+        return "opinion", Reason("kind", "opinion", "nothing else fits", "", "", 0.0)
+    kind = max(sorted(totals), key=lambda k: totals[k])
+    _, evidence, where = best.get(kind, (0.0, "", "shape"))
+    rule_name = "shape" if where == "shape" else "wording"
+    return kind, Reason("kind", kind, rule_name, evidence, where, round(totals[kind], 2))
+
+
+def _search(rule: Rule, view: View) -> str:
+    if rule.place == "category":
+        return next((c for c in view.document.categories if rule.pattern.search(c)), "")
+    text = {
+        "title": view.title,
+        "opening": view.body[:OPENING]
+        if not view.description
+        else f"{view.description[:OPENING]}\n{view.body[:OPENING]}",
+        "heading": view.headings,
+        "url": view.slug,
+    }[rule.place]
+    match = rule.pattern.search(text)
+    return match[0].strip() if match else ""
+
+
+def _add_shape(
+    view: View,
+    totals: dict[str, float],
+    best: dict[str, tuple[float, str, str]],
+    company: str | None,
+    entry: Company | None,
+) -> None:
+    """What the form itself says: where it stands, how much code, who speaks."""
+    if _PAPER_HOSTS.search(view.host):
+        totals["research"] += 6
+        best["research"] = (6.0, view.host, "url")
+    sample = view.body[:6000]
+    words = max(1, len(sample.split()))
+    own = len(_FIRST.findall(sample)) / words
+    shared = len(_WE.findall(sample)) / words
+    code = len(view.code)
+    if code >= 4:
+        totals["tutorial"] += min(1.6, 0.25 * code)
+    if company and not (entry and entry.project):
+        totals["case-study"] += 1.3 + (0.5 if shared > 0.012 else 0)
+    elif company:
+        totals["deep-dive"] += 1.0
+    elif own > 0.02 and code < 3:
+        totals["opinion"] += 1.1
+    elif view.host:
+        totals["tutorial"] += 0.7
+    for kind in totals:
+        best.setdefault(kind, (0.0, "", "shape"))

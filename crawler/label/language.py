@@ -1,0 +1,123 @@
+"""The language of a text; the only importer of py3langid, which is loaded when first needed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from crawler.model import Reason
+
+SAMPLE = 600
+_SHORT = 60
+_WORD = re.compile(r"[^\W\d_]+")
+# The commonest words of languages that engineering blogs are written in: enough to confirm a source's own language
+# without the model. Each set holds words that the others lack or rarely have.
+_COMMON = {
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "is",
+            "in",
+            "that",
+            "for",
+            "with",
+            "this",
+            "it",
+            "as",
+            "are",
+            "we",
+            "on",
+            "be",
+            "you",
+            "by",
+            "our",
+            "from",
+        ]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "und",
+            "das",
+            "ist",
+            "nicht",
+            "mit",
+            "ein",
+            "eine",
+            "auf",
+            "für",
+            "wir",
+            "von",
+            "zu",
+            "den",
+            "dem",
+            "sich",
+            "auch",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "des",
+            "est",
+            "une",
+            "nous",
+            "pour",
+            "dans",
+            "que",
+            "qui",
+            "pas",
+            "sur",
+            "avec",
+            "et",
+            "du",
+            "au",
+        ]
+    ),
+    "es": frozenset(
+        ["el", "los", "las", "una", "que", "por", "con", "para", "del", "como", "está", "más", "y", "en", "un", "se"]
+    ),
+    "pt": frozenset(
+        ["o", "os", "as", "uma", "que", "não", "com", "para", "do", "da", "em", "como", "mais", "um", "e", "se"]
+    ),
+    "it": frozenset(
+        ["il", "lo", "gli", "una", "che", "non", "con", "per", "del", "della", "come", "più", "sono", "di", "è", "si"]
+    ),
+    "nl": frozenset(
+        ["de", "het", "een", "van", "is", "niet", "met", "voor", "op", "zijn", "wij", "dat", "en", "te", "in"]
+    ),
+}
+
+
+def detect_language(text: str, expected: str | None) -> tuple[str, Reason]:
+    """A two-letter code (ISO 639-1) and how it was found; empty when there is neither text nor expectation.
+
+    `expected` is what the source says of itself: confirmed by common words, or overruled by the detector.
+    """
+    prior = (expected or "").split("-")[0].split("_")[0].lower()
+    sample = text[:SAMPLE]
+    if len(sample) < _SHORT:
+        if not prior and sample.isascii() and sample.strip():
+            prior = "en"  # a few ASCII words tell no language apart, and English is what most write
+        return prior, Reason("language", prior, "source", "", "source", 0.5 if prior else 0.0)
+    if common := _COMMON.get(prior or "en"):
+        words = _WORD.findall(sample.lower())
+        share = sum(w in common for w in words) / max(1, len(words))
+        if share > 0.2:
+            return prior or "en", Reason("language", prior or "en", "common words", "", "text", round(share, 3))
+    language, score = _model().classify(sample)
+    return str(language), Reason("language", str(language), "py3langid", "", "text", round(float(score), 3))
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:  # noqa: ANN401 - the library has no types
+    import py3langid
+
+    return py3langid

@@ -1,0 +1,278 @@
+"""Mechanical edits that let a sentence of the article stand in a summary: the first person becomes who speaks, the
+verb agrees, announcements lose their ceremony, leading connectives go. Nothing is added that the article does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_POST = (
+    r"(?:(?:blog|short|quick|brief|technical|new|first|second|third|final|latest|two-part|"
+    r"multi-part) ?)*(?:post|blogpost|blog post|article|blog|entry|tutorial|guide|piece|series|write-?up|"
+    r"walk-?through|paper|essay|talk|report|part|note)"
+)
+_GLAD = (
+    r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|also|both) )*(?:excited|thrilled|happy|"
+    r"pleased|proud|delighted|glad|honou?red)"
+)
+_MODAL = (
+    r"(?:(?:'ll|’ll| will| would| want to| wanted to| would like to| am going to| are going to|"
+    r"['’]re going to|['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to|"
+    r" aim to| try to|['’]ll try to)(?: also| now| briefly| first| further| quickly)?)?"
+)
+
+_IN_POST = re.compile(
+    rf"^(?:in|through|with|throughout|for) (?:this|today['’]s|the following|"
+    rf"my last) {_POST}[,:]? (?:series,? )?(we|i){_MODAL} (?:also |briefly |now |further |"
+    rf"aim to )?(?=[a-z])",
+    re.IGNORECASE,
+)
+_WE_POST = re.compile(
+    rf"^(?:(?:here|today|below|next),? )?(we|i){_MODAL} (?=(?:describe|explain|show|share|discuss|explore|"
+    rf"introduce|present|cover|outline|detail|demonstrate|examine|highlight|review|walk|dive|take a|look|"
+    rf"talk)\b)",
+    re.IGNORECASE,
+)
+_THIS_POST = re.compile(
+    rf"^(?:this|today['’]s|the following) {_POST}(?: series)? (?:(?:will|is going to|aims to|intends to|"
+    rf"tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
+    re.IGNORECASE,
+)
+_ANNOUNCE_WE = re.compile(
+    rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to (?:be |"
+    rf"have been )?(?:able to )?(?=[a-z])",
+    re.IGNORECASE,
+)
+_ANNOUNCE_THEY = re.compile(
+    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) (?:is|are) {_GLAD} to (?:be able to )?(?=[a-z])"
+)
+_IT_IS = re.compile(
+    r"^(?:it['’]s|it is) (?:our|my|a|with) (?:great |distinct )?(?:pleasure|pride|privilege|"
+    r"honou?r)(?: that)?(?: to)? (?:we |i )?(?=announce|introduce|present|share|release)",
+    re.IGNORECASE,
+)
+_CONNECTIVE = re.compile(
+    r"^(?:however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|"
+    r"in addition|as a result|consequently"
+    r"|finally|unfortunately|luckily|fortunately|of course|in fact|indeed|in short|in summary|"
+    r"to summari[sz]e|in conclusion|overall|ultimately"
+    r"|basically|essentially|today|nowadays|tl;?\s?dr|note that|please note that|as you may know|"
+    r"as we all know|that said|to sum up|interestingly"
+    r"|in particular|put simply|simply put|in other words|more specifically|specifically|first|firstly|"
+    r"second|secondly|third|thirdly|lastly|next"
+    r"|still|yet|anyway|well|now|again|besides|likewise|similarly|naturally|obviously|clearly|hopefully|"
+    r"importantly|notably|more importantly"
+    r"|at the same time|on the other hand|on top of that|to that end|to this end|with that in mind|"
+    r"with this in mind|after all|for this reason|not surprisingly|as always|recently)"
+    r"(?:,\s*|:\s*|\s+[-–—]\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Overview|Key takeaways?|In brief|Spoiler(?: alert)?)\s*[:.–—-]\s*",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"(?:also|now|then|just|still|never|always|often|only|both|all|first|even|already|soon|finally|"
+    r"further|instead|usually|ever|thus|therefore|simply|\w+ly)$",
+    re.IGNORECASE,
+)
+_SEEN = {
+    "see": "shows",
+    "learn": "explains",
+    "learnt": "explains",
+    "understand": "explains",
+    "find": "shows",
+    "look": "looks",
+    "hear": "tells",
+}
+_IRREGULAR = {
+    "are": "is",
+    "were": "was",
+    "have": "has",
+    "do": "does",
+    "am": "is",
+    "aren't": "isn't",
+    "weren't": "wasn't",
+    "haven't": "hasn't",
+    "don't": "doesn't",
+    "go": "goes",
+}
+_UNCHANGED = frozenset(
+    """
+    can could will would should may might must shall cannot can't couldn't won't wouldn't shouldn't did didn't
+    had hadn't was wasn't is has built made ran wrote found took saw began chose got went said thought knew
+    came gave left kept held led met paid sent spent told won brought bought caught taught sold set put cut
+    hit let read grew drew drove broke spoke rose fell felt lost meant became understood rebuilt rewrote
+    learnt dealt hid shook stuck struck threw wore split spread cost shut ought used quit bet stood sought
+    fought fed bound ground forgot rode shot slept swam swung woke overcame undertook withdrew underwent
+    outgrew reran redid
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
+_FALSE_PAST = frozenset(
+    """
+    need feed speed embed proceed succeed exceed seed bleed breed heed weed shed
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
+_SECOND_VERB = re.compile(
+    r"\b(and|or|then|but) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
+    r"explore|introduce|compare|store|write|read|create|deploy|take|give"
+    r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
+    r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|"
+    r"focus)"
+    r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|two|three|more|new|how|what|why|"
+    r"when|about|on|that|several|various|all|each|for|through|over|up)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who speaks in the article: `name` opens a sentence; `again` stands for it later; `person` is a single author."""
+
+    name: str
+    again: str
+    its: str
+    person: bool
+
+
+def actor_of(company: str | None, *, project: bool) -> Actor:
+    """The company or project by name, else the author."""
+    if company:
+        return Actor(company, "the team" if not project else "the project", "its", person=False)
+    return Actor("The author", "the author", "the author's", person=True)
+
+
+def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
+    """The sentence in the third person; empty when it cannot be told so.
+
+    `named`: an earlier sentence already named who speaks.
+    """
+    text = _LABEL.sub("", sentence).strip()
+    text = _drop_connectives(text)
+    text = _announcements(text, actor)
+    text = _first_person(text, actor, named=named)
+    text = re.sub(r"^(?:Today|Recently|Now),? (?=[a-z])", "", text)
+    return _capital(re.sub(r"\s{2,}", " ", text).strip())
+
+
+def _drop_connectives(text: str) -> str:
+    for _ in range(2):
+        shorter = _CONNECTIVE.sub("", text)
+        if shorter == text:
+            break
+        text = _capital(shorter)
+    return text
+
+
+def _announcements(text: str, actor: Actor) -> str:
+    """ "In this post we describe how we …" becomes "NAME describes how we …"."""
+    subject = actor.name if not actor.person else "The author"
+    for pattern in (_IN_POST, _WE_POST):
+        if match := pattern.match(text):
+            return f"{subject} {_tell(text[match.end() :])}"
+    if match := _THIS_POST.match(text):
+        rest = text[match.end() :]
+        verb = rest.split(" ", 1)[0]
+        if re.match(r"(is|was|has|were|are|been|contains|includes|in|of|and|on|for|about|by)$", verb):
+            return f"The post {rest}" if verb in ("is", "was", "has", "contains", "includes") else ""
+        return (
+            f"{subject} {_tell(rest)}" if not verb.endswith("s") or verb in ("discuss", "focus") else f"The post {rest}"
+        )
+    if match := _ANNOUNCE_WE.match(text) or _IT_IS.match(text):
+        return f"{subject} {_tell(text[match.end() :])}"
+    if match := _ANNOUNCE_THEY.match(text):
+        who = re.sub(r"^On behalf of .*?, ", "", match["who"])
+        rest = text[match.end() :]
+        plural = re.search(r"\b(and|developers|maintainers|authors|engineers)\b", who) is not None
+        return f"{who} {rest}" if plural else f"{who} {_tell(rest)}"
+    return text
+
+
+def _tell(rest: str) -> str:
+    """The rest of an announcement with its first verb in the third person: "describe how" -> "describes how"."""
+    first, _, tail = rest.partition(" ")
+    while tail and _ADVERB.match(first) and first.lower() != "only":
+        first, _, tail = tail.partition(" ")
+    verb = _SEEN.get(first.lower()) or third_person(first)
+    return _agree_second(f"{verb} {tail}".strip(), first.lower())
+
+
+def _agree_second(text: str, first: str) -> str:
+    if first in _UNCHANGED or first.endswith("ed"):
+        return text
+    return _SECOND_VERB.sub(lambda m: f"{m[1]} {third_person(m[2])}", text, count=2)
+
+
+def third_person(verb: str) -> str:
+    """A verb as it follows he, she or it: past forms and modals stay, a base form takes its ending."""
+    low = verb.lower()
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if low in _UNCHANGED or not low.isalpha() or (low.endswith("ed") and low not in _FALSE_PAST):
+        return verb
+    if low.endswith("ing"):
+        return verb
+    if re.search(r"(s|x|z|ch|sh|o)$", low):
+        return verb + "es"
+    if re.search(r"[^aeiou]y$", low):
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+_SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
+_CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will", "d": "would"}
+_NOT_SUBJECT = re.compile(
+    r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
+
+
+def _first_person(text: str, actor: Actor, *, named: bool) -> str:
+    """we/our/us/I/my/me by who speaks. The name at the first place, then a word that stands for it."""
+    state = {"named": named or actor.name.lower() in text.lower()}
+
+    def subject(match: re.Match[str]) -> str:
+        if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(text[: match.start()])):
+            return match[0]
+        who = (actor.again if state["named"] else actor.name) if match.start() else actor.name
+        if match.start() and who == "The author":
+            who = "the author"
+        state["named"] = True
+        rest = match[3]
+        if match[2]:
+            return f"{who} {_CONTRACTED[match[2][1:].lower()]}{rest}"
+        if _BETWEEN.search(text[: match.start()].rstrip()):
+            return who + rest
+        words = rest.split(" ")[1:]
+        for place, word in enumerate(words):
+            if _ADVERB.match(word) and place + 1 < len(words):
+                continue
+            words[place] = third_person(word)
+            break
+        return " ".join([who, *words])
+
+    text = _SUBJECT.sub(subject, text)
+    if re.search(r"\b(our|my)\b", text, re.IGNORECASE):
+        text = _possessives(text, actor, state)
+    after = actor.again if state["named"] else (actor.name if not actor.person else "the author")
+    text = re.sub(r"\b(?:us|me)\b(?!-)", lambda m: m[0] if m[0] == "US" else after, text)
+    text = re.sub(r"\b(?:ourselves)\b", "themselves" if actor.person else "itself", text)
+    text = re.sub(r"\b(?:myself)\b", "themselves", text)
+    return re.sub(r"\b(?:ours|mine)\b", f"{actor.again}'s own", text)
+
+
+def _possessives(text: str, actor: Actor, state: dict[str, bool]) -> str:
+    def one(match: re.Match[str]) -> str:
+        name = actor.name if match.start() == 0 or not actor.person else "the author"
+        if match.start() and state["named"]:
+            return actor.its
+        state["named"] = True
+        return f"{name}'s" if not name.endswith("s") else f"{name}'"
+
+    return re.sub(r"\b(?:our|my)\b(?! own\b)|\b(?:our|my)\b", one, text, flags=re.IGNORECASE)
+
+
+def _capital(text: str) -> str:
+    if not text or not text[0].islower() or re.match(r"[a-z]+[A-Z\d]|[a-z]+\.(js|io|rs|py)", text):
+        return text
+    return text[0].upper() + text[1:]

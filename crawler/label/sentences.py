@@ -1,0 +1,100 @@
+"""Sentences of an article with where they stand, cleaned of marks that mean nothing outside the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.model import Block
+from crawler.text import one_line
+
+LIMIT = 220
+_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|St|Jr|Sr|Inc|Ltd|Corp|Co|No|Fig|Eq|Sec|approx|al|resp|ca|"
+    r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+    r"|\b[A-Z]|\bU\.S|\ba\.k\.a|\bw\.r\.t)\.$"
+)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_FOOTNOTE = re.compile(
+    r"\[\^?\d{1,3}\]|\[\^[\w-]+\]|\{#[\w-]+\}|\[(?:edit|ref|source|citation needed|TOC)\]", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?!\()")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff]+")
+_MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `index` counts all sentences of the article, `block` the blocks; `heading` stands above it."""
+
+    text: str
+    index: int
+    block: int
+    first: bool  # opens its block
+    kind: str
+    heading: str
+
+
+def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
+    """The sentences of the running text and of list items, in order, at most LIMIT.
+
+    A very long article is cut in its middle: its beginning and its end say what it is about.
+    """
+    found: list[Sentence] = []
+    heading = ""
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            heading = one_line(block.text)
+        elif block.kind in ("paragraph", "item", "quote"):
+            for place, text in enumerate(split_sentences(clean_sentence(block.text))):
+                found.append(Sentence(text, len(found), number, place == 0, block.kind, heading))
+    if len(found) > LIMIT:
+        found = found[: LIMIT - 40] + found[-40:]
+    return found
+
+
+def clean_sentence(text: str) -> str:
+    """Text without link targets, footnote marks, emphasis marks, back-ticks and pictographs, on one line."""
+    if "[" in text:
+        text = _BRACKETS.sub(r"\1", _FOOTNOTE.sub("", _LINK.sub(r"\1", text)))
+    if "*" in text or "_" in text:
+        text = _MARKS.sub(r"\2", text)
+    text = _EMOJI.sub("", text.replace("`", ""))
+    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", one_line(text))
+    return re.sub(r"\(\s*\)", "", text).strip()
+
+
+def split_sentences(text: str) -> list[str]:
+    """A paragraph's sentences; abbreviations and initials end none."""
+    parts: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        piece = text[start : match.start()]
+        if _ABBREVIATION.search(piece[-12:]):
+            continue
+        parts.append(text[start : match.end()].strip())
+        start = match.end()
+    parts.append(text[start:].strip())
+    return [p for p in parts if p]
+
+
+def content_words(text: str) -> list[str]:
+    """Lower-case words that carry meaning."""
+    return [
+        w for w in re.findall(r"[a-z0-9][a-z0-9+#.-]*[a-z0-9+#]|[a-z0-9]", text.lower()) if len(w) > 2 and w not in STOP
+    ]
+
+
+STOP = frozenset(
+    """
+    the and for are but not you all any can had her was one our out has him his how its may new now old see
+    two way who did get let put say she too use that with have this will your from they know want been good
+    much some time very when come here just like long make many more only over such take than them well were
+    what about after again also into could other their there these those then would which while where being
+    because before between both each even every first made most must same should since still through under
+    until upon using used us we i'm we're don't it's does doing done down during few further having he i if in
+    is it me my no nor of off on or own so to up
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)

@@ -1,0 +1,326 @@
+"""Summaries without a model: the author's own description where it is good, else sentences of the article chosen by
+position, title coverage, statement of the topic, results and coverage, edited mechanically into the third person.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.label.faults import dangles, fault_of
+from crawler.label.rewrite import Actor, rewrite
+from crawler.label.sentences import Sentence, clean_sentence, content_words, sentences_of, split_sentences
+from crawler.label.view import View
+from crawler.model import Reason
+
+LEAST, MOST = 25, 75
+AIM = 46
+DECK = 30
+_LONGEST = 42
+_SHORTEST = 7
+_READ = 36  # sentences whose wording is looked at, best by place first
+_TRIED = 30
+_ENOUGH = 16
+
+_TOPIC = re.compile(
+    r"\b(?:in this (?:\w+ )?(?:post|article|blog|tutorial|guide|series|paper|talk)|this (?:\w+ )?(?:post|"
+    r"article|blog post|guide|tutorial|release|version|paper|proposal)|(?:we|i)(?:['’]ll|"
+    r" will)? (?:describe|explain|show|share|discuss|explore|introduce|present|propose|cover|outline|"
+    r"demonstrate|announce)"
+    r"|(?:excited|pleased|happy|proud|thrilled|delighted|glad) to|(?:we|i|the team|the project)(?:['’]ve|"
+    r" have)? (?:built|created|developed|designed|wrote|implemented|introduced|moved|migrated|replaced|"
+    r"rebuilt|rewrote|reduced|improved|released|launched|shipped|decided to|started|added|adopted|chose|"
+    r"switched|found that|learned|open[- ]sourced)"
+    r"|tl;?dr|in short|in summary|to summari[sz]e|the goal|our goal|the aim|the idea|the main|the key|"
+    r"the result|our solution|our approach|key takeaway|main advice|the problem|the challenge)\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:reduc|improv|increas|decreas|faster|slower|cheaper|smaller|fewer|cut|sav|drop|from .{1,40} to |"
+    r"up to|by (?:about|around|over|nearly|almost|approximately)?\s?\d|times|speed-?up|speeds? up|"
+    r"as a result|result|achiev|enabl|allow|eliminat|supports?|adds?|includes?|fix(?:es|ed)|deliver|"
+    r"recommend|upgrade)\w*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.+-]*|\b[A-Z]{2,}\b|\b\w+[A-Z]\w+\b")
+_HISTORY = re.compile(
+    r"^(?:(?:a few|some|many|several|\w+) (?:years|months|weeks|days) ago|back in|once upon|in (?:19|"
+    r"20)\d\d|last (?:year|month|week|summer)|when i|for (?:a long time|years|as long)|it all started|"
+    r"ever since|as (?:a|an) \w+)",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"^(?:(?:most|many|all|every|everyone|people|nobody|when (?:you|it comes)|as (?:you|a developer|"
+    r"software|the)|one of the most|there (?:are|is)|in (?:today['’]s|the world|the modern)) )",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"^(?:conclusions?|summary|results?|wrap(?:ping)? up|closing|final (?:thoughts|words)|outcomes?|"
+    r"takeaways?|lessons|tl;?dr|abstract|key takeaways|in summary|overview|introduction|highlights|"
+    r"release highlights|impact)\b",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"^(?:references?|acknowledge?ments?|thanks|footnotes?|about|further reading|related|comments?|"
+    r"resources|links|contributors?|list of contributors|appendix|credits?|how to (?:get|give|contribute|"
+    r"install)|getting (?:help|involved|the release)|join|try it|get (?:it|started)|upgrad|download|"
+    r"installation|prerequisites|next steps?|future|what['’]?s next|faq|license)\b",
+    re.IGNORECASE,
+)
+
+_YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|yourself|[Ll]et's)\b")
+_I = re.compile(r"\bI(?:['’]\w+)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    sentence: Sentence
+    text: str
+    words: int
+    bag: frozenset[str]
+    score: float
+    dangling: bool
+
+
+def summarise(view: View, actor: Actor) -> tuple[str, str, tuple[Reason, ...]]:
+    """(summary, deck, reasons). The summary has 25 to 75 words where the text allows; both are empty only where
+    there is no sentence to take."""
+    sentences = sentences_of(view.prose)
+    candidates = _candidates(sentences, view, actor)
+    own = _description(view, actor)
+    chosen = _choose(candidates, _words(" ".join(own)), own)
+    parts = [*own, *(c.text for c in chosen)]
+    if not parts:
+        fallback = _fallback(view, sentences, actor)
+        parts = [fallback] if fallback else []
+    summary = " ".join(parts)
+    deck = _deck(own, chosen, candidates, summary)
+    return summary, deck, tuple(_reasons(own, chosen, view, summary))
+
+
+def _candidates(sentences: list[Sentence], view: View, actor: Actor) -> list[_Candidate]:
+    title_words = {_stem(w) for w in content_words(view.title)}
+    bags = [frozenset(_stem(w) for w in content_words(s.text)) for s in sentences]
+    counts = Counter(w for bag in bags for w in bag)
+    top = {w: math.log1p(n) for w, n in counts.most_common(60) if n > 1}
+    scale = sum(sorted(top.values(), reverse=True)[:8]) or 1.0
+    scored: list[tuple[float, Sentence, frozenset[str]]] = []
+    place = 0
+    total = max(1, len(sentences))
+    for sentence, bag in zip(sentences, bags, strict=True):
+        words = len(sentence.text.split())
+        position = place
+        place += 1 if words >= 5 else 0
+        if not _SHORTEST <= words <= _LONGEST + 8 or _FURNITURE.match(sentence.heading):
+            continue
+        scored.append((_place_score(sentence, bag, title_words, top, scale, position, total), sentence, bag))
+    scored.sort(key=lambda s: (-s[0], s[1].index))
+    scored = [(score + _wording_score(sentence.text), sentence, bag) for score, sentence, bag in scored[:_READ]]
+    scored.sort(key=lambda s: (-s[0], s[1].index))
+    return _edited(scored, view, actor)
+
+
+def _edited(scored: list[tuple[float, Sentence, frozenset[str]]], view: View, actor: Actor) -> list[_Candidate]:
+    """The best sentences that can be told in the third person without fault; the rest are not even tried."""
+    found: list[_Candidate] = []
+    for score, sentence, bag in scored[:_TRIED]:
+        text = rewrite(sentence.text, actor)
+        words = _words(text)
+        if not text or not _SHORTEST <= words <= _LONGEST or fault_of(text, lead=False) or _repeats(text, view.title):
+            continue
+        found.append(_Candidate(sentence, text, words, bag, score, dangles(text)))
+        if len(found) >= _ENOUGH:
+            break
+    return found
+
+
+def _place_score(
+    sentence: Sentence,
+    bag: frozenset[str],
+    title: set[str],
+    top: dict[str, float],
+    scale: float,
+    position: int,
+    total: int,
+) -> float:
+    """What position, title and vocabulary say; cheap enough for every sentence."""
+    score = 0.55 * math.exp(-position / 6)
+    if title:
+        score += 0.6 * len(bag & title) / max(3, len(title))
+    score += 0.3 * min(1.0, sum(top.get(w, 0.0) for w in bag) / scale)
+    if _ENDING.match(sentence.heading):
+        score += 0.1
+    if position > 0.85 * total and total > 12:
+        score += 0.05
+    if sentence.kind in ("item", "quote"):
+        score -= 0.18
+    words = sentence.text.count(" ") + 1
+    if words < 11:
+        score -= 0.12
+    if words > 34:
+        score -= 0.1
+    return score
+
+
+def _wording_score(text: str) -> float:
+    """What the wording says: a statement of the topic, a result, names; openings that tell history instead."""
+    score = 0.4 if _TOPIC.search(text) else 0.0
+    if _RESULT.search(text):
+        score += 0.15 if _NUMBER.search(text) else 0.06
+    score += min(0.12, 0.03 * len(_NAME.findall(text)))
+    if _HISTORY.match(text) or _GENERAL.match(text):
+        score -= 0.2
+    if _YOU.search(text):
+        score -= 0.12
+    if _I.search(text):
+        score -= 0.08
+    return score
+
+
+def _choose(candidates: list[_Candidate], have: int, own: list[str]) -> list[_Candidate]:
+    """Sentences that together say most without saying it twice (maximal marginal relevance, Carbonell 1998)."""
+    chosen: list[_Candidate] = []
+    words = have
+    taken = [frozenset(_stem(w) for w in content_words(t)) for t in own]
+    pool = list(candidates)
+    most = 3 - len(own)
+    while pool and len(chosen) < most and words < AIM - 8:
+        best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.sentence.index))
+        gain = _gain(best, chosen, taken)
+        pool.remove(best)
+        if gain < 0.1 and words >= LEAST:
+            break
+        if gain <= -1 or words + best.words > MOST:
+            continue
+        chosen.append(best)
+        taken.append(best.bag)
+        words += best.words
+    chosen.sort(key=lambda c: c.sentence.index)
+    return _stand_alone(chosen, own)
+
+
+def _gain(candidate: _Candidate, chosen: list[_Candidate], taken: list[frozenset[str]]) -> float:
+    if candidate.dangling and not any(c.sentence.index == candidate.sentence.index - 1 for c in chosen):
+        return -1.0
+    overlap = max((len(candidate.bag & t) / max(1, min(len(candidate.bag), len(t))) for t in taken), default=0.0)
+    if overlap > 0.7:
+        return -1.0
+    near = 0.1 if any(0 < candidate.sentence.index - c.sentence.index <= 2 for c in chosen) else 0.0
+    return candidate.score - 0.5 * overlap + near
+
+
+def _stand_alone(chosen: list[_Candidate], own: list[str]) -> list[_Candidate]:
+    """Leave out what leans on a sentence that is not there."""
+    kept: list[_Candidate] = []
+    for candidate in chosen:
+        leans = candidate.dangling and not (kept and kept[-1].sentence.index == candidate.sentence.index - 1)
+        opens = not kept and not own and fault_of(candidate.text, lead=True) != ""
+        if not leans and not opens:
+            kept.append(candidate)
+    return kept
+
+
+def _description(view: View, actor: Actor) -> list[str]:
+    """The author's own description, sentence by sentence, when all of what we take of it is clean."""
+    text = clean_sentence(view.description)
+    if not text or (text.endswith(("…", "...", "[…]")) and not re.search(r"[.!] ", text)):
+        return []
+    parts: list[str] = []
+    for raw in split_sentences(text)[:3]:
+        whole = raw if re.search(r"[.!?…][\"”’)]*$", raw) else raw + "."
+        edited = rewrite(whole, actor, named=bool(parts))
+        words = _words(edited)
+        if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
+            break
+        if _repeats(edited, view.title) or sum(map(_words, parts)) + words > MOST:
+            break
+        parts.append(edited)
+    return parts
+
+
+def _fallback(view: View, sentences: list[Sentence], actor: Actor) -> str:
+    """Where nothing qualifies: one honest sentence of the description or the opening, however plain."""
+    lines = [*split_sentences(clean_sentence(view.description)), *(s.text for s in sentences[:60])]
+    lenient = {"ceremony", "dangling", "no verb", "shouting"}
+    for allowed in (set(), {"dangling"}, lenient):
+        for line in lines:
+            text = rewrite(line, actor)
+            words = _words(text)
+            if (
+                text
+                and 5 <= words <= MOST
+                and (fault_of(text, lead=True) or "") in {"", *allowed}
+                and not _repeats(text, view.title)
+            ):
+                return text
+    for line in lines:  # the text has no whole sentence: its first words, as a sentence that says that they are
+        plain = re.findall(r"[\w+#.'’-]+", line)
+        if len(plain) >= 4 and not _PERSONAL.search(line) and "://" not in line:
+            return " ".join(plain[:30]).rstrip(" .,;:-–—") + "."
+    return ""
+
+
+_PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
+
+
+def _deck(own: list[str], chosen: list[_Candidate], candidates: list[_Candidate], summary: str) -> str:
+    """One sentence of at most thirty words: whole where one is short enough, else cut where a clause ends."""
+    ranked = [*own, *(c.text for c in sorted(chosen, key=lambda c: -c.score))]
+    for text in ranked[:2]:
+        if _words(text) <= DECK and not dangles(text):
+            return text
+    for text in ranked:
+        if not dangles(text) and (cut := _cut(text)):
+            return cut
+    for candidate in sorted(candidates, key=lambda c: -c.score):
+        if candidate.words <= DECK and not fault_of(candidate.text, lead=True):
+            return candidate.text
+    return summary if _words(summary) <= DECK else _cut(summary)
+
+
+def _cut(text: str) -> str:
+    for match in reversed(
+        list(re.finditer(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(", text))
+    ):
+        head = text[: match.start()].rstrip(" ,;:–—-")
+        if 10 <= _words(head) <= DECK and head.count("(") == head.count(")") and head.count('"') % 2 == 0:
+            cut = head + "."
+            if not fault_of(cut, lead=True):
+                return cut
+    return ""
+
+
+def _reasons(own: list[str], chosen: list[_Candidate], view: View, summary: str) -> list[Reason]:
+    reasons = [
+        Reason("summary", f"sentence {n}", "the author's own description", view.description[:200], "description", 1.0)
+        for n, _ in enumerate(own[:1], 1)
+    ]
+    reasons += [
+        Reason("summary", f"sentence {n}", "chosen", c.sentence.text, "text", round(c.score, 3))
+        for n, c in enumerate(chosen, len(own) + 1)
+    ]
+    if not reasons and summary:
+        reasons.append(Reason("summary", "sentence 1", "nothing better was found", "", "text", 0.0))
+    return reasons
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether a sentence says only the title again."""
+    words, known = set(re.findall(r"[a-z0-9]+", text.lower())), set(re.findall(r"[a-z0-9]+", title.lower()))
+    return bool(known) and len(words) <= len(known) + 3 and len(known & words) >= 0.85 * len(known)
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"[A-Za-z0-9]+", text))
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

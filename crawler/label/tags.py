@@ -1,0 +1,154 @@
+"""Topics: phrases of the taxonomy, weighted by the place where they stand and damped where they are common.
+
+The weights are few and shared by all tags, so that nothing is learnt from any one site's habits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+from crawler.label.phrases import Hit, tokens_of
+from crawler.label.taxonomy import Company, Tag, Taxonomy, category_key
+from crawler.label.view import View
+from crawler.model import Reason
+
+MOST = 5
+FLOOR = 1.1
+SHARE = 0.22
+
+_STRONG = {"title": 3.0, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
+_WEAK = {"title": 0.8, "description": 0.5, "lead": 0.4, "heading": 0.3, "url": 0.3, "text": 0.0}
+_BODY_STRONG = 0.75
+_BODY_WEAK = 0.22
+_EARLY = 0.6
+_CATEGORY = 4.0
+_SOURCE_TAG = 1.0
+_PROJECT = 1.3
+_KIND_TAGS = {
+    "release": ("release-news", 2.6),
+    "community": ("community-events", 2.2),
+    "career": ("careers", 2.0),
+    "postmortem": ("debugging", 0.8),
+}
+
+
+@dataclass(slots=True)
+class _Score:
+    value: float = 0.0
+    best: float = 0.0
+    reason: tuple[str, str, str] = ("", "", "")  # rule, evidence, where
+
+    def add(self, points: float, rule: str, evidence: str, where: str) -> None:
+        self.value += points
+        if points > self.best:
+            self.best, self.reason = points, (rule, evidence, where)
+
+
+@dataclass(slots=True)
+class _Counts:
+    strong: Counter[str] = field(default_factory=Counter)  # phrase text -> times, all places
+    places: dict[str, Hit] = field(default_factory=dict)
+    weak_places: dict[str, Hit] = field(default_factory=dict)
+    body_strong: int = 0
+    body_weak: int = 0
+    first_body: tuple[str, Hit] | None = None
+    longest: int = 1
+
+
+def tag_document(
+    view: View, taxonomy: Taxonomy, kind: str, company: Company | None
+) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """The tags of a document, best first, at most five, and why each was given."""
+    scores: dict[str, _Score] = {}
+    for owner, hits in view.hits(taxonomy.book).items():
+        counts = _count(hits)
+        if counts is not None:
+            _score_phrases(scores.setdefault(owner, _Score()), counts, view, taxonomy.tags[owner])
+    _score_categories(scores, view, taxonomy)
+    for tag in view.document.source_tags:
+        if tag in taxonomy.tags:
+            scores.setdefault(tag, _Score()).add(_SOURCE_TAG, "source", tag, "source")
+    if company is not None:
+        for rank, tag in enumerate(company.tags):
+            # Only where the article itself takes the subject up: a project also writes of meetings and money.
+            bonus = _PROJECT / (1 + 0.3 * rank)
+            scores.setdefault(tag, _Score()).add(bonus, "project", company.name, "host")
+    if kind in _KIND_TAGS and _KIND_TAGS[kind][0] in taxonomy.tags:
+        tag, points = _KIND_TAGS[kind]
+        scores.setdefault(tag, _Score()).add(points, "kind", kind, "kind")
+    return _best(scores, taxonomy)
+
+
+def _count(hits: list[tuple[str, Hit]]) -> _Counts | None:
+    """Sort a tag's hits by place; ambiguous ones only count beside a clear one. None when nothing counts."""
+    clear = any(h.phrase.rank != "weak" and not h.phrase.ambiguous for _, h in hits)
+    counts = _Counts()
+    for place, hit in hits:
+        phrase = hit.phrase
+        if phrase.rank == "context" or (phrase.ambiguous and not clear):
+            continue
+        if phrase.rank == "strong":
+            counts.strong[phrase.text] += 1
+            counts.places.setdefault(place, hit)
+            counts.body_strong += place in ("text", "lead")
+            if place in ("text", "lead") and counts.first_body is None:
+                counts.first_body = (place, hit)
+        else:
+            counts.weak_places.setdefault(place, hit)
+            counts.body_weak += place in ("text", "lead")
+    return counts if counts.strong or counts.weak_places else None
+
+
+def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag) -> None:
+    length = max(1.0, len(view.body) / 1800)
+    for place, hit in counts.places.items():
+        points = _STRONG[place]
+        if place == "url" and "title" in counts.places:
+            points = 0.0
+        if place == "title":
+            points += _EARLY * (1 - hit.start / max(1, len(view.title)))
+            points += 0.3 * min(2, len(hit.phrase.words) - 1)
+        if points:
+            evidence = view.text_at(place)[hit.start : hit.end]
+            score.add(points * tag.weight, "phrase", evidence, place)
+    for place, hit in counts.weak_places.items():
+        if points := _WEAK[place]:
+            score.add(points * tag.weight, "weak phrase", view.text_at(place)[hit.start : hit.end], place)
+    if counts.first_body is not None:
+        place, hit = counts.first_body
+        points = _BODY_STRONG * math.log1p(counts.body_strong / math.sqrt(length))
+        score.add(points * tag.weight, "in the text", view.text_at(place)[hit.start : hit.end], place)
+        score.value += 0.15 * tag.weight * min(3, len(counts.strong) - 1)
+    if counts.body_weak:
+        score.value += _BODY_WEAK * tag.weight * math.log1p(counts.body_weak / math.sqrt(length))
+
+
+def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy) -> None:
+    """The publisher's own categories: an alias says the tag, a phrase inside a category nearly so."""
+    for category in view.document.categories[:20]:
+        owners = taxonomy.aliases.get(category_key(category), ()) or taxonomy.aliases.get(
+            category_key(category.rstrip("s")), ()
+        )
+        for owner in owners:
+            scores.setdefault(owner, _Score()).add(_CATEGORY, "category", category, "category")
+        if owners:
+            continue
+        for hit in taxonomy.book.find(category, tokens_of(category)):
+            if hit.phrase.rank == "strong" and not hit.phrase.ambiguous:
+                points = 0.7 * _CATEGORY * taxonomy.tags[hit.phrase.owner].weight
+                evidence = category[hit.start : hit.end]
+                scores.setdefault(hit.phrase.owner, _Score()).add(points, "category", evidence, "category")
+
+
+def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    ranked = sorted(
+        ((s.value, tag, s) for tag, s in scores.items() if tag in taxonomy.tags), key=lambda x: (-x[0], x[1])
+    )
+    if not ranked:
+        return (), ()
+    floor = max(FLOOR, SHARE * ranked[0][0])
+    kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
+    reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
+    return tuple(tag for tag, _ in kept), reasons

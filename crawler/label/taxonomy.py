@@ -1,0 +1,289 @@
+"""The taxonomy as a value: topics, audience roles, kinds, companies and sections, read from YAML.
+
+The shipped files lie beside this module. A person's own file replaces them, or adds to them with
+`extends: default`; every problem in it is reported at once, with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import ConfigError
+from crawler.label.phrases import Phrase, PhraseBook, parse_phrase
+from crawler.label.taxonomy_file import Checker
+from crawler.model import SectionRule
+from crawler.yamldoc import load_with_lines
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A reader: "an SRE", "SREs"."""
+
+    id: str
+    one: str
+    many: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A form of article; a further kind names one of the ten basic ones as `parent`."""
+
+    id: str
+    label: str
+    hint: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A topic. `about` completes "anyone ..."; `weight` is below 1 where its words are common in every article."""
+
+    id: str
+    name: str
+    group: str
+    about: str
+    aliases: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    parent: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who speaks: `hosts` are domains, or domain/path prefixes; `tags` are what a project's own blog is about."""
+
+    name: str
+    hosts: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    ambiguous: bool = False
+    project: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Everything that labels are chosen from. Look-up tables are built once, with the value."""
+
+    roles: Mapping[str, Role]
+    kinds: Mapping[str, Kind]
+    tags: Mapping[str, Tag]
+    companies: tuple[Company, ...]
+    section_rules: tuple[SectionRule, ...]
+    book: PhraseBook = field(init=False, repr=False, compare=False)
+    aliases: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    by_host: Mapping[str, Company] = field(init=False, repr=False, compare=False)
+    by_name: Mapping[str, Company] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "book", PhraseBook(_phrases(self.tags.values())))
+        object.__setattr__(self, "aliases", _alias_table(self.tags.values()))
+        object.__setattr__(self, "by_host", {h: c for c in self.companies for h in c.hosts})
+        names = {n.casefold(): c for c in reversed(self.companies) for n in (*c.aliases, c.name)}
+        object.__setattr__(self, "by_name", names)
+
+    def sections(self) -> tuple[SectionRule, ...]:
+        """The sections of an issue, in order, each with the tags that lead to it."""
+        return self.section_rules
+
+    def tag_name(self, tag: str) -> str:
+        """How a tag is shown; an id that is unknown is shown as it is."""
+        return self.tags[tag].name if tag in self.tags else tag
+
+    def kind_label(self, kind: str) -> str:
+        """How a kind is shown."""
+        return self.kinds[kind].label if kind in self.kinds else kind
+
+    def base_kind(self, kind: str) -> str:
+        """The basic kind behind a kind: itself, or its parent."""
+        found = self.kinds.get(kind)
+        return (found.parent or kind) if found else kind
+
+
+def load_taxonomy(path: Path | None = None) -> Taxonomy:
+    """The shipped taxonomy, or the file at `path` in its place or on top of it (`extends: default`).
+
+    Raises ConfigError with every problem of the file and its lines.
+    """
+    return _shipped() if path is None else _custom(path)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Taxonomy:
+    checker = Checker("taxonomy.yaml")
+    main, lines = load_with_lines((_HERE / "taxonomy.yaml").read_text(encoding="utf-8"), "taxonomy.yaml")
+    companies, _ = load_with_lines((_HERE / "companies.yaml").read_text(encoding="utf-8"), "companies.yaml")
+    checker.lines = lines
+    return _build(main | companies, checker, None)
+
+
+def _custom(path: Path) -> Taxonomy:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}:1: cannot be read: {error}"]) from error
+    value, lines = load_with_lines(text, str(path))
+    checker = Checker(str(path), lines)
+    if not isinstance(value, dict):
+        raise ConfigError([f"{path}:1: expected keys such as tags, roles and kinds"])
+    extends = value.get("extends")
+    if extends not in (None, "default"):
+        checker.problem(("extends",), f'"{extends}" is unknown; only "default" can be extended')
+    for where, line in lines.duplicates:
+        checker.problems.append(f"{path}:{line}: {where[-1]} stands here twice")
+    return _build(value, checker, _shipped() if extends else None)
+
+
+def _build(value: dict[str, Any], checker: Checker, base: Taxonomy | None) -> Taxonomy:
+    checker.keys((), value, {"version", "extends", "roles", "kinds", "tags", "sections", "companies"})
+    roles = dict(base.roles) if base else {}
+    roles |= _mapping(
+        value, "roles", checker, lambda i, v, c: Role(i, c.text(v, "one"), c.text(v, "many"), v.get("area", ""))
+    )
+    kinds = dict(base.kinds) if base else dict(_shipped().kinds) if "kinds" not in value else {}
+    kinds |= _mapping(value, "kinds", checker, _kind)
+    tags = dict(base.tags) if base else {}
+    tags |= {t.id: t for t in checker.each(value, "tags", _tag)}
+    companies = {c.name: c for c in base.companies} if base else {}
+    companies |= {c.name: c for c in checker.each(value, "companies", _company)}
+    _check_names(value, checker, roles, kinds, tags)
+    rules = tuple(checker.each(value, "sections", lambda v, c: _section(v, c, tags)))
+    if not rules and base:
+        rules = tuple(_regroup(rule, tags) for rule in base.section_rules)
+    checker.finish()
+    return Taxonomy(roles, kinds, tags, tuple(companies.values()), rules)
+
+
+def _mapping(
+    value: dict[str, Any], key: str, checker: Checker, make: Callable[[str, dict[str, Any], Checker], Any]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    entries = value.get(key) or {}
+    if not isinstance(entries, dict):
+        checker.problem((key,), f"{key} must map ids to their fields")
+        return found
+    for name, fields in entries.items():
+        checker.path = (key, name)
+        if not isinstance(fields, dict):
+            checker.problem((), "expected fields in braces or indented below")
+            continue
+        found[str(name)] = make(str(name), fields, checker)
+    return found
+
+
+def _kind(name: str, fields: dict[str, Any], checker: Checker) -> Kind:
+    checker.keys((), fields, {"label", "hint", "parent"})
+    return Kind(name, checker.text(fields, "label"), str(fields.get("hint") or ""), fields.get("parent"))
+
+
+def _tag(fields: dict[str, Any], checker: Checker) -> Tag:
+    known = {"id", "name", "group", "about", "aliases", "strong", "weak", "context", "roles", "parent", "weight"}
+    checker.keys((), fields, known)
+    weight = fields.get("weight", 1.0)
+    if not isinstance(weight, (int, float)) or isinstance(weight, bool) or not 0 < weight <= 2:
+        checker.problem(("weight",), "weight must be a number above 0, at most 2")
+        weight = 1.0
+    name = checker.text(fields, "name")
+    return Tag(
+        id=checker.slug(fields, "id"),
+        name=name,
+        group=checker.text(fields, "group"),
+        about=str(fields.get("about") or f"working with {name}"),
+        aliases=checker.strings(fields, "aliases"),
+        strong=checker.strings(fields, "strong"),
+        weak=checker.strings(fields, "weak"),
+        context=checker.strings(fields, "context"),
+        roles=checker.strings(fields, "roles"),
+        parent=fields.get("parent"),
+        weight=float(weight),
+    )
+
+
+def _company(fields: dict[str, Any], checker: Checker) -> Company:
+    checker.keys((), fields, {"name", "hosts", "aliases", "ambiguous", "project", "tags"})
+    return Company(
+        name=checker.text(fields, "name"),
+        hosts=tuple(h.lower() for h in checker.strings(fields, "hosts")),
+        aliases=checker.strings(fields, "aliases"),
+        ambiguous=fields.get("ambiguous") is True,
+        project=fields.get("project") is True,
+        tags=checker.strings(fields, "tags"),
+    )
+
+
+def _section(fields: dict[str, Any], checker: Checker, tags: Mapping[str, Tag]) -> SectionRule:
+    checker.keys((), fields, {"id", "title", "groups", "tags", "description"})
+    groups = set(checker.strings(fields, "groups"))
+    for group in sorted(groups - {t.group for t in tags.values()}):
+        checker.problem(("groups",), f'no tag belongs to the group "{group}"')
+    named = tuple(t.id for t in tags.values() if t.group in groups) + checker.strings(fields, "tags")
+    description = str(fields.get("description") or "")
+    return SectionRule(checker.slug(fields, "id"), checker.text(fields, "title"), named, description)
+
+
+def _regroup(rule: SectionRule, tags: Mapping[str, Tag]) -> SectionRule:
+    groups = {tags[t].group for t in rule.tags if t in tags}
+    added = tuple(t.id for t in tags.values() if t.group in groups and t.id not in rule.tags)
+    return SectionRule(rule.id, rule.title, rule.tags + added, rule.description)
+
+
+def _check_names(
+    value: dict[str, Any],
+    checker: Checker,
+    roles: Mapping[str, Role],
+    kinds: Mapping[str, Kind],
+    tags: Mapping[str, Tag],
+) -> None:
+    """Names that point at nothing: roles and parents of tags, parents of kinds, tags of companies."""
+    for index, fields in enumerate(value.get("tags") or []):
+        checker.path = ("tags", index)
+        if not isinstance(fields, dict):
+            continue
+        for role in checker.strings(fields, "roles", tell=False):
+            if role not in roles:
+                checker.unknown(("roles",), "role", role, roles)
+        parent = fields.get("parent")
+        if parent is not None and parent not in tags:
+            checker.unknown(("parent",), "tag", str(parent), tags)
+    for name, kind in kinds.items():
+        if kind.parent is not None and (kind.parent not in kinds or kinds[kind.parent].parent is not None):
+            checker.path = ("kinds", name)
+            checker.unknown(("parent",), "basic kind", str(kind.parent), [k for k, v in kinds.items() if not v.parent])
+    for index, fields in enumerate(value.get("companies") or []):
+        checker.path = ("companies", index)
+        for tag in checker.strings(fields, "tags", tell=False) if isinstance(fields, dict) else ():
+            if tag not in tags:
+                checker.unknown(("tags",), "tag", tag, tags)
+
+
+def _phrases(tags: Iterable[Tag]) -> list[Phrase]:
+    found: list[Phrase | None] = []
+    for tag in tags:
+        for rank in ("strong", "weak", "context"):
+            found += [parse_phrase(tag.id, rank, text) for text in getattr(tag, rank)]
+    return [p for p in found if p]
+
+
+def _alias_table(tags: Iterable[Tag]) -> dict[str, tuple[str, ...]]:
+    """A publisher's category in plain form (`category_key`) to the tags that it means."""
+    table: dict[str, list[str]] = {}
+    for tag in tags:
+        for alias in (tag.id, tag.name, *tag.aliases):
+            owners = table.setdefault(category_key(alias), [])
+            if tag.id not in owners:
+                owners.append(tag.id)
+    return {key: tuple(owners) for key, owners in table.items()}
+
+
+def category_key(value: str) -> str:
+    """A publisher's category as it is compared: lower case, words only, without blanks or marks."""
+    return "".join(ch for ch in value.lower() if ch.isalnum() or ch in "+#")

@@ -1,0 +1,137 @@
+"""The taxonomy: the shipped one is whole, a person's own replaces or extends it, problems come all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import ConfigError
+from crawler.label import load_taxonomy
+
+BASIC_KINDS = {
+    "case-study",
+    "design-pattern",
+    "deep-dive",
+    "tutorial",
+    "release",
+    "postmortem",
+    "research",
+    "opinion",
+    "career",
+    "community",
+}
+
+
+def test_shipped_taxonomy_is_whole() -> None:
+    """Every tag has a phrase for a sentence, a role, and a section; further kinds hang below the ten."""
+    taxonomy = load_taxonomy()
+    assert {k.id for k in taxonomy.kinds.values() if k.parent is None} == BASIC_KINDS
+    assert all(k.parent is None or k.parent in BASIC_KINDS for k in taxonomy.kinds.values())
+    in_sections = [t for s in taxonomy.sections() for t in s.tags]
+    assert sorted(in_sections) == sorted(taxonomy.tags)
+    for tag in taxonomy.tags.values():
+        assert tag.strong or tag.weak, tag.id
+        assert tag.roles, tag.id
+        assert all(r in taxonomy.roles for r in tag.roles), tag.id
+        assert tag.about[0].islower(), tag.id
+        assert not tag.about.endswith("."), tag.id
+
+
+def test_shipped_companies_have_distinct_hosts() -> None:
+    """A host leads to one company, and the big names are there."""
+    taxonomy = load_taxonomy()
+    hosts = [h for c in taxonomy.companies for h in c.hosts]
+    assert len(hosts) == len(set(hosts))
+    assert len(taxonomy.companies) >= 300
+    names = {c.name for c in taxonomy.companies}
+    assert {
+        "Netflix",
+        "Airbnb",
+        "Pinterest",
+        "LinkedIn",
+        "Meta",
+        "Stripe",
+        "Discord",
+        "Slack",
+        "Uber",
+        "DoorDash",
+        "Reddit",
+        "Yelp",
+        "TikTok",
+        "xAI",
+    } <= names
+
+
+def test_custom_file_replaces(tmp_path: Path) -> None:
+    """Without `extends`, only what the file says is there; the kinds come from ours."""
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "roles:\n  baker: {one: baker, many: bakers}\ntags:\n  - {id: bread, name: bread, group: oven, "
+        "strong: [sourdough], roles: [baker]}\n"
+    )
+    taxonomy = load_taxonomy(path)
+    assert list(taxonomy.tags) == ["bread"]
+    assert "release" in taxonomy.kinds
+    assert taxonomy.tag_name("bread") == "bread"
+    assert taxonomy.tag_name("unknown") == "unknown"
+
+
+def test_custom_file_extends(tmp_path: Path) -> None:
+    """With `extends: default`, its tags are added, join the section of their group, and win over ours by id."""
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "extends: default\ntags:\n  - {id: geology, name: geology, group: data, strong: [seismic], roles: [data-sci]}\n"
+        "  - {id: rust, name: Rust language, group: language, strong: [rustlang], roles: [backend]}\n"
+    )
+    taxonomy = load_taxonomy(path)
+    assert taxonomy.tag_name("rust") == "Rust language"
+    assert len(taxonomy.tags) == len(load_taxonomy().tags) + 1
+    assert "geology" in next(s for s in taxonomy.sections() if s.id == "data").tags
+
+
+def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    """Unknown keys, roles, parents and wrong types are reported together, in the order of lines."""
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        "extends: default\n"
+        "tags:\n"
+        "  - id: Not A Slug\n"
+        "    name: x\n"
+        "    group: data\n"
+        "    roles: [sres]\n"
+        "    strnog: [a]\n"
+        "  - {id: ok, name: ok, group: data, parent: databasse, weight: heavy}\n"
+        "kinds:\n"
+        "  memo: {label: Memo, parent: opinoin}\n"
+        "colour: red\n"
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_taxonomy(path)
+    text = "\n".join(caught.value.problems)
+    assert f"{path}:3: " in text
+    assert 'there is no role "sres"; did you mean "sre"?' in text
+    assert f'{path}:7: there is no key "strnog"; did you mean "strong"?' in text
+    assert 'there is no tag "databasse"; did you mean "databases"?' in text
+    assert "weight must be a number" in text
+    assert 'no basic kind "opinoin"' in text
+    assert f"{path}:11: " in text
+    lines = [int(p.removeprefix(str(path)).split(":")[1]) for p in caught.value.problems]
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "tags: {a: 1}", "roles: [x]", "tags: [a, b]", "sections: 3", "extends: mine", "a: [1"]
+)
+def test_wrong_shapes_are_configuration_errors(tmp_path: Path, text: str) -> None:
+    """No shape of file ends in anything but a ConfigError with a line."""
+    path = tmp_path / "bad.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=r"bad\.yaml:\d+: "):
+        load_taxonomy(path)
+
+
+def test_missing_file_is_a_configuration_error(tmp_path: Path) -> None:
+    """A path that is not there is told as such."""
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_taxonomy(tmp_path / "none.yaml")
