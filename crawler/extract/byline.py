@@ -1,0 +1,125 @@
+"""The lines between a page's title and its text, where people read who wrote it and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml.etree import _Element as Element
+
+from crawler.extract.dates import find_date
+from crawler.extract.tree import find_all, join_text, tag_of, text_of
+from crawler.text import one_line
+
+_WORD = r"[A-ZÀ-ÞĀ-ŽŁŚŻ][\w'’.-]*"
+_NAME = (
+    rf"{_WORD}(?:[ \t]+(?:(?:van|von|de|der|den|la|le|da|di|del|bin|al|el|of|the|dos|ter)[ \t]+){{0,2}}{_WORD}){{0,4}}"
+)
+_HANDLE = r"(?:\s*\(@?[\w .-]{1,40}\)|\s*@\w+)?"
+_NEXT = r"(?:\s*(?:,\s*and\b|,|&|\+|/|\band\b)\s*|(?<=\))\s+)"
+_NAMES = rf"({_NAME}{_HANDLE}(?:{_NEXT}{_NAME}{_HANDLE}){{0,8}})"
+_BEFORE_BY = r"(?:^|[\n·|•–—]\s*|\d\s+|[Pp]osted[^\n]{0,40}\s|[Pp]ublished[^\n]{0,40}\s|[Ww]ritten\s+)"
+_BY = re.compile(
+    rf"{_BEFORE_BY}(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Aa]uthored|[Cc]ontributed)\s+)?"
+    rf"(?:[Bb]y|(?<![A-Z] )BY(?= [A-Z]{{2}})|[Aa]uthors?\s*:)\s*:?\s*{_NAMES}"
+)
+_AFTER_DATE = re.compile(rf"^[\s,·|•–—/-]*{_NAMES}\s*(?:$|[\n·|•–—(]|on behalf)")
+_DAY_TEXT = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}"
+)
+_NOT_NAMES = re.compile(
+    r"^(?:Min|Read|Reading|Time|Tags?|Share|Categor\w+|In|On|At|Updated|Comments?|Views?|Posted|Published|Edit|Source"
+    r"|Home|Blog|News|Releases?|Summary|Introduction|TL|Tweet|UTC|GMT|AM|PM)\b",
+    re.IGNORECASE,
+)
+_MAX_ZONE = 1_200
+_RUNNING = 220
+
+
+def byline_zone(title: Element | None) -> str:
+    """The short texts after the title's heading, a line each, up to the first running paragraph."""
+    if title is None:
+        return ""
+    lines: list[str] = []
+    size = 0
+    for text in _texts_after(title):
+        line = one_line(text)
+        if len(line) > _RUNNING or size > _MAX_ZONE:
+            break
+        if line:
+            lines.append(line)
+            size += len(line)
+    return "\n".join(lines)
+
+
+def authors_by(zone: str) -> str:
+    """The names that follow an explicit "by"; empty where there is none."""
+    for match in _BY.finditer(zone):
+        names = _tidy(match[1])
+        # One capital word after "by" is a name only at the end of its line: "by Kafka's design" is prose.
+        if len(names.split()) >= 2 or zone[match.end() : match.end() + 1] in ("", "\n"):
+            return names
+    return ""
+
+
+def authors_beside_date(zone: str) -> str:
+    """Names right after the day: `July 5, 2023 · Ann Lee`."""
+    if (day := _DAY_TEXT.search(zone[:400])) and (match := _AFTER_DATE.match(zone[day.end() : day.end() + 300])):
+        names = _tidy(match[1])
+        alone = (
+            len(names.split()) < 2
+            and "(@" not in match[0] + zone[day.end() + match.end() : day.end() + match.end() + 2]
+        )
+        return "" if _NOT_NAMES.match(names) or alone else names
+    return ""
+
+
+def foot_author(root: Element) -> str:
+    """`Written by Ann Lee` as a line of its own anywhere; the last one counts."""
+    for element in reversed(
+        find_all(root, "//body//*[text()[contains(., 'ritten by') or contains(., 'osted by') or contains(., 'UTHOR')]]")
+    ):
+        text = re.sub(r"[ \t]*\n\s*", "\n", join_text(element))
+        if match := re.search(rf"(?:^|\n)\s*(?:[Ww]ritten|[Pp]osted) by:?\s*{_NAMES}", text[-3000:]):
+            return _tidy(match[1])
+    return ""
+
+
+def date_in(zone: str) -> datetime | None:
+    """The first day that the zone tells, of a line that does not speak of an update."""
+    for line in zone.split("\n"):
+        if not re.match(r"\W*(?:last\s+)?(?:updated?|modified|edited)", line, re.IGNORECASE) and (
+            moment := find_date(line)
+        ):
+            return moment
+    return None
+
+
+def _texts_after(title: Element) -> Iterator[str]:
+    """Texts in document order from inside the heading's end on, blocks of prose whole."""
+    for inner in title.iterchildren():
+        if tag_of(inner) in ("div", "small", "span", "p"):
+            yield text_of(inner)
+    node: Element | None = title
+    steps = 0
+    while node is not None and steps < 60 and tag_of(node) not in ("body", "html"):
+        if node.tail:
+            yield node.tail
+        following = node.getnext()
+        if following is None:
+            node = node.getparent()
+            continue
+        node = following
+        steps += 1
+        if tag_of(node) in ("p", "pre", "ul", "ol", "table") or not len(node):
+            if tag_of(node) not in ("script", "style", "noscript", "svg", "button"):
+                yield text_of(node)
+        else:
+            yield from map(str, node.itertext())
+
+
+def _tidy(names: str) -> str:
+    return re.sub(r"\s*\(@?[^)]*\)|\s*@\w+", ",", names).replace("\n", " ").strip(" ,")

@@ -1,0 +1,183 @@
+"""Code and formulas in one plain form, whatever highlighter or typesetter made them.
+
+Afterwards a block of code is `<pre><code class="language-x">text</code></pre>` without inner markup, and a formula
+is its TeX source once, between dollar signs: everything that walks the tree later need not know of highlighters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from crawler.extract.tree import drop, find_all, join_text, replace_with_text, tag_of
+
+_GUTTER = re.compile(
+    r"(?:^|[\s_-])(?:gutter|linenos?|line-?numbers?|line-?nums?|ln-num|lnum|blob-num|hljs-ln-(?:n|numbers)|ln|lntd-num|"
+    r"rouge-gutter|CodeMirror-linenumber|react-syntax-highlighter-line-number|copy\S*|btn\S*|toolbar|lines-numbers|"
+    r"code-block-header|lineno-\w+|crayon-nums?\S*|line-number-\w+|linenodiv)(?=$|\s)"
+)
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|highlight|src|brush:?)[-:\s]\s*([A-Za-z][\w+#.-]*)")
+_BARE = re.compile(
+    r"^(?:bash|shell|sh|console|zsh|python3?|py|ruby|rb|rust|rs|go|golang|java|javascript|js|jsx|typescript|ts|tsx|c|cpp|c\+\+|"
+    r"csharp|cs|kotlin|scala|swift|php|perl|r|julia|haskell|hs|ocaml|elixir|erlang|clojure|lisp|sql|html|xml|css|scss|"
+    r"json|yaml|yml|toml|ini|diff|makefile|dockerfile|nix|lua|vim|powershell|graphql|proto|protobuf|hcl|terraform|"
+    r"asm|nasm|objc|dart|zig|latex|tex|text|plaintext)$"
+)
+_NOT_LANGUAGES = frozenset(
+    {"none", "default", "wrapper", "source", "highlight", "nohighlight", "block", "auto", "line", "inline"}
+)
+_LINE_CLASSES = re.compile(r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-line|cl-line|hljs-ln-line)(?:\s|$)")
+_LINE_TAGS = frozenset({"div", "p", "li", "tr"})
+_MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s)")
+
+
+def settle_math(root: Element) -> None:
+    """Keep TeX once: from KaTeX's annotation, MathJax 2's script, or MathML's annotation; drop what was drawn."""
+    for script in find_all(root, ".//script[starts-with(@type, 'math/tex')]"):
+        display = "mode=display" in script.get("type", "")
+        replace_with_text(script, _tex(script.text or "", display=display))
+    for math in list(root.iter("math")):
+        note = "".join(join_text(a) for a in math.iter("annotation") if "tex" in a.get("encoding", "").lower()).strip()
+        source = note or math.get("alttext") or ""
+        outer = _drawn_around(math)
+        display = math.get("display") == "block" or "display" in (outer.get("class") or "")
+        if source:
+            replace_with_text(outer, _tex(source, display=display))
+    for drawn in find_all(root, ".//*[contains(@class, 'MathJax') or contains(@class, 'MJX')] | .//mjx-container"):
+        if tag_of(drawn) == "mjx-container" or _MATHJAX.search(drawn.get("class", "")):
+            drop(drawn)
+
+
+def settle_code(root: Element) -> None:
+    """Every block of code as one `pre` with one `code`, its lines kept, line numbers and buttons gone."""
+    for table in find_all(root, ".//table[.//pre or .//*[contains(@class, 'blob-code')]]"):
+        _unwrap_code_table(table)
+    for pre in find_all(root, ".//pre[not(ancestor::pre)]"):
+        if pre.getparent() is not None:
+            _settle_pre(pre)
+    for code in find_all(root, ".//code[not(ancestor::pre)][.//br or .//div]"):
+        text = _code_text(code)
+        if "\n" in text.strip():
+            _rewrite(code, text, _language_of(code))
+    for code in find_all(root, ".//code[*][not(ancestor::pre)]"):
+        if not find_all(code, ".//a"):
+            text = join_text(code)
+            for child in list(code):
+                code.remove(child)
+            code.text = text
+
+
+def _settle_pre(pre: Element) -> None:
+    language = _language_of(pre)
+    _rewrite(pre, _code_text(pre), language)
+
+
+def _rewrite(element: Element, text: str, language: str) -> None:
+    tail = element.tail
+    element.clear()
+    element.tag = "pre"
+    element.tail = tail
+    code = etree.SubElement(element, "code")
+    if language:
+        code.set("class", f"language-{language}")
+    code.text = text.strip("\n").rstrip()
+
+
+def _code_text(element: Element) -> str:
+    parts: list[str] = []
+    several = len(find_all(element, "./code")) > 1
+    _gather(element, parts, several=several)
+    return "".join(parts).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+
+
+def _gather(element: Element, parts: list[str], *, several: bool, depth: int = 0) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        tag, names = tag_of(child), child.get("class", "")
+        if tag == "br":
+            parts.append("\n")
+        elif tag in ("button", "style", "script", "svg") or (names and _GUTTER.search(names)):
+            pass
+        elif depth < 40:
+            _gather(child, parts, several=several, depth=depth + 1)
+            line = tag in _LINE_TAGS or (several and tag == "code" and depth == 0) or _is_line(child, tag, names)
+            if line and not (parts and parts[-1].endswith("\n")) and not (child.tail or "").startswith("\n"):
+                parts.append("\n")
+        if child.tail:
+            parts.append(child.tail)
+
+
+def _is_line(child: Element, tag: str, names: str) -> bool:
+    """A span that its highlighter shows as a line: markup without line ends between such spans."""
+    if tag != "span" or not names or not _LINE_CLASSES.search(names):
+        return False
+    following = child.getnext()
+    return following is not None and tag_of(following) == "span" and not child.tail
+
+
+def _unwrap_code_table(table: Element) -> None:
+    """Tables of two cells, line numbers and code (Pygments, Rouge, Octopress, gist), become the code alone."""
+    rows = find_all(table, ".//*[contains(@class, 'blob-code')]")
+    if rows:
+        _rewrite(table, "\n".join(join_text(row).strip("\n") for row in rows), _language_of(table))
+        return
+    pres = find_all(table, ".//pre")
+    codes = [pre for pre in pres if not _in_gutter(pre, table)]
+    if len(codes) == 1 and len(pres) <= 2 and len(find_all(table, ".//tr")) <= 1:
+        text = _code_text(codes[0])
+        language = _language_of(codes[0]) or _language_of(table)
+        _rewrite(table, text, language)
+
+
+def _in_gutter(pre: Element, table: Element) -> bool:
+    node: Element | None = pre
+    while node is not None and node is not table:
+        if _GUTTER.search(node.get("class", "")):
+            return True
+        node = node.getparent()
+    return not re.search(r"[^\d\s]", join_text(pre))
+
+
+def _language_of(element: Element) -> str:
+    inner = find_all(element, "(.//code)[1]")
+    chain: list[Element] = [*inner, element]
+    parent = element.getparent()
+    while parent is not None and len(chain) < 5 and len(parent) <= 3:
+        chain.append(parent)
+        parent = parent.getparent()
+    for node in chain:
+        stated = node.get("data-lang") or node.get("data-language")
+        if stated and re.fullmatch(r"[\w+#.-]{1,20}", stated):
+            return stated.lower()
+        names = node.get("class", "")
+        if match := _LANGUAGE.search(names):
+            found = match[1].lower().removeprefix("source-")
+            if found not in _NOT_LANGUAGES:
+                return found
+    for node in chain[:3]:
+        for name in node.get("class", "").split():
+            if _BARE.match(name.lower()):
+                return name.lower()
+    return ""
+
+
+def _drawn_around(math: Element) -> Element:
+    """The outermost element that only draws this formula: KaTeX repeats it as MathML and as HTML."""
+    outer = math
+    node = math.getparent()
+    while node is not None and re.search(
+        r"(?:^|\s)(?:katex\S*|MathJax\S*|MJX\S*|mwe-math\S*|math)(?:\s|$)", node.get("class", "")
+    ):
+        outer = node
+        node = node.getparent()
+    return outer
+
+
+def _tex(source: str, *, display: bool) -> str:
+    source = source.strip()
+    if not source:
+        return ""
+    return f"$${source}$$" if display else f"${source}$"

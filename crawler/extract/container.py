@@ -1,0 +1,170 @@
+"""Which element of a pruned page holds the article: by markup convention first, by where the text is second."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from lxml.etree import _Element as Element
+
+from crawler.extract import rules
+from crawler.extract.tree import tag_of
+
+Ground = Literal["body", "entry", "main", "text"]
+"""Why an element was chosen: named as an article's body, as an entry, as the page's main part, or by its text."""
+
+_NAMES: tuple[tuple[Ground, re.Pattern[str]], ...] = (
+    ("body", rules.BODY_NAMES),
+    ("entry", rules.ENTRY_NAMES),
+    ("main", rules.MAIN_NAMES),
+)
+_TEXT_CHILDREN = frozenset("p pre h1 h2 h3 h4 h5 h6 ul ol dl table blockquote figure".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The element that holds the article; `share` is its part of the page's running text, 0-1."""
+
+    element: Element
+    ground: Ground
+    share: float
+    text: int  # characters outside links
+
+
+class TextMap:
+    """How much text each element holds, and how much of that stands in links."""
+
+    def __init__(self, root: Element) -> None:
+        self._total: dict[Element, int] = {}
+        self._links: dict[Element, int] = {}
+        total, links = self._total, self._links
+        elements = list(root.iter())
+        for element in reversed(elements):
+            own = total.pop(element, 0) + (len(element.text.strip()) if element.text else 0)
+            linked = own if element.tag == "a" else links.pop(element, 0)
+            total[element] = own
+            links[element] = linked
+            parent = element.getparent()
+            if parent is not None and element is not root:
+                tail = len(element.tail.strip()) if element.tail else 0
+                total[parent] = total.get(parent, 0) + own + tail
+                links[parent] = links.get(parent, 0) + linked
+
+    def good(self, element: Element) -> int:
+        """Characters outside links."""
+        return self._total.get(element, 0) - self._links.get(element, 0)
+
+
+def find_container(root: Element) -> Container | None:
+    """The article's element in a pruned page, or None where there is no text at all."""
+    body = root.find("body")
+    scope = body if body is not None else root
+    texts = TextMap(scope)
+    whole = texts.good(scope)
+    if whole <= 0:
+        return None
+    by_ground: dict[Ground, list[Element]] = {"body": [], "entry": [], "main": []}
+    for element in scope.iter():
+        named = _ground_of(element)
+        if named is not None and element is not scope:
+            by_ground[named].append(element)
+    for ground, candidates in by_ground.items():
+        chosen = _choose(candidates, texts, whole)
+        if chosen is not None:
+            element = _descend(chosen, texts) if ground != "body" else chosen
+            return Container(element, ground, texts.good(element) / whole, texts.good(element))
+    element = _descend(scope, texts)
+    return Container(element, "text", texts.good(element) / whole, texts.good(element))
+
+
+def _ground_of(element: Element) -> Ground | None:
+    tag = tag_of(element)
+    attributes = element.attrib
+    if tag in ("article", "main"):
+        named = _named(attributes.get("class", ""), attributes.get("id", ""))
+        return "body" if named == "body" else ("entry" if tag == "article" else "main")
+    if not attributes or tag in ("", "a", "span", "p", "li", "img", "pre", "code", "h1", "h2"):
+        return None
+    if "articleBody" in attributes.get("itemprop", ""):
+        return "body"
+    if "Article" in attributes.get("itemtype", "") or "BlogPosting" in attributes.get("itemtype", ""):
+        return "entry"
+    role = attributes.get("role")
+    if role in ("main", "article"):
+        return "main" if role == "main" else "entry"
+    return _named(attributes.get("class", ""), attributes.get("id", ""))
+
+
+@lru_cache(maxsize=20_000)
+def _named(names: str, own_id: str) -> Ground | None:
+    kebabs = [rules.kebab(name) for name in f"{names} {own_id}".split()]
+    for ground, pattern in _NAMES:
+        if any(pattern.match(name) for name in kebabs):
+            return ground
+    return None
+
+
+def _choose(candidates: list[Element], texts: TextMap, whole: int) -> Element | None:
+    """The first candidate of weight, or the innermost in it that keeps nearly all of its text.
+
+    The first, because pages that load the next article below hold several of the same kind.
+    """
+    if not candidates:
+        return None
+    most = max(texts.good(c) for c in candidates)
+    if most < 0.3 * whole or most < 150:
+        return None
+    best = next(c for c in candidates if texts.good(c) >= 0.3 * most)
+    together = _parent_of_parts(candidates, best, texts)
+    if together is not None:
+        return together
+    inner = best
+    for candidate in candidates:
+        if texts.good(candidate) >= 0.8 * texts.good(best) and _is_inside(candidate, inner):
+            inner = candidate
+    return inner
+
+
+def _parent_of_parts(candidates: list[Element], best: Element, texts: TextMap) -> Element | None:
+    """The nearest element around an article that a page builder made of several bodies, or None."""
+    parts = [c for c in candidates if _is_part(c) and texts.good(c) > 100]
+    if len(parts) < 2 or not _is_part(best) or any(_is_inside(c, best) for c in parts):
+        return None
+    ancestor = best.getparent()
+    while ancestor is not None and not all(_is_inside(c, ancestor) for c in parts):
+        ancestor = ancestor.getparent()
+    if ancestor is None or tag_of(ancestor) in ("body", "html"):
+        return None
+    return ancestor
+
+
+def _is_part(element: Element) -> bool:
+    return any(rules.PART_NAMES.match(rules.kebab(name)) for name in element.get("class", "").split())
+
+
+def _is_inside(element: Element, outer: Element) -> bool:
+    node = element.getparent()
+    while node is not None:
+        if node is outer:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _descend(element: Element, texts: TextMap) -> Element:
+    """Into the one child that holds nearly all text, as long as its siblings are not running text themselves."""
+    for _ in range(200):
+        children = [c for c in element if tag_of(c)]
+        if not children:
+            return element
+        best = max(children, key=texts.good)
+        if texts.good(best) < 0.85 * texts.good(element) or tag_of(best) in _TEXT_CHILDREN:
+            return element
+        if any(
+            tag_of(c) in _TEXT_CHILDREN and texts.good(c) > 30 and tag_of(c) != "h1" for c in children if c is not best
+        ):
+            return element
+        element = best
+    return element

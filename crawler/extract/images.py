@@ -1,0 +1,99 @@
+"""The picture that stands for an article: about its subject, large enough, with words for who cannot see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+from lxml.etree import _Element as Element
+
+from crawler.extract.sanitize import image_source, is_tracker
+from crawler.extract.tree import text_of
+from crawler.model import Image
+from crawler.text import plain_line
+
+_NOT_ABOUT = re.compile(
+    r"logo|avatar|gravatar|profile|author|headshot|badge|shield|emoji|smiley|icon|sprite|favicon|button|banner-ad"
+    r"|placeholder|blank|spacer|pixel|loading|default|site-?card|social-?(?:card|share|preview|default)?(?:\.|-default)"
+    r"|og-?(?:image|default|card)?\.(?:png|jpe?g|webp)$|twitter-?card|share-?image|opengraph\.|1x1|feed-icon|rss"
+    r"|signature|cc-by|creativecommons",
+    re.IGNORECASE,
+)
+_NOT_HOST = re.compile(
+    r"(?:^|\.)(?:gravatar\.com|shields\.io|badge\.fury\.io|travis-ci\.(?:org|com)|codecov\.io|badgen\.net"
+    r"|githubbadges?\.\w+|emojipedia\.org|doubleclick\.net|feedburner\.com|creativecommons\.org)$"
+)
+_CLASS_NOT_ABOUT = re.compile(r"avatar|logo|emoji|icon|badge|author|gravatar|wp-smiley|profile", re.IGNORECASE)
+_USELESS_ALT = re.compile(
+    r"^(?:image|img|picture|photo|figure|screenshot|untitled|alt text|alt|description|null|undefined|thumbnail"
+    r"|cover(?: image)?|featured image|\d+|\S+\.(?:png|jpe?g|gif|webp|svg))\W*$",
+    re.IGNORECASE,
+)
+_MIN_SIDE = 200
+
+
+def content_images(container: Element, url: str) -> list[Image]:
+    """The pictures in an article's element that are about it, in reading order."""
+    found: dict[str, Image] = {}
+    for element in container.iter("img"):
+        src = image_source(element, url)
+        if src and src not in found and not is_tracker(element, src) and is_about(src, element):
+            found[src] = Image(src, _alt_of(element))
+    return list(found.values())
+
+
+def lead_image(stated: Iterable[str], stated_alt: str, content: list[Image], title: str) -> Image | None:
+    """The page's own choice where it is about the article, else the first picture of the text.
+
+    `stated` are absolute addresses from OpenGraph, Twitter cards and JSON-LD, best first.
+    """
+    by_path = {_path(i.url): i for i in content}
+    for url in stated:
+        if is_about(url):
+            same = by_path.get(_path(url))
+            alt = (same.alt if same else "") or _useful(stated_alt) or title
+            return Image(url, alt)
+    if content:
+        return Image(content[0].url, content[0].alt or title)
+    return None
+
+
+def is_about(url: str, element: Element | None = None) -> bool:
+    """Whether a picture can be about an article: no logo, avatar, badge, emoji, icon, tracker or site-wide card."""
+    parts = urlsplit(url)
+    name = unquote(parts.path).rsplit("/", 1)[-1]
+    if (
+        _NOT_HOST.search(parts.hostname or "")
+        or _NOT_ABOUT.search(name)
+        or re.search(r"/(?:avatars?|logos?|icons?|emojis?|badges?|authors?)/", parts.path, re.IGNORECASE)
+    ):
+        return False
+    if element is None:
+        return not name.lower().endswith((".svg", ".ico"))
+    sizes = [int(s) for s in (element.get("width", ""), element.get("height", "")) if re.fullmatch(r"\d{1,5}", s)]
+    if sizes and max(sizes) < _MIN_SIDE:
+        return False
+    if name.lower().endswith(".ico"):
+        return False
+    return not _CLASS_NOT_ABOUT.search(f"{element.get('class', '')} {element.get('id', '')}")
+
+
+def _alt_of(element: Element) -> str:
+    if alt := _useful(element.get("alt", "")):
+        return alt
+    for ancestor in element.iterancestors("figure"):
+        for caption in ancestor.iter("figcaption"):
+            if (words := _useful(text_of(caption))) and len(words) <= 300:
+                return words
+        break
+    return _useful(element.get("title", ""))
+
+
+def _useful(alt: str) -> str:
+    line = plain_line(alt)[:300]
+    return "" if _USELESS_ALT.match(line) else line
+
+
+def _path(url: str) -> str:
+    return re.sub(r"-\d{2,4}x\d{2,4}(?=\.\w+$)", "", urlsplit(url).path)

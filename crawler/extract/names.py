@@ -1,0 +1,79 @@
+"""Authors: strings in which sites name people become a list of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.text import plain_line
+
+_LEAD = re.compile(
+    r"^(?:(?:written|posted|published|authored|words|story|article|guest post|contributed)\s+by"
+    r"|by|authors?|from|von|par|por|di)\b\s*:?\s+|^authors?\s*:\s*|^by\s*:\s*",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*(?:;|\||•|·|\n)\s*|\s+(?:and|&|und|et|y)\s+|,\s*(?:and\s+)?")
+_SUFFIX = re.compile(r"^(?:jr|sr|phd|ph\.d|md|m\.d|esq|ii|iii|iv|msc|mba|cissp)\.?$", re.IGNORECASE)
+_EMAIL = re.compile(r"<?\S+@\S+\.\w+>?|\(\s*\)|(?:\(at\)|@)\w+$")
+_DAY_FIRST = re.compile(r"^[^|·•]{0,30}\b(?:19|20)\d{2}\s*(?:[·|•–—-]|by\b|$)\s*", re.IGNORECASE)
+_TRAILER_WORDS = r"""
+\s+(?:on|in|at|published|posted|updated|\||-|–|—)\s+.*\d.*$
+\s*[-–—|,]\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$
+\s+\d{1,2}[/.\s].*$
+\s*\(.*?\)
+\s+on behalf of\b.*$
+"""
+_TRAILER = re.compile("|".join(_TRAILER_WORDS.strip().splitlines()), re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:engineer|engineering manager|developer|architect|scientist|director|manager|lead|vp|cto|ceo|co-?founder"
+    r"|founder|editor|writer|reporter|correspondent|contributor|intern|head of)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^(?:admin|administrator|root|user|editor|author|guest|anonymous|unknown|staff|webmaster|none|null|undefined|n/a"
+    r"|test|blog|home|about|share|read more|view all.*|all posts.*|more from.*|posts?|(?:\d+ )?(?:min|comment)s?.*"
+    r"|https?:.*|www\..*|@\w+|\W*|\d+)$",
+    re.IGNORECASE,
+)
+
+
+def clean_authors(values: Iterable[str], site_names: Iterable[str] = ()) -> tuple[str, ...]:
+    """People in reading order, once each: `By Ann Lee and Bo Ek, May 3` gives Ann Lee and Bo Ek.
+
+    A site's own name, addresses, job titles and placeholders are dropped.
+    """
+    sites = {_key(s) for s in site_names if s}
+    found: dict[str, str] = {}
+    for value in values:
+        for name in split_names(value):
+            key = _key(name)
+            if key and key not in sites and key not in found:
+                found[key] = name
+    return tuple(found.values())[:20]
+
+
+def split_names(value: str) -> list[str]:
+    """The names in one string."""
+    line = plain_line(value[:400])
+    line = _EMAIL.sub(" ", line).strip()
+    line = _TRAILER.sub("", _LEAD.sub("", _DAY_FIRST.sub("", line))).strip()
+    names: list[str] = []
+    for part in _SPLIT.split(line):
+        name = re.sub(r"\s+", " ", _LEAD.sub("", part)).strip(" ,;:.-–—|/•·\"'")
+        if names and _SUFFIX.match(name):
+            names[-1] = f"{names[-1]} {name}"
+        elif _is_name(name):
+            names.append(name)
+    return names
+
+
+def _is_name(name: str) -> bool:
+    if not 2 <= len(name) <= 60 or _NO_NAME.match(name) or len(name.split()) > 6:
+        return False
+    if _ROLE.search(name) or re.search(r"[{}<>=\[\]@/\\]|\d{3}", name):
+        return False
+    return any(c.isalpha() for c in name)
+
+
+def _key(value: str) -> str:
+    return re.sub(r"[\W_]+", "", value).casefold()

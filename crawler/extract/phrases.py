@@ -1,0 +1,169 @@
+"""Lines that belong to a page and not to its article, told by their words; each table has a phrase a line."""
+
+from __future__ import annotations
+
+import re
+
+
+def phrases(table: str) -> str:
+    """The lines of a table as the alternatives of one pattern."""
+    return "|".join(line.strip() for line in table.strip().splitlines())
+
+
+_TAIL_HEADINGS = r"""
+related(?: (?:posts?|articles?|reading|content|stories|links))?
+(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in).*)
+recommended(?: (?:for you|reading|posts|articles))?
+read (?:next|more)
+more (?:from|in|on|posts|articles|stories|like this|news).{0,60}
+keep reading
+further posts
+see also
+similar posts
+recent posts?
+latest (?:posts?|news|articles)
+popular posts?
+leave a (?:comment|reply).*
+(?:\d+ )?(?:comments?|responses?|replies|thoughts on.*)(?: \(\d+\))?
+join the (?:discussion|conversation).*
+discussion
+webmentions?
+share(?: this)?(?: (?:post|article|story|page|on|with).*)?
+spread the word
+about the authors?
+about me
+written by.{0,60}
+authors?
+tags?
+categories
+topics
+filed under
+subscribe.{0,80}
+sign up.{0,80}
+newsletter
+stay (?:up to date|in the loop|tuned).{0,40}
+get (?:the latest|updates|new posts).{0,60}
+follow (?:us|me).{0,40}
+(?:next|previous) (?:post|article)
+table of contents
+contents
+on this page
+in this (?:article|post)
+navigation
+archives?
+blogroll
+meta
+post navigation
+trending(?: now)?
+most (?:read|popular).{0,30}
+advertisement
+sponsored(?: content)?
+"""
+TAIL_HEADING = re.compile(rf"^(?:{phrases(_TAIL_HEADINGS)}):?$", re.IGNORECASE)
+"""Headings of furniture: with what follows them, they are cut where that is mostly links or next to nothing."""
+
+_LINES = r"""
+skip to (?:main )?content
+share(?: this| on .{0,20})?:?
+tweet(?: this)?
+pin it
+print
+email
+e-?mail this.*
+copy(?: link| code)?
+copied!?
+advertisement
+continue reading.{0,80}
+read more.{0,60}
+(?:\d+ )?(?:min(?:ute)?s?)[ -]read(?:ing)?(?: time)?
+reading time:? .{0,20}
+back to (?:top|blog|all posts|posts|list|home).{0,20}
+(?:view|see|browse|read)? ?all (?:posts|articles|news|blog posts).{0,30}
+(?:view|see|browse) all \w+ in the .{0,20}archives?\.?
+(?:←|«|‹|<) ?(?:older|newer|previous|prev|back).{0,80}
+(?:older|newer|next|previous|prev)(?: (?:post|posts|article|entry|page))?(?: ?[→»›>])?
+edit (?:this )?(?:page|post).{0,30}
+(?:found|spotted|see) an? (?:typo|mistake|error|bug|issue)\b.{0,140}
+improve this page
+suggest (?:an )?edits?
+view (?:page )?source
+permalink
+comments? (?:are )?(?:closed|off|disabled).{0,40}
+(?:no|\d+) comments?
+leave a comment
+please enable javascript.{0,120}
+comments powered by.{0,30}
+powered by (?:disqus|utterances|giscus).{0,20}
+follow (?:us|me) on .{0,40}
+subscribe
+sign up
+log ?in
+menu
+search
+close
+toggle .{0,30}
+(?:posted|published|written) (?:on|by|in) .{0,80}
+(?:tags?|tagged(?: with| as| in)?|categories|category|filed under|posted in|topics?):? ?[^.]{0,120}
+(?:last )?(?:updated|modified|edited)(?: on| at)?:? .{0,40}
+(?:©|copyright (?:©|\(c\)|\d{4})).{0,120}
+"""
+FURNITURE_LINE = re.compile(rf"^(?:{phrases(_LINES)})$", re.IGNORECASE)
+"""Lines that belong to the page when they stand at the head or foot of an article."""
+
+_CROSS = r"""
+you (?:may|might) (?:also )?(?:like|enjoy)
+related(?: (?:coverage|stor(?:y|ies)|articles?|posts?|reading|content))?(?: from [^:]{1,60})?
+read (?:more|next|also)
+see (?:more|also)
+also (?:read|see)
+don['’]t miss
+more(?: on this| stories| news)?
+watch
+recommended(?: reading)?
+"""
+CROSS_REFERENCE = re.compile(rf"^(?:{phrases(_CROSS)})\s*(?:[:…]|\.\.\.|$)", re.IGNORECASE)
+"""The beginning of a line that sends the reader to other articles, where the rest of it is a link."""
+
+_CREDITS = r"""
+getty|reuters|\bap\b photo|\bafp\b|shutterstock|istock|alamy|\bepa\b|unsplash|pexels
+^\W*(?:photo(?:graph)?|image|picture|illustration|credit|source|courtesy)s?\b ?(?:by|from|of|credit|courtesy|:|via)
+\((?:image|photo|credit|picture|source|courtesy)s?\b[^)]*\)\W*$
+\b(?:photo|image|picture) (?:credit|by|courtesy)\b
+credits?:
+"""
+CREDIT = re.compile(phrases(_CREDITS), re.IGNORECASE)
+"""Captions that only name who took a stock picture say nothing of the article."""
+
+FEED_FOOTER = re.compile(
+    r"^(?:the post .{3,300} (?:appeared first on|first appeared on) .{2,120}"
+    r"|.{2,200} was originally published in .{2,200} on medium\b.*)$",
+    re.IGNORECASE,
+)
+"""What feeds add below a text."""
+
+READ_ON = re.compile(r"^(?:continue reading|read more|keep reading)", re.IGNORECASE)
+
+_MONTH = "jan feb mar apr may jun jul aug sept? oct nov dec".replace(" ", "|")
+_DATE_WORDS = rf"""
+(?:{_MONTH})[a-z]*\.?
+(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?
+\d{{1,4}}(?:st|nd|rd|th)?
+at|on|by|am|pm|utc|gmt|[ecmp][sd]?t|of|the|ago
+hours?|days?|minutes?|mins?|read(?:ing)?|time|words?
+posted|published|updated|written|date|last|modified|created|comments?|views?
+"""
+DATE_LINE = re.compile(rf"^(?:(?:{phrases(_DATE_WORDS)})\b|[\s,.:·•|/@–—()⏱+~≈-])+$", re.IGNORECASE)
+"""A line that holds a day, a time and words about them, and nothing else."""
+
+_BYLINES = r"""
+(?:posted|published|written|authored|created|article|story|updated)\s*(?:on|by|in|at)?\b.{0,110}
+by[:\s].{2,90}
+authors?\s*:.{1,110}
+date\s*:.{1,60}
+tags?\s*:.{0,120}
+categor(?:y|ies)\s*:.{0,120}
+reading time.{0,30}
+table of contents
+contents
+"""
+BYLINE = re.compile(rf"^(?:{phrases(_BYLINES)})$", re.IGNORECASE)

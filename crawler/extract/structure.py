@@ -1,0 +1,157 @@
+"""A cleaned tree as blocks and as text: headings, paragraphs, items, quotations, code, tables, captions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from crawler.extract.tree import BLOCK_TAGS, HEADINGS, find_all, join_text, tag_of
+from crawler.model import Block, BlockKind
+from crawler.text import clean_text, one_line
+
+_MAX_DEPTH = 150
+_TEXT_TAGS: dict[str, BlockKind] = {"figcaption": "caption", "caption": "caption"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block as it stands in the text: `mark` is what a list puts before an item."""
+
+    block: Block
+    mark: str = ""
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._inline: list[str] = []
+
+    def walk(self, element: Element, kind: BlockKind, mark: str, depth: int) -> str:
+        """Blocks of the element's content; returns the mark that was not yet used."""
+        if element.text:
+            self._inline.append(element.text)
+        for child in element:
+            mark = self.child(child, kind, mark, depth)
+            if child.tail:
+                self._inline.append(child.tail)
+        return mark
+
+    def flush(self, kind: BlockKind, mark: str, level: int = 0) -> str:
+        if self._inline:
+            text = one_line("".join(self._inline))
+            self._inline.clear()
+            if text:
+                self.pieces.append(Piece(Block(kind, text, level), mark))
+                return ""
+        return mark
+
+    def child(self, child: Element, kind: BlockKind, mark: str, depth: int) -> str:
+        tag = tag_of(child)
+        if not tag:
+            return mark
+        if tag == "br":
+            self._inline.append(" ")
+            return mark
+        if tag not in BLOCK_TAGS or depth > _MAX_DEPTH:
+            if len(child) and depth <= _MAX_DEPTH:
+                return self.walk(child, kind, mark, depth + 1)
+            self._inline.append(join_text(child))
+            return mark
+        mark = self.flush(kind, mark)
+        if tag == "pre":
+            text = clean_text(join_text(child).replace("\xa0", " ")).strip("\n").rstrip()
+            if text.strip():
+                self.pieces.append(Piece(Block("code", text)))
+        elif tag in HEADINGS:
+            self.walk(child, "heading", "", depth + 1)
+            self.flush("heading", "", HEADINGS[tag])
+        elif tag in ("ul", "ol", "dl"):
+            self._list(child, tag, kind, depth)
+        elif tag == "table":
+            self._table(child, kind, depth)
+        else:
+            inner: BlockKind = "quote" if tag == "blockquote" else _TEXT_TAGS.get(tag, kind)
+            mark = self.walk(child, inner, mark, depth + 1)
+            mark = self.flush(inner, mark)
+        return mark
+
+    def _list(self, element: Element, tag: str, kind: BlockKind, depth: int) -> None:
+        number = _start_of(element) if tag == "ol" else 0
+        for child in element:
+            name = tag_of(child)
+            if name == "li":
+                mark = f"{number}. " if tag == "ol" else "- "
+                number += 1
+                mark = self.walk(child, "item", mark, depth + 1)
+                self.flush("item", mark)
+            elif name in ("dt", "dd"):
+                inner: BlockKind = "item" if name == "dd" else "paragraph"
+                self.walk(child, inner, "", depth + 1)
+                self.flush(inner, "")
+            elif name:
+                self.child(child, kind, "", depth)
+                self.flush(kind, "")
+            if child.tail:
+                self._inline.append(child.tail)
+                self.flush("item", "")
+
+    def _table(self, table: Element, kind: BlockKind, depth: int) -> None:
+        rows = find_all(table, "./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
+        for caption in find_all(table, "./caption"):
+            self.walk(caption, "caption", "", depth + 1)
+            self.flush("caption", "")
+        if _is_layout(table, rows):
+            self.walk(table, kind, "", depth + 1)
+            self.flush(kind, "")
+            return
+        lines = []
+        for row in rows:
+            cells = [one_line(_spaced(cell)) for cell in row if tag_of(cell) in ("td", "th")]
+            if any(cells):
+                lines.append(" | ".join(cells))
+        if lines:
+            self.pieces.append(Piece(Block("table", "\n".join(lines))))
+
+
+def pieces_of(element: Element) -> list[Piece]:
+    """The element's blocks in reading order, each with its list mark."""
+    walker = _Walker()
+    if tag_of(element) in ("pre", "ul", "ol", "dl", "table", "blockquote", *HEADINGS):
+        walker.child(element, "paragraph", "", 0)
+    else:
+        walker.walk(element, "paragraph", "", 0)
+    walker.flush("paragraph", "")
+    return walker.pieces
+
+
+def text_of_pieces(pieces: list[Piece]) -> str:
+    """Plain text, a blank line between blocks; list items keep their dash or number."""
+    return "\n\n".join(piece.mark + piece.block.text for piece in pieces)
+
+
+def _start_of(element: Element) -> int:
+    start = element.get("start", "")
+    return int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
+
+
+def _spaced(cell: Element) -> str:
+    """A cell's text with a blank where a line or block ends."""
+    parts: list[str] = [cell.text or ""]
+    for inner in cell.iterdescendants():
+        if tag_of(inner) in BLOCK_TAGS or tag_of(inner) == "br":
+            parts.append(" ")
+        parts.append(inner.text or "")
+        if tag_of(inner) in BLOCK_TAGS:
+            parts.append(" ")
+        parts.append(inner.tail or "")
+    return "".join(parts)
+
+
+def _is_layout(table: Element, rows: list[Element]) -> bool:
+    """A table that only places things: other tables or code in it, or a single cell with paragraphs."""
+    if find_all(table, ".//table | .//pre") or table.get("role") == "presentation":
+        return True
+    cells = sum(1 for row in rows for cell in row if tag_of(cell) in ("td", "th"))
+    return cells <= 1 or (len(rows) <= 2 and len(find_all(table, ".//p")) > 3 * cells)

@@ -1,0 +1,91 @@
+"""The article's title without the site's name around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crawler.text import words_of
+from crawler.urls import host_of
+
+_SEPARATOR = re.compile(
+    r"\s+[|·•»«›–—:/\\~-]+\s+|\s*[|»·•]\s*|\s+::\s+|(?<=\w):\s+(?=[A-Z][\w.]*\s*(?:Blog|Engineering|Tech)\b)"
+)
+
+
+def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Iterable[str], url: str) -> str:
+    """The title that a reader would give.
+
+    `headings` are the page's own, most specific first; `stated` come from JSON-LD, OpenGraph and `title`, best
+    first. A heading that stands in a stated title is the title without its suffix; else the stated one is cut.
+    """
+    sites = [s for s in site_names if s] + [_host_name(url)]
+    stated = [s for s in stated if s]
+    held = [h for h in headings if not _is_site(h, sites) and any(_holds(title, h) for title in stated)]
+    if held:
+        return max(held, key=lambda h: len(_key(h)))
+    if stated:
+        return strip_site(stated[0], sites, stated[1:])
+    return next((h for h in headings if not _is_site(h, sites)), headings[0] if headings else "")
+
+
+def strip_site(title: str, site_names: Iterable[str], others: Sequence[str] = ()) -> str:
+    """`Title | Site` without the site: by its known name, or by what another statement of the title lacks."""
+    sites = {_key(s) for s in site_names if s}
+    parts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
+    if not parts:
+        return title
+    for other in others:
+        if (
+            len(other) >= 4
+            and len(other) < len(title)
+            and title.startswith(other)
+            and any(start == len(other) for start, _ in parts)
+        ):
+            return other
+    for begin, end in reversed(parts):
+        tail, head = title[end:], title[:begin]
+        if _names_site(tail, sites) and len(words_of(head)) >= 1:
+            return strip_site(head, site_names, others)
+    begin, end = parts[0]
+    if _names_site(title[:begin], sites) and len(words_of(title[end:])) >= 1:
+        return strip_site(title[end:], site_names, others)
+    return title
+
+
+def _holds(title: str, heading: str) -> bool:
+    """Whether the heading stands in the title whole, at one of its ends or between its separators."""
+    a, b = _key(title), _key(heading)
+    if not b or b not in a:
+        return False
+    return a == b or a.startswith(b) or a.endswith(b) or len(b) >= 0.5 * len(a)
+
+
+def _names_site(part: str, sites: set[str]) -> bool:
+    key = _key(part)
+    if not key:
+        return True
+    return any(
+        key == s
+        or (
+            len(key) >= 3
+            and len(s) >= 3
+            and (s.startswith(key) or key.startswith(s) or s.endswith(key) or key.endswith(s))
+        )
+        for s in sites
+        if s
+    )
+
+
+def _is_site(heading: str, sites: Sequence[str]) -> bool:
+    key = _key(heading)
+    return not key or any(key == _key(s) for s in sites)
+
+
+def _host_name(url: str) -> str:
+    host = re.sub(r"^(?:www|blog|engineering|tech|eng|developers?|dev|news|labs?)\.", "", host_of(url))
+    return host.split(".")[0]
+
+
+def _key(value: str) -> str:
+    return re.sub(r"[\W_]+", "", value).casefold()

@@ -1,0 +1,227 @@
+"""Cut an article's element at both ends: its own title and by-line above, links and notices of the site below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from lxml.etree import _Element as Element
+
+from crawler.extract.phrases import (
+    BYLINE,
+    CREDIT,
+    CROSS_REFERENCE,
+    DATE_LINE,
+    FEED_FOOTER,
+    FURNITURE_LINE,
+    READ_ON,
+    TAIL_HEADING,
+)
+from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, link_share, tag_of, text_of
+from crawler.text import words_of
+
+_NOT_BYLINE = re.compile(r"[.!?]$")
+_PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
+
+
+def trim(container: Element, titles: Collection[str]) -> None:
+    """Drop the article's own title, by-lines before the text, and what follows the article, in place.
+
+    `titles` are the spellings of the title; without any, no heading is taken for it.
+    """
+    if titles:
+        _drop_title(container, [t for t in map(_key, titles) if t])
+    _trim_head(container)
+    _drop_asides(container)
+    _cut_tail_sections(container)
+    _trim_foot(container)
+
+
+def title_heading(root: Element, titles: Collection[str]) -> Element | None:
+    """The first heading on the page that is the title."""
+    keys = {k for k in map(_key, titles) if k}
+    for heading in root.iter("h1", "h2", "h3"):
+        if _key(text_of(heading)) in keys:
+            return heading
+    return None
+
+
+def drop_feed_footer(container: Element) -> None:
+    """Cut what feeds add below a text: "The post … appeared first on …", share links, "Comments" links."""
+    for leaf in reversed(_leaves(container, limit=100_000)[-6:]):
+        text = text_of(leaf)
+        if not text:
+            continue
+        if not (
+            FEED_FOOTER.match(text)
+            or (FURNITURE_LINE.match(text) and link_share(leaf) > 0.5 and not READ_ON.match(text))
+        ):
+            return
+        drop(leaf)
+
+
+def _drop_title(container: Element, titles: list[str]) -> None:
+    """The title's heading goes with what stands above it; text above it that is running text stays."""
+    headings = find_all(container, "(.//h1 | .//h2 | .//h3)[position() <= 4]")
+    for heading in headings:
+        key = _key(text_of(heading))
+        is_title = any(key == t or (len(key) > 12 and (key in t or t in key)) for t in titles)
+        if not is_title:
+            continue
+        above = _leaves_before(container, heading)
+        if sum(len(text_of(leaf)) for leaf in above) < 500 and not any(_is_running(leaf) for leaf in above):
+            for leaf in above:
+                if not find_all(leaf, f"descendant-or-self::*[{_PICTURES}]"):
+                    drop(leaf)
+        drop(heading)
+        return
+
+
+def _trim_head(container: Element) -> None:
+    kept = 0
+    for leaf in _leaves(container, limit=8):
+        text = text_of(leaf)
+        if not text:
+            continue
+        tag = tag_of(leaf)
+        short = len(text) <= 160 and tag not in HEADINGS and tag not in ("pre", "td")
+        if short and (
+            DATE_LINE.match(text) or (BYLINE.match(text) and not _NOT_BYLINE.search(text)) or FURNITURE_LINE.match(text)
+        ):
+            drop(leaf)
+        else:
+            kept += 1
+        if kept >= 2:
+            return
+
+
+def _trim_foot(container: Element) -> None:
+    leaves = _leaves(container, limit=100_000)
+    for leaf in reversed(leaves[-12:]):
+        text = text_of(leaf)
+        if not text:
+            continue
+        tag = tag_of(leaf)
+        if tag == "pre" or _in_note(leaf):
+            return
+        furniture = (
+            FURNITURE_LINE.match(text) or DATE_LINE.match(text) or (tag in HEADINGS and TAIL_HEADING.match(text))
+        )
+        if not furniture and not (
+            len(text) <= 60 and tag != "li" and link_share(leaf) >= 0.95 and re.search(r"[←→«»‹›]", text)
+        ):
+            return
+        drop(leaf)
+
+
+def _cut_tail_sections(container: Element) -> None:
+    """A heading such as "Related posts" goes with all that follows it in its parent, if that is no running text."""
+    headings = [h for h in container.iter(*HEADINGS) if len(text_of(h)) <= 100 and TAIL_HEADING.match(text_of(h))]
+    for heading in reversed(headings):
+        if heading.getparent() is None:
+            continue
+        top = heading
+        # A heading in a wrapper of its own stands for the wrapper.
+        while (
+            (parent := top.getparent()) is not None and parent is not container and text_of(parent) == text_of(heading)
+        ):
+            top = parent
+        after: list[Element] = []
+        last = True
+        for sibling in top.itersiblings():
+            if tag_of(sibling) in HEADINGS and HEADINGS[tag_of(sibling)] <= HEADINGS[tag_of(heading)]:
+                last = False
+                break
+            after.append(sibling)
+        text = " ".join(text_of(e) for e in after)
+        linked = sum(link_share(e) * len(text_of(e)) for e in after)
+        code = any(tag_of(e) == "pre" or find_all(e, ".//pre") for e in after)
+        if (last and not code and len(words_of(text)) <= 30) or linked > 0.5 * max(1, len(text)):
+            for element in [*after, top]:
+                drop(element)
+
+
+def _drop_asides(container: Element) -> None:
+    """Pictures' credits, and lines between the paragraphs that lead to other articles."""
+    for caption in find_all(container, ".//figcaption | .//*[contains(@class, 'caption')]"):
+        text = text_of(caption)
+        if (
+            caption.getparent() is not None
+            and len(text) <= 400
+            and CREDIT.search(text)
+            and not find_all(caption, ".//p[2] | .//pre | .//h2")
+        ):
+            drop(caption)
+    for leaf in list(container.iter("p", "h2", "h3", "h4", "h5", "h6", "strong", "div")):
+        if leaf.getparent() is None or (tag_of(leaf) == "div" and len(leaf) > 3):
+            continue
+        text = text_of(leaf)
+        if not 4 <= len(text) <= 200 or not CROSS_REFERENCE.match(text):
+            continue
+        if link_share(leaf) >= 0.6:
+            drop(leaf)
+        elif len(text) <= 60 and tag_of(leaf) != "div":
+            _drop_links_after(leaf)
+
+
+def _drop_links_after(heading: Element) -> None:
+    """A line such as "Related:" goes with the links that follow it, if nothing else follows them in their parent."""
+    following = [e for e in heading.itersiblings() if text_of(e)]
+    links = []
+    for element in following:
+        if link_share(element) < 0.8 or len(text_of(element)) > 400:
+            break
+        links.append(element)
+    if links and (len(links) == len(following) or tag_of(links[0]) in ("ul", "ol")):
+        for element in [*(links if len(links) == len(following) else links[:1]), heading]:
+            drop(element)
+
+
+def _leaves(container: Element, limit: int) -> list[Element]:
+    """The innermost blocks in reading order, and text-bearing inline elements that stand between blocks."""
+    found: list[Element] = []
+    for element in container.iter():
+        tag = tag_of(element)
+        if tag == "pre" or (tag in BLOCK_TAGS and not any(tag_of(c) in BLOCK_TAGS for c in element.iterdescendants())):
+            if element is not container:
+                found.append(element)
+        elif tag in ("a", "span", "time", "b", "strong", "em", "small") and _stands_alone(element):
+            found.append(element)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _stands_alone(element: Element) -> bool:
+    parent = element.getparent()
+    if parent is None or tag_of(parent) not in ("div", "section", "article", "main", "header", "body"):
+        return False
+    previous = element.getprevious()
+    before = parent.text if previous is None else previous.tail
+    return (
+        not (before or "").strip() and not (element.tail or "").strip() and any(tag_of(c) in BLOCK_TAGS for c in parent)
+    )
+
+
+def _leaves_before(container: Element, heading: Element) -> list[Element]:
+    found: list[Element] = []
+    for leaf in _leaves(container, limit=60):
+        if leaf is heading:
+            return found
+        found.append(leaf)
+    return []
+
+
+def _is_running(leaf: Element) -> bool:
+    text = text_of(leaf)
+    return tag_of(leaf) == "pre" or (len(text) > 200 and link_share(leaf) < 0.5)
+
+
+def _in_note(leaf: Element) -> bool:
+    return bool(
+        find_all(leaf, "ancestor::*[contains(@class, 'footnote') or contains(@id, 'footnote') or @role='doc-endnotes']")
+    )
+
+
+def _key(value: str) -> str:
+    return " ".join(words_of(value))
