@@ -1,0 +1,132 @@
+"""How values stand in columns: times, lists, addresses and hashes as plain integers and text.
+
+Times are microseconds since 1970 (UTC) in both databases, so that they sort and compare alike. Lists are compact
+JSON. Text is what both databases can hold: PostgreSQL refuses NUL, and neither can encode a lone surrogate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crawler.model import Image, Signals, Signature
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_KEY = 250  # characters; PostgreSQL indexes no more than 2,700 bytes
+_CHUNK = 500
+
+
+def micros(at: datetime) -> int:
+    """An aware time as microseconds since 1970."""
+    delta = at - _EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def micros_or_none(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
+
+
+def instant(value: int) -> datetime:
+    """The aware UTC time of a column."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
+def instant_or_none(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def clean(value: str) -> str:
+    """The text without NUL and lone surrogates; anything else is kept to the character."""
+    if "\x00" in value:
+        value = value.replace("\x00", "")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            value = value.encode("utf-8", "ignore").decode()
+    return value
+
+
+def clean_or_none(value: str | None) -> str | None:
+    return None if value is None else clean(value)
+
+
+def dump_strings(values: Sequence[str]) -> str:
+    if not values:
+        return "[]"
+    return json.dumps([clean(value) for value in values], ensure_ascii=False, separators=(",", ":"))
+
+
+def load_strings(value: str) -> tuple[str, ...]:
+    return () if value == "[]" else tuple(json.loads(value))
+
+
+def dump_image(image: Image | None) -> str | None:
+    return None if image is None else dump_strings((image.url, image.alt))
+
+
+def load_image(value: str | None) -> Image | None:
+    return None if value is None else Image(*json.loads(value))
+
+
+_NO_SIGNALS = Signals()
+
+
+def dump_signals(signals: Signals) -> str:
+    """The signals as a JSON object of those that are not zero: a signal that is added later reads as zero."""
+    if signals == _NO_SIGNALS:
+        return "{}"
+    values = {name: getattr(signals, name) for name in Signals.__slots__}
+    return json.dumps({name: value for name, value in values.items() if value}, separators=(",", ":"))
+
+
+def load_signals(value: str) -> Signals:
+    if value == "{}":
+        return _NO_SIGNALS
+    stored = json.loads(value)
+    return Signals(**{name: stored[name] for name in Signals.__slots__ if name in stored})
+
+
+def dump_keys(signature: Signature) -> str:
+    """Title key and bands to the digit: columns hold only 64 bits with a sign."""
+    return json.dumps([signature.title_key, *signature.bands], separators=(",", ":"))
+
+
+def load_signature(values: bytes | None, keys: str | None, shingles: int) -> Signature | None:
+    if values is None or keys is None:
+        return None
+    title_key, *bands = json.loads(keys)
+    return Signature(bytes(values), tuple(bands), title_key, shingles)
+
+
+def int64(value: int) -> int:
+    """An integer folded into what a column holds."""
+    return ((value + (1 << 63)) & ((1 << 64) - 1)) - (1 << 63)
+
+
+def hash64(value: str) -> int:
+    """A short stand-in for a text of any length; equal texts have equal ones, look-ups compare the text, too."""
+    return int.from_bytes(hashlib.blake2b(clean(value).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def short(key: str) -> str:
+    """A url_key that an index can hold: a very long one becomes its beginning and a hash."""
+    key = clean(key)
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return f"{key[:150]}#{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def is_short(key: str) -> bool:
+    """Whether a stored key is the key itself."""
+    return len(key) != 150 + 1 + 64 or key[150] != "#"
+
+
+def chunks(values: Collection[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
+    """Lists of bounded length, for IN (…); sorted, so that locks are taken in one order."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]

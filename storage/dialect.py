@@ -1,0 +1,78 @@
+"""Everything that SQLite and PostgreSQL do differently once they are connected."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, or_, text
+from sqlalchemy.sql.dml import Insert
+
+_ADVISORY = 0x6372_776C  # the first half of our advisory lock keys; the second names the schema
+WRITE_LOCK, RUN_LOCK = "write", "run"
+
+
+@cache
+def upsert(dialect: str, table: Table, keep: tuple[str, ...] = (), differing: tuple[str, ...] = ()) -> Insert:
+    """INSERT that replaces a row with the same primary key, but for the columns `keep`.
+
+    With `differing`, a row that is equal in these columns is left alone. Statements are made once: SQLAlchemy
+    finds its compiled form by them.
+    """
+    insert = _insert(dialect, table)
+    primary = [column.name for column in table.primary_key]
+    others = [column.name for column in table.columns if column.name not in (*primary, *keep)]
+    differs = [table.c[name] != insert.excluded[name] for name in differing]
+    statement: Insert = insert.on_conflict_do_update(
+        index_elements=primary,
+        set_={name: insert.excluded[name] for name in others},
+        where=or_(*differs) if differs else None,
+    )
+    return statement
+
+
+@cache
+def insert_new(dialect: str, table: Table) -> Insert:
+    """INSERT that leaves a row with the same primary key alone."""
+    statement: Insert = _insert(dialect, table).on_conflict_do_nothing(
+        index_elements=[column.name for column in table.primary_key]
+    )
+    return statement
+
+
+def contains(dialect: str, column: Column[str], part: str) -> ColumnElement[bool]:
+    """Whether a text holds `part` to the letter."""
+    return (func.strpos(column, part) if dialect == "postgresql" else func.instr(column, part)) > 0
+
+
+def mentions(dialect: str, columns: list[Column[str]], word: str) -> ColumnElement[bool]:
+    """Whether one of the texts holds an ASCII word in any case."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = f"%{escaped}%"
+    if dialect == "postgresql":
+        return or_(*(column.ilike(pattern, escape="\\") for column in columns))
+    return or_(*(column.like(pattern, escape="\\") for column in columns))  # SQLite's LIKE ignores ASCII case
+
+
+def lock_writes(connection: Connection) -> None:
+    """One writing transaction at a time. SQLite has seen to it with BEGIN IMMEDIATE."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_write_lock, {"lock": WRITE_LOCK})
+
+
+def try_run_lock(connection: Connection) -> bool:
+    """Take PostgreSQL's run lock for the life of this connection, or say that somebody has it."""
+    return bool(connection.execute(_run_lock, {"lock": RUN_LOCK}).scalar())
+
+
+_write_lock = text(f"SELECT pg_advisory_xact_lock({_ADVISORY}, hashtext(current_schema() || :lock))")
+_run_lock = text(f"SELECT pg_try_advisory_lock({_ADVISORY}, hashtext(current_schema() || :lock))")
+
+
+def _insert(dialect: str, table: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202 - two classes without a common base
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        return postgresql_insert(table)
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    return sqlite_insert(table)

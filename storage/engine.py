@@ -1,0 +1,69 @@
+"""Connections: a SQLAlchemy engine for a URL, with everything set that each connection needs."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+
+_WRITES = "crawl_writes"
+
+
+def sqlite_engine(url: URL, busy_timeout: float, *, in_memory: bool) -> Engine:
+    """SQLite in WAL mode with synchronous=NORMAL: readers never wait for the writer, and a commit costs no fsync.
+
+    After a power failure the last commits may be missing, never half there. Threads take connections of their
+    own from the pool; a database in memory has one connection for all.
+    """
+    extra: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = create_engine(url, connect_args={"timeout": busy_timeout, "check_same_thread": False}, **extra)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        if not in_memory:
+            _enter_wal(connection, busy_timeout)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")  # KiB
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that turns writer halfway cannot wait for another writer (SQLITE_BUSY at once): we say it first.
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def postgresql_engine(url: URL, busy_timeout: float) -> Engine:
+    """PostgreSQL through psycopg 3; a lock is waited for as long as SQLite's would be."""
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    milliseconds = max(1, round(busy_timeout * 1000))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - psycopg is an extra
+        connection.execute(f"SET lock_timeout = {milliseconds}")
+        connection.commit()
+
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that write."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _enter_wal(connection: sqlite3.Connection, busy_timeout: float) -> None:
+    # The mode is kept in the file. Entering it needs the file alone, and SQLite does not wait for that by itself.
+    deadline = time.monotonic() + busy_timeout
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            locked = (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not locked or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)

@@ -1,0 +1,313 @@
+"""The store in memory: the reference that the databases are compared with, and a quick one for tests.
+
+Everything is lost with the process. It may be used from several threads; all calls take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock, RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from crawler.model import Article, Feed, HostState, Window
+from crawler.ports import (
+    ArticleQuery,
+    ArticleWrite,
+    Edge,
+    FeedWrite,
+    IssueRecord,
+    Known,
+    KnownArticle,
+    KnownEntry,
+    LedgerEntry,
+    Suspect,
+    Work,
+    default_order,
+)
+from crawler.urls import url_key
+from storage import rules, steps
+from storage.codec import clean
+from storage.locks import thread_lock
+from storage.memorytables import MemoryTables
+from storage.rows import NO_SIGNATURE, Row
+from storage.words import mentions_all, words_in
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def _in_turn(
+    method: Callable[Concatenate[MemoryStore, P], T],
+) -> Callable[Concatenate[MemoryStore, P], T]:
+    def call(self: MemoryStore, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.turn:
+            return method(self, *args, **kwargs)
+
+    return call
+
+
+class MemoryStore:
+    """`crawler.ports.Store` over dictionaries, with every question answered by looking at everything."""
+
+    def __init__(self) -> None:
+        self.turn = RLock()
+        self._tables = MemoryTables()
+        self._run = Lock()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def run_lock(self) -> AbstractContextManager[None]:
+        return thread_lock(self._run, "the store in memory")
+
+    # sources
+    @_in_turn
+    def feeds(self) -> dict[str, Feed]:
+        return dict(sorted(self._tables.feeds.items()))
+
+    @_in_turn
+    def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        self._tables.put_feeds(_cleaned(feeds))
+
+    @_in_turn
+    def known(self, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
+        tables = self._tables
+        owners = tables.owners(keys)
+        own = [row for row in tables.entries.values() if row.source == source]
+        wanted = {clean(guid) for guid in guids}
+        shared = [row for row in own if row.key in keys or row.entry.guid in wanted]
+        return Known(
+            {key: KnownArticle(id_, tables.articles[id_].article.source) for key, id_ in owners.items()},
+            tuple(
+                KnownEntry(row.key, row.entry.guid, row.article_id, row.hash, row.entry.published_at, row.entry.title)
+                for row in sorted(shared, key=lambda row: row.key)
+            ),
+            len(own),
+        )
+
+    @_in_turn
+    def write_feed(self, write: FeedWrite, now: datetime) -> None:
+        steps.write_feed(self._tables, _cleaned(write), now)
+
+    @_in_turn
+    def hosts(self) -> dict[str, HostState]:
+        return dict(sorted(self._tables.hosts.items()))
+
+    @_in_turn
+    def save_hosts(self, hosts: Sequence[HostState]) -> None:
+        self._tables.hosts.update((host.host, host) for host in _cleaned(hosts))
+
+    # articles
+    @_in_turn
+    def work(
+        self, now: datetime, sources: Collection[str] | None = None, limit: int = 1000, after: str = ""
+    ) -> list[Work]:
+        due = [
+            row
+            for id_, row in self._tables.articles.items()
+            if id_ > after
+            and (sources is None or row.article.source in sources)
+            and ((row.label_wanted and not row.article.labelled) or _page_due(row, now))
+        ]
+        due.sort(key=_id)
+        return [self._work(row, now) for row in due[:limit]]
+
+    @_in_turn
+    def work_of(self, ids: Collection[str]) -> list[Work]:
+        return [self._work(row, None) for row in sorted(self._tables.rows(ids).values(), key=_id)]
+
+    def _work(self, row: Row, now: datetime | None) -> Work:
+        said = [entry for entry in self._tables.entries.values() if entry.article_id == row.article.id]
+        entry = rules.entry_to_read(row.article, said)
+        return Work(self._with_issue(row), entry, want_page=now is not None and _page_due(row, now), tries=row.tries)
+
+    @_in_turn
+    def wake(self, sources: Collection[str] | None = None) -> int:
+        count = 0
+        for id_, row in self._tables.articles.items():
+            article = row.article
+            wanted = row.label_wanted or not article.labelled
+            deferred = article.page == "deferred"
+            if (sources is None or article.source in sources) and (deferred or wanted != row.label_wanted):
+                if deferred:
+                    row = replace(row, article=replace(article, page="pending"), page_next_at=rules.AT_ONCE)  # noqa: PLW2901
+                self._tables.articles[id_] = replace(row, label_wanted=wanted)
+                count += 1
+        return count
+
+    @_in_turn
+    def save_articles(self, writes: Sequence[ArticleWrite]) -> None:
+        steps.save_articles(self._tables, _cleaned(writes))
+
+    @_in_turn
+    def add_articles(self, writes: Sequence[ArticleWrite]) -> int:
+        return steps.add_articles(self._tables, _cleaned(writes))
+
+    # copies
+    @_in_turn
+    def unsearched(self, limit: int = 500) -> list[Suspect]:
+        rows = [row for row in self._tables.articles.values() if row.signature is not None and not row.searched]
+        return [_suspect(row) for row in sorted(rows, key=_id)[:limit]]
+
+    @_in_turn
+    def suspects(self, suspect: Suspect) -> list[Suspect]:
+        own = {key for key, id_ in self._tables.aliases.items() if id_ == suspect.id} | {suspect.key}
+        canonical = suspect.canonical_key
+        named = self._tables.aliases.get(canonical)
+        found = [
+            other
+            for other in map(_suspect, self._tables.articles.values())
+            if other.id != suspect.id
+            and (
+                set(other.signature.bands) & set(suspect.signature.bands)
+                or (_same_title(other, suspect))
+                or (other.canonical_key != other.key and other.canonical_key in own | {canonical})
+                or other.id == named
+            )
+        ]
+        return sorted(found, key=lambda other: other.id)
+
+    @_in_turn
+    def edges(self, ids: Collection[str]) -> list[Edge]:
+        cluster, found = set(ids), set[Edge]()
+        while True:
+            met = {edge for edge in self._tables.edges.values() if edge.a in cluster or edge.b in cluster}
+            if met == found:
+                return sorted(found, key=lambda edge: (edge.a, edge.b, edge.reason))
+            found = met
+            cluster |= {id_ for edge in met for id_ in (edge.a, edge.b)}
+
+    @_in_turn
+    def save_copies(self, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]) -> None:
+        steps.save_copies(self._tables, searched, edges, leaders)
+
+    @_in_turn
+    def members(self, ids: Collection[str]) -> list[Suspect]:
+        return [_suspect(row) for row in sorted(self._tables.rows(ids).values(), key=_id)]
+
+    # reading
+    def articles(self, query: ArticleQuery) -> Iterator[Article]:
+        return iter(self._matching(query))
+
+    @_in_turn
+    def _matching(self, query: ArticleQuery) -> list[Article]:
+        words = words_in(query.text)
+        found = [
+            article
+            for article in map(self._with_issue, self._tables.articles.values())
+            if (query.duplicates or article.duplicate_of is None)
+            and (query.since is None or default_order(article)[0] >= query.since)
+            and (query.until is None or default_order(article)[0] < query.until)
+            and (not query.sources or article.source in query.sources)
+            and (not query.tags or set(query.tags) & set(article.tags))
+            and mentions_all(article, words)
+        ]
+        return sorted(found, key=default_order, reverse=True)[: query.limit]
+
+    @_in_turn
+    def all_articles(self) -> Iterator[Article]:
+        return iter([self._with_issue(row) for row in sorted(self._tables.articles.values(), key=_id)])
+
+    @_in_turn
+    def article(self, url_or_id: str) -> Article | None:
+        asked = clean(url_or_id.strip())
+        row = self._tables.articles.get(asked)
+        if row is None:
+            row = self._tables.articles.get(self._tables.aliases.get(url_key(asked), ""))
+        return self._with_issue(row) if row else None
+
+    @_in_turn
+    def in_window(self, window: Window, late_days: int) -> list[Article]:
+        start, end = window.start_at, window.end_at
+        earliest = start - timedelta(days=late_days)
+
+        def belongs(article: Article) -> bool:
+            at = article.published_at
+            if at is not None and start <= at < end:
+                return True
+            return start <= article.first_seen_at < end and (at is None or earliest <= at < start)
+
+        rows = sorted(self._tables.articles.values(), key=_id)
+        found = [row for row in rows if belongs(row.article) and not row.article.held]
+        return [self._with_issue(row) for row in found if row.article.duplicate_of is None]
+
+    @_in_turn
+    def release(self, source: str) -> int:
+        held = [row for row in self._tables.articles.values() if row.article.source == source and row.article.held]
+        self._tables.put_rows(replace(row, article=replace(row.article, held=False)) for row in held)
+        return len(held)
+
+    def _with_issue(self, row: Row) -> Article:
+        numbers = [
+            line.number
+            for record, lines in self._tables.issues.values()
+            for line in lines
+            if record.profile == "default" and line.article_id == row.article.id
+        ]
+        return replace(row.article, issue=min(numbers)) if numbers else row.article
+
+    # issues
+    @_in_turn
+    def ledger(self, profile: str) -> list[LedgerEntry]:
+        issues = sorted(self._tables.issues.items())
+        return [line for (owner, _), (_, lines) in issues if owner == profile for line in lines]
+
+    @_in_turn
+    def issue_records(self, profile: str) -> list[IssueRecord]:
+        published = [record for record, _ in self._tables.issues.values() if record.profile == profile]
+        drafts = [record for record in self._tables.composed.values() if record.profile == profile]
+        published.sort(key=lambda record: record.number)
+        drafts.sort(key=lambda record: (record.number, record.window.start_at, record.window.end_at))
+        return published + drafts
+
+    @_in_turn
+    def save_composed(self, record: IssueRecord) -> None:
+        self._tables.put_composed(_cleaned(record))
+
+    @_in_turn
+    def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
+        return steps.publish(self._tables, _cleaned(record), _cleaned(entries))
+
+
+def _id(row: Row) -> str:
+    return row.article.id
+
+
+def _page_due(row: Row, now: datetime) -> bool:
+    return row.page_next_at is not None and row.page_next_at <= now
+
+
+def _same_title(a: Suspect, b: Suspect) -> bool:
+    return bool(a.signature.values and b.signature.values) and a.signature.title_key == b.signature.title_key
+
+
+def _suspect(row: Row) -> Suspect:
+    article = row.article
+    return Suspect(
+        id=article.id,
+        source=article.source,
+        url=article.url,
+        key=url_key(article.url),
+        canonical_key=url_key(article.canonical_url),
+        title=article.title,
+        text=article.text,
+        published_at=article.published_at,
+        first_seen_at=article.first_seen_at,
+        signature=row.signature or NO_SIGNATURE,
+    )
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - any plain value of the model
+    """The value as a database would give it back: without what text columns cannot hold."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if isinstance(value, (tuple, list)):
+        return tuple(_cleaned(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(*(_cleaned(getattr(value, field.name)) for field in fields(value)))
+    return value

@@ -1,0 +1,244 @@
+"""The questions of the port in SQL. Each costs by what it answers, not by the size of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select, union
+
+from crawler.model import Article, Feed, HostState, Window
+from crawler.ports import ArticleQuery, Edge, IssueRecord, Known, KnownArticle, KnownEntry, Suspect, Work
+from crawler.urls import url_key
+from storage import codec, records, rules
+from storage.dialect import contains, mentions
+from storage.rows import EntryRow, Row
+from storage.schema import (
+    aliases,
+    articles,
+    bands,
+    composed,
+    edges,
+    entries,
+    feeds,
+    hosts,
+    issues,
+    label_due,
+    newest,
+    unsearched,
+)
+from storage.sqltables import fetch, issue_of
+from storage.words import words_in
+
+_A, _E = articles.c, entries.c
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ARTICLES = select(*records.ARTICLE.columns)
+_SUSPECTS = select(*records.SUSPECT_COLUMNS)
+
+_OWNED = (
+    select(aliases.c.key, aliases.c.article_id, _A.source)
+    .join_from(aliases, articles, _A.id == aliases.c.article_id)
+    .where(aliases.c.key.in_(_IDS))
+)
+_KNOWN_COLUMNS = (_E.key, _E.guid, _E.article_id, _E.hash, _E.published_at, _E.title, _E.url)
+_BY_KEY = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.key.in_(_IDS))
+_BY_GUID = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.guid_hash.in_(_IDS))
+_COUNT = select(func.count()).select_from(entries).where(_E.source == bindparam("source"))
+
+
+def read_feeds(connection: Connection) -> dict[str, Feed]:
+    rows = connection.execute(select(*records.FEED.columns).order_by(feeds.c.source))
+    return {feed.source: feed for feed in map(records.FEED.load, rows)}
+
+
+def read_hosts(connection: Connection) -> dict[str, HostState]:
+    rows = connection.execute(select(*records.HOST.columns).order_by(hosts.c.host))
+    return {host.host: host for host in map(records.HOST.load, rows)}
+
+
+def known(connection: Connection, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
+    asked = {codec.short(key): key for key in keys}
+    wanted = {codec.clean(guid) for guid in guids}
+    hashes = {codec.hash64(guid) for guid in wanted}
+    by_key = {asked[key]: KnownArticle(id_, owner) for key, id_, owner in fetch(connection, _OWNED, asked.keys())}
+    rows = {row.key: row for row in fetch(connection, _BY_KEY, asked.keys(), source=source)}
+    rows |= {row.key: row for row in fetch(connection, _BY_GUID, hashes, source=source) if row.guid in wanted}
+    total = connection.execute(_COUNT, {"source": source}).scalar_one()
+    return Known(by_key, tuple(_known_entry(rows[key]) for key in sorted(rows)), total)
+
+
+def _known_entry(row: Any) -> KnownEntry:  # noqa: ANN401 - a row of _KNOWN_COLUMNS
+    key, guid, id_, hash_, published_at, title, url = row
+    return KnownEntry(records.full_key(key, url), guid, id_, hash_, codec.instant_or_none(published_at), title)
+
+
+# ---------------------------------------------------------------- what is to be read
+
+_AFTER = _A.id > bindparam("after")
+_FROM = _A.source.in_(bindparam("sources", expanding=True))
+_LABELS = select(_A.id).where(label_due, _AFTER)
+_PAGES = select(_A.id).where(_A.page_next_at <= bindparam("now"), _AFTER)
+_LIMIT: BindParameter[Any] = bindparam("limit")
+DUE = union(_LABELS, _PAGES).order_by("id").limit(_LIMIT)
+DUE_FROM = union(_LABELS.where(_FROM), _PAGES.where(_FROM)).order_by("id").limit(_LIMIT)
+_ROWS = select(*records.ROW_COLUMNS).where(_A.id.in_(_IDS))
+_ENTRIES = select(*records.ENTRY_COLUMNS).where(_E.article_id.in_(_IDS))
+
+
+def work(connection: Connection, now: datetime, sources: Collection[str] | None, limit: int, after: str) -> list[Work]:
+    values: dict[str, Any] = {"now": codec.micros(now), "limit": limit, "after": after}
+    if sources is None:
+        ids = connection.execute(DUE, values).scalars().all()
+    else:
+        ids = connection.execute(DUE_FROM, {**values, "sources": sorted(sources)}).scalars().all()
+    return work_of(connection, ids, now)
+
+
+def work_of(connection: Connection, ids: Collection[str], now: datetime | None = None) -> list[Work]:
+    """Named articles with the entries they are read from, in order of id; without `now` no page is wanted."""
+    rows = [records.row_of(row) for row in fetch(connection, _ROWS, set(ids))]
+    said: dict[str, list[EntryRow]] = {}
+    for entry in map(records.entry_row_of, fetch(connection, _ENTRIES, {row.article.id for row in rows})):
+        said.setdefault(entry.article_id, []).append(entry)
+    rows.sort(key=lambda row: row.article.id)
+    return [_work(row, said.get(row.article.id, ()), now) for row in rows]
+
+
+def _work(row: Row, said: Iterable[EntryRow], now: datetime | None) -> Work:
+    entry = rules.entry_to_read(row.article, said)
+    due = now is not None and row.page_next_at is not None and row.page_next_at <= now
+    return Work(row.article, entry, want_page=due, tries=row.tries)
+
+
+# ---------------------------------------------------------------- copies
+
+_BANDED = select(bands.c.article_id).where(bands.c.band.in_(bindparam("bands", expanding=True)))
+_TITLED = select(_A.id).where(_A.title_key == bindparam("title_key"))
+_NAMING = select(_A.id).where(_A.canonical_key.in_(bindparam("keys", expanding=True)))
+_NAMED = select(aliases.c.article_id).where(aliases.c.key == bindparam("canonical_key"))
+_ADDRESSES = select(aliases.c.key).where(aliases.c.article_id == bindparam("id"))
+SUSPECTS = _SUSPECTS.where(
+    _A.id.in_(union(_BANDED, _TITLED, _NAMING, _NAMED).subquery().select()), _A.id != bindparam("id")
+).order_by(_A.id)
+UNSEARCHED = _SUSPECTS.where(unsearched, _A.signature.is_not(None)).order_by(_A.id).limit(_LIMIT)
+_MEMBERS = _SUSPECTS.where(_A.id.in_(_IDS))
+_EDGES = select(edges.c.a, edges.c.b, edges.c.reason, edges.c.similarity)
+EDGES = union(_EDGES.where(edges.c.a.in_(_IDS)), _EDGES.where(edges.c.b.in_(_IDS)))
+
+
+def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:
+    return [records.suspect_of(row) for row in connection.execute(UNSEARCHED, {"limit": limit})]
+
+
+def suspects(connection: Connection, suspect: Suspect) -> list[Suspect]:
+    """A canonical address names the other one's address, or both name one third."""
+    own = connection.execute(_ADDRESSES, {"id": suspect.id}).scalars().all()
+    canonical = codec.short(suspect.canonical_key)
+    signature = suspect.signature
+    values = {
+        "id": suspect.id,
+        "bands": sorted({codec.int64(band) for band in signature.bands}),
+        "title_key": codec.int64(signature.title_key) if signature.values else None,
+        "keys": sorted({*own, codec.short(suspect.key), canonical}),
+        "canonical_key": canonical,
+    }
+    return [records.suspect_of(row) for row in connection.execute(SUSPECTS, values)]
+
+
+def members(connection: Connection, ids: Collection[str]) -> list[Suspect]:
+    found = [records.suspect_of(row) for row in fetch(connection, _MEMBERS, set(ids))]
+    return sorted(found, key=lambda suspect: suspect.id)
+
+
+def cluster_edges(connection: Connection, ids: Collection[str]) -> list[Edge]:
+    """Walks from article to article until no new one is met."""
+    found: set[Edge] = set()
+    seen: set[str] = set()
+    frontier = set(ids)
+    while frontier:
+        seen |= frontier
+        met = {Edge(*row) for row in fetch(connection, EDGES, frontier)}
+        found |= met
+        frontier = {id_ for edge in met for id_ in (edge.a, edge.b)} - seen
+    return sorted(found, key=lambda edge: (edge.a, edge.b, edge.reason))
+
+
+# ---------------------------------------------------------------- reading
+
+_BY_ID = _ARTICLES.where(_A.id == bindparam("id"))
+_BY_ADDRESS = _ARTICLES.join_from(articles, aliases, aliases.c.article_id == _A.id).where(
+    aliases.c.key == bindparam("key")
+)
+EXPORT = _ARTICLES.where(_AFTER).order_by(_A.id).limit(_LIMIT)
+IN_WINDOW = _ARTICLES.where(
+    newest >= bindparam("earliest"),
+    newest < bindparam("end"),
+    or_(newest >= bindparam("start"), _A.first_seen_at.between(bindparam("start"), bindparam("last"))),
+    _A.duplicate_of.is_(None),
+    _A.held.is_(False),
+)
+
+
+def article(connection: Connection, url_or_id: str) -> Article | None:
+    asked = codec.clean(url_or_id.strip())
+    row = (
+        connection.execute(_BY_ID, {"id": asked}).first()
+        or connection.execute(_BY_ADDRESS, {"key": codec.short(url_key(asked))}).first()
+    )
+    return records.ARTICLE.load(row) if row else None
+
+
+def in_window(connection: Connection, window: Window, late_days: int) -> list[Article]:
+    """One range of one index: by the date that lists are sorted by, an undated article counts from first sight."""
+    start, end = codec.micros(window.start_at), codec.micros(window.end_at)
+    earliest = codec.micros(window.start_at - timedelta(days=late_days))
+    rows = connection.execute(IN_WINDOW, {"earliest": earliest, "start": start, "end": end, "last": end - 1})
+    return sorted(map(records.ARTICLE.load, rows), key=lambda article: article.id)
+
+
+def export_page(connection: Connection, after: str, limit: int) -> list[Article]:
+    return [records.ARTICLE.load(row) for row in connection.execute(EXPORT, {"after": after, "limit": limit})]
+
+
+def listing(query: ArticleQuery, dialect: str) -> Select[Any]:
+    """The SELECT that an `ArticleQuery` asks for, newest first; its pages are cut by `listing_page`."""
+    select_ = _ARTICLES.add_columns(newest).order_by(newest.desc(), _A.id.desc())
+    if query.since is not None:
+        select_ = select_.where(newest >= codec.micros(query.since))
+    if query.until is not None:
+        select_ = select_.where(newest < codec.micros(query.until))
+    if query.sources:
+        select_ = select_.where(_A.source.in_(query.sources))
+    if query.tags:
+        select_ = select_.where(
+            or_(*(contains(dialect, _A.tags, codec.dump_strings([tag])[1:-1]) for tag in query.tags))
+        )
+    if not query.duplicates:
+        select_ = select_.where(_A.duplicate_of.is_(None))
+    for word in words_in(query.text):
+        if word.isascii():
+            select_ = select_.where(mentions(dialect, [_A.title, _A.summary, _A.text], word))
+    return select_
+
+
+def listing_page(
+    connection: Connection, statement: Select[Any], after: tuple[int, str] | None, limit: int
+) -> list[Sequence[Any]]:
+    """Rows of a listing below (sort time, id) `after`; the sort time is each row's last column."""
+    if after is not None:
+        at, id_ = after
+        statement = statement.where(newest <= at, or_(newest < at, _A.id < id_))
+    return list(connection.execute(statement.limit(limit)))
+
+
+# ---------------------------------------------------------------- issues
+
+
+def issue_records(connection: Connection, profile: str) -> list[IssueRecord]:
+    i, c = issues.c, composed.c
+    published = select(i.profile, i.number, i.start_at, i.end_at, i.text, i.published_at)
+    rows = connection.execute(published.where(i.profile == profile).order_by(i.number)).all()
+    drafts = select(c.profile, c.number, c.start_at, c.end_at, c.text)
+    ordered = drafts.where(c.profile == profile).order_by(c.number, c.start_at, c.end_at)
+    return [issue_of(row) for row in rows] + [issue_of((*row, None)) for row in connection.execute(ordered)]

@@ -1,0 +1,226 @@
+"""The tables and their indexes. `migrations/versions` makes them; a test compares the two.
+
+There are no foreign keys: every row of another table is written in the transaction that writes its article,
+and only `join` removes articles. Times are microseconds since 1970, lists are JSON text (see `codec`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    text,
+)
+
+metadata = MetaData()
+
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared and sorted by its bytes, as SQLite and Python do, whatever PostgreSQL's locale is."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("current_url", Text),
+    Column("state", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("last_checked_at", BigInteger),
+    Column("last_success_at", BigInteger),
+    Column("next_check_at", BigInteger),
+    Column("interval", Float),
+    Column("usual_new", Float),
+    Column("move_target", Text),
+    Column("move_seen", Integer, nullable=False),
+    Column("language", Text),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Key, primary_key=True),
+    Column("robots_text", Text),
+    Column("robots_status", Integer),
+    Column("robots_expires_at", BigInteger),
+    Column("blocked_until", BigInteger),
+    Column("pause", Float),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("source", Key, primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("article_id", Key, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("guid_hash", BigInteger, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("published_at", BigInteger),
+    Column("updated_at", BigInteger),
+    Column("tags", Text, nullable=False),
+    Column("image", Text),
+    Column("language", Text),
+    Column("first_seen_at", BigInteger, nullable=False),
+    Column("summary_html", Text, nullable=False),
+    Column("content_html", Text, nullable=False),
+    Index("entries_article", "article_id"),
+    Index("entries_guid", "source", "guid_hash"),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("article_id", Key, nullable=False),
+    Index("aliases_article", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+
+def _text(name: str, default: str = "") -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _flag(name: str, default: str = "false") -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=text(default))
+
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("source", Key, nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("canonical_url", Text, nullable=False),
+    Column("canonical_key", Key),  # only where it names another address than the article's own
+    Column("title", Text, nullable=False),
+    Column("first_seen_at", BigInteger, nullable=False),
+    Column("published_at", BigInteger),
+    Column("duplicate_of", Key),
+    _flag("held"),
+    _flag("noindex"),
+    _flag("labelled"),
+    _flag("label_wanted"),
+    _flag("searched", "true"),
+    _text("page", "none"),
+    _count("page_tries"),
+    Column("page_next_at", BigInteger),
+    Column("page_error", Text),
+    _text("authors", "[]"),
+    Column("company", Text),
+    _text("language"),
+    _count("words"),
+    _count("minutes"),
+    _text("kind"),
+    _text("tags", "[]"),
+    _text("roles", "[]"),
+    _text("audience"),
+    _text("summary"),
+    _text("deck"),
+    Column("image", Text),
+    _text("description"),
+    _text("categories", "[]"),
+    _text("signals", "{}"),
+    _text("also_at", "[]"),
+    Column("title_key", BigInteger),
+    _count("shingles"),
+    Column("signature", LargeBinary),
+    Column("signature_keys", Text),
+    _text("text"),
+    _text("content_html"),
+)
+
+newest = func.coalesce(articles.c.published_at, articles.c.first_seen_at)
+"""What lists are sorted by: the publisher's date, else first sight."""
+
+label_due = text("label_wanted AND NOT labelled")
+unsearched = text("NOT searched")
+
+Index("articles_newest", newest, articles.c.id, articles.c.first_seen_at)
+
+
+def _partial(name: str, column: Column[str] | Column[int], where: str) -> Index:
+    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+
+
+_partial("articles_label_due", articles.c.id, label_due.text)
+_partial("articles_unsearched", articles.c.id, unsearched.text)
+_partial("articles_page_due", articles.c.page_next_at, "page_next_at IS NOT NULL")
+_partial("articles_canonical", articles.c.canonical_key, "canonical_key IS NOT NULL")
+_partial("articles_title", articles.c.title_key, "title_key IS NOT NULL")
+_partial("articles_copies", articles.c.duplicate_of, "duplicate_of IS NOT NULL")
+_partial("articles_held", articles.c.source, "held")
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True),
+    Column("article_id", Key, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("a", Key, primary_key=True),
+    Column("b", Key, primary_key=True),
+    Column("reason", Key, primary_key=True),
+    Column("similarity", Float, nullable=False),
+    Index("edges_b", "b"),
+    sqlite_with_rowid=False,
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("profile", Key, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start_at", BigInteger, nullable=False),
+    Column("end_at", BigInteger, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+composed = Table(
+    "composed",
+    metadata,
+    Column("profile", Key, primary_key=True),
+    Column("start_at", BigInteger, primary_key=True),
+    Column("end_at", BigInteger, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("profile", Key, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("article_id", Key, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Index("ledger_article", "article_id", "profile", "number"),
+)

@@ -1,0 +1,202 @@
+"""`crawler.ports.Store` on SQLite and PostgreSQL.
+
+A store may be used from several threads: each call takes a connection of its own and is one transaction; calls
+that write take turns. A SQLite database in memory has one connection, and all calls take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from threading import Lock, RLock
+
+from sqlalchemy import Connection, Engine
+
+from crawler.model import Article, Feed, HostState, Window
+from crawler.ports import (
+    ArticleQuery,
+    ArticleWrite,
+    Edge,
+    FeedWrite,
+    IssueRecord,
+    Known,
+    LedgerEntry,
+    Suspect,
+    Work,
+)
+from storage import queries, records, steps
+from storage.dialect import lock_writes
+from storage.engine import writing
+from storage.failures import Place, told
+from storage.locks import advisory_lock, file_lock, thread_lock
+from storage.sqltables import SqlTables, read_ledger
+from storage.words import mentions_all, words_in
+
+_PAGE = 200  # articles that an iterator holds at a time
+
+
+class SqlStore:
+    """The store behind a SQLAlchemy engine. `place` is how messages call it."""
+
+    def __init__(self, engine: Engine, place: Place, *, in_memory: bool = False) -> None:
+        self._engine = engine
+        self._writer = writing(engine)
+        self._place = place
+        self._turn = RLock()
+        self._reader_turn: AbstractContextManager[object] = self._turn if in_memory else nullcontext()
+        self._run = Lock()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._reader_turn, told(self._place), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[SqlTables]:
+        with self._turn, told(self._place), self._writer.begin() as connection:
+            lock_writes(connection)
+            yield SqlTables(connection)
+
+    def close(self) -> None:
+        with told(self._place):
+            self._engine.dispose()
+
+    def run_lock(self) -> AbstractContextManager[None]:
+        if self._engine.dialect.name == "postgresql":
+            return advisory_lock(self._engine, self._place)
+        if self._place.path is None:
+            return thread_lock(self._run, self._place.name)
+        return file_lock(Path(f"{self._place.path}.lock"), self._place)
+
+    # sources
+    def feeds(self) -> dict[str, Feed]:
+        with self._reading() as connection:
+            return queries.read_feeds(connection)
+
+    def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        with self._writing() as tables:
+            tables.put_feeds(feeds)
+
+    def known(self, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
+        with self._reading() as connection:
+            return queries.known(connection, source, keys, guids)
+
+    def write_feed(self, write: FeedWrite, now: datetime) -> None:
+        with self._writing() as tables:
+            steps.write_feed(tables, write, now)
+
+    def hosts(self) -> dict[str, HostState]:
+        with self._reading() as connection:
+            return queries.read_hosts(connection)
+
+    def save_hosts(self, hosts: Sequence[HostState]) -> None:
+        with self._writing() as tables:
+            tables.put_hosts(hosts)
+
+    # articles
+    def work(
+        self, now: datetime, sources: Collection[str] | None = None, limit: int = 1000, after: str = ""
+    ) -> list[Work]:
+        with self._reading() as connection:
+            return queries.work(connection, now, sources, limit, after)
+
+    def work_of(self, ids: Collection[str]) -> list[Work]:
+        with self._reading() as connection:
+            return queries.work_of(connection, ids)
+
+    def wake(self, sources: Collection[str] | None = None) -> int:
+        with self._writing() as tables:
+            return tables.wake(sources)
+
+    def save_articles(self, writes: Sequence[ArticleWrite]) -> None:
+        with self._writing() as tables:
+            steps.save_articles(tables, writes)
+
+    def add_articles(self, writes: Sequence[ArticleWrite]) -> int:
+        with self._writing() as tables:
+            return steps.add_articles(tables, writes)
+
+    # copies
+    def unsearched(self, limit: int = 500) -> list[Suspect]:
+        with self._reading() as connection:
+            return queries.read_unsearched(connection, limit)
+
+    def suspects(self, suspect: Suspect) -> list[Suspect]:
+        with self._reading() as connection:
+            return queries.suspects(connection, suspect)
+
+    def edges(self, ids: Collection[str]) -> list[Edge]:
+        with self._reading() as connection:
+            return queries.cluster_edges(connection, ids)
+
+    def save_copies(self, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]) -> None:
+        with self._writing() as tables:
+            steps.save_copies(tables, searched, edges, leaders)
+
+    def members(self, ids: Collection[str]) -> list[Suspect]:
+        with self._reading() as connection:
+            return queries.members(connection, ids)
+
+    # reading
+    def articles(self, query: ArticleQuery) -> Iterator[Article]:
+        statement = queries.listing(query, self._engine.dialect.name)
+        words = [word for word in words_in(query.text) if not word.isascii()]
+        left = query.limit
+        after: tuple[int, str] | None = None
+        while left is None or left > 0:
+            size = _PAGE if left is None or words else min(left, _PAGE)
+            with self._reading() as connection:
+                page = queries.listing_page(connection, statement, after, size)
+            for row in page:
+                article = records.ARTICLE.load(row)
+                after = row[-1], article.id
+                if not mentions_all(article, words):
+                    continue
+                yield article
+                if left is not None:
+                    left -= 1
+                    if left == 0:
+                        return
+            if len(page) < size:
+                return
+
+    def all_articles(self) -> Iterator[Article]:
+        after = ""
+        while True:
+            with self._reading() as connection:
+                page = queries.export_page(connection, after, _PAGE)
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = page[-1].id
+
+    def article(self, url_or_id: str) -> Article | None:
+        with self._reading() as connection:
+            return queries.article(connection, url_or_id)
+
+    def in_window(self, window: Window, late_days: int) -> list[Article]:
+        with self._reading() as connection:
+            return queries.in_window(connection, window, late_days)
+
+    def release(self, source: str) -> int:
+        with self._writing() as tables:
+            return tables.release(source)
+
+    # issues
+    def ledger(self, profile: str) -> list[LedgerEntry]:
+        with self._reading() as connection:
+            return read_ledger(connection, profile)
+
+    def issue_records(self, profile: str) -> list[IssueRecord]:
+        with self._reading() as connection:
+            return queries.issue_records(connection, profile)
+
+    def save_composed(self, record: IssueRecord) -> None:
+        with self._writing() as tables:
+            tables.put_composed(record)
+
+    def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
+        with self._writing() as tables:
+            return steps.publish(tables, record, entries)

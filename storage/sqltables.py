@@ -1,0 +1,253 @@
+"""`Tables` in SQL: the operations that writes are built from, each a few set-wise statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Executable,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.sql.dml import Delete, Insert, Update
+
+from crawler.model import Feed, HostState, Signature, Window
+from crawler.ports import Edge, IssueRecord, LedgerEntry
+from storage import codec, records
+from storage.dialect import insert_new, upsert
+from storage.rows import CopyState, EntryRow, Row
+from storage.rules import AT_ONCE
+from storage.schema import aliases, articles, bands, composed, edges, entries, feeds, hosts, issues, ledger
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ROWS = select(*records.ROW_COLUMNS).where(articles.c.id.in_(_IDS))
+_OWNERS = select(aliases.c.key, aliases.c.article_id).where(aliases.c.key.in_(_IDS))
+_HASHES = select(entries.c.key, entries.c.hash).where(entries.c.source == bindparam("source"), entries.c.key.in_(_IDS))
+_STATES = select(*records.COPY_COLUMNS).where(articles.c.id.in_(_IDS))
+_FOLLOWERS = select(*records.COPY_COLUMNS).where(articles.c.duplicate_of.in_(_IDS))
+_SET_COPIES = (
+    update(articles)
+    .where(articles.c.id == bindparam("_id"))
+    .values(duplicate_of=bindparam("_duplicate_of"), also_at=bindparam("_also_at"))
+)
+_DROP_BANDS = delete(bands).where(bands.c.band == bindparam("_band"), bands.c.article_id == bindparam("_id"))
+_DROP_EDGES = delete(edges).where(or_(edges.c.a.in_(_IDS), edges.c.b.in_(_IDS)))
+_SEARCHED = update(articles).where(articles.c.id.in_(_IDS), articles.c.searched.is_(False)).values(searched=True)
+_ISSUE_COLUMNS = (
+    issues.c.profile,
+    issues.c.number,
+    issues.c.start_at,
+    issues.c.end_at,
+    issues.c.text,
+    issues.c.published_at,
+)
+_LEDGER_COLUMNS = (ledger.c.article_id, ledger.c.key, ledger.c.title, ledger.c.number, ledger.c.tags)
+
+
+def fetch(
+    connection: Connection,
+    statement: Executable,
+    ids: Collection[Any],
+    **more: Any,  # noqa: ANN401 - whatever else the statement binds
+) -> Iterable[Any]:
+    """Rows of a statement with `IN :ids`, asked in pieces of bounded length."""
+    for chunk in codec.chunks(ids):
+        yield from connection.execute(statement, {"ids": chunk, **more}).all()
+
+
+class SqlTables:
+    """The tables within one transaction of a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    def _run(self, statement: Insert | Update | Delete, values: list[dict[str, Any]]) -> None:
+        if values:
+            self._connection.execute(statement, values)
+
+    def _run_in(self, statement: Update | Delete, ids: Collection[str]) -> None:
+        for chunk in codec.chunks(ids):
+            self._connection.execute(statement, {"ids": chunk})
+
+    def _upsert(self, table: Table, values: Iterable[dict[str, Any]], **how: tuple[str, ...]) -> None:
+        self._run(upsert(self._dialect, table, **how), list(values))
+
+    def _insert_new(self, table: Table, values: Iterable[dict[str, Any]]) -> None:
+        self._run(insert_new(self._dialect, table), list(values))
+
+    # sources
+    def put_feeds(self, states: Iterable[Feed]) -> None:
+        self._upsert(feeds, map(records.FEED.dump, states))
+
+    def put_hosts(self, states: Iterable[HostState]) -> None:
+        self._upsert(hosts, map(records.HOST.dump, states))
+
+    # articles
+    def owners(self, keys: Collection[str]) -> dict[str, str]:
+        asked = {codec.short(key): key for key in keys}
+        return {asked[key]: id_ for key, id_ in fetch(self._connection, _OWNERS, asked.keys())}
+
+    def rows(self, ids: Collection[str]) -> dict[str, Row]:
+        return {row.article.id: row for row in map(records.row_of, fetch(self._connection, _ROWS, ids))}
+
+    def hashes(self, source: str, keys: Collection[str]) -> dict[str, str]:
+        asked = {codec.short(key): key for key in keys}
+        found = fetch(self._connection, _HASHES, asked.keys(), source=source)
+        return {asked[key]: hash_ for key, hash_ in found}
+
+    def add_rows(self, rows: Iterable[Row]) -> None:
+        self._insert_new(articles, map(records.first_values, rows))
+
+    def put_rows(self, rows: Iterable[Row]) -> None:
+        self._upsert(articles, map(records.row_values, rows))
+
+    def replace_bands(self, old: Mapping[str, Signature | None], new: Mapping[str, Signature]) -> None:
+        gone = [
+            {"_band": codec.int64(band), "_id": id_}
+            for id_, signature in old.items()
+            if signature
+            for band in signature.bands
+        ]
+        self._run(_DROP_BANDS, gone)
+        self._insert_new(
+            bands,
+            ({"band": codec.int64(band), "article_id": id_} for id_, found in new.items() for band in found.bands),
+        )
+
+    def put_aliases(self, owners: Mapping[str, str]) -> None:
+        self._upsert(aliases, ({"key": codec.short(key), "article_id": id_} for key, id_ in owners.items()))
+
+    def put_entries(self, rows: Iterable[EntryRow]) -> None:
+        values = map(records.entry_values, rows)
+        self._upsert(entries, values, keep=("first_seen_at",), differing=("hash", "article_id"))
+
+    def add_entries(self, rows: Iterable[EntryRow]) -> None:
+        self._insert_new(entries, map(records.entry_values, rows))
+
+    def join(self, loser: str, winner: str) -> None:
+        gone = self.rows([loser]).get(loser)
+        if gone is not None:
+            self.replace_bands({loser: gone.signature}, {})
+        for table in (entries, aliases, ledger):
+            self._move(table, table.c.article_id, loser, winner)
+        self._move(articles, articles.c.duplicate_of, loser, winner)
+        self._run_in(_DROP_EDGES, [loser])
+        self._connection.execute(delete(articles).where(articles.c.id == loser))
+
+    def wake(self, sources: Collection[str] | None) -> int:
+        """Mark what is deferred or unlabelled as wanted; returns how many were not."""
+        asleep = or_(articles.c.page == "deferred", and_(not_(articles.c.labelled), not_(articles.c.label_wanted)))
+        deferred = articles.c.page == "deferred"
+        statement = (
+            update(articles)
+            .where(asleep)
+            .values(
+                label_wanted=or_(articles.c.label_wanted, not_(articles.c.labelled)),
+                page_next_at=case((deferred, codec.micros(AT_ONCE)), else_=articles.c.page_next_at),
+                page=case((deferred, "pending"), else_=articles.c.page),
+            )
+        )
+        if sources is not None:
+            statement = statement.where(articles.c.source.in_(sorted(sources)))
+        return self._connection.execute(statement).rowcount
+
+    def release(self, source: str) -> int:
+        """Let a source's held articles go; returns how many there were."""
+        held = update(articles).where(articles.c.source == source, text("held")).values(held=False)
+        return self._connection.execute(held).rowcount
+
+    def _move(self, table: Table, column: ColumnElement[Any], loser: str, winner: str) -> None:
+        self._connection.execute(update(table).where(column == loser).values({column: winner}))
+
+    # copies
+    def copy_states(self, ids: Collection[str]) -> dict[str, CopyState]:
+        return {state.id: state for state in map(records.copy_state_of, fetch(self._connection, _STATES, ids))}
+
+    def followers(self, ids: Collection[str]) -> list[CopyState]:
+        return list(map(records.copy_state_of, fetch(self._connection, _FOLLOWERS, ids)))
+
+    def set_copies(self, states: Iterable[CopyState]) -> None:
+        values = [
+            {"_id": s.id, "_duplicate_of": s.duplicate_of, "_also_at": codec.dump_strings(s.also_at)} for s in states
+        ]
+        self._run(_SET_COPIES, values)
+
+    def replace_edges(self, searched: Collection[str], found: Iterable[Edge]) -> None:
+        self._run_in(_DROP_EDGES, searched)
+        self._upsert(edges, ({"a": e.a, "b": e.b, "reason": e.reason, "similarity": e.similarity} for e in found))
+        self._run_in(_SEARCHED, searched)
+
+    # issues
+    def issue(self, profile: str, number: int) -> tuple[IssueRecord, list[LedgerEntry]] | None:
+        one = select(*_ISSUE_COLUMNS).where(issues.c.profile == profile, issues.c.number == number)
+        row = self._connection.execute(one).first()
+        if row is None:
+            return None
+        return issue_of(row), read_ledger(self._connection, profile, number)
+
+    def put_issue(self, record: IssueRecord, lines: Iterable[LedgerEntry]) -> None:
+        connection = self._connection
+        values = _window_values(record)
+        published_at = codec.micros_or_none(record.published_at)
+        self._upsert(issues, [{**values, "published_at": published_at}])
+        this_one = (ledger.c.profile == record.profile, ledger.c.number == record.number)
+        connection.execute(delete(ledger).where(*this_one))
+        self._run(ledger.insert(), [_line_values(record, at, line) for at, line in enumerate(lines)])
+        same_window = (composed.c.start_at == values["start_at"]) & (composed.c.end_at == values["end_at"])
+        drafts = delete(composed).where(composed.c.profile == record.profile)
+        connection.execute(drafts.where(same_window | (composed.c.number == record.number)))
+
+    def put_composed(self, record: IssueRecord) -> None:
+        self._upsert(composed, [_window_values(record)])
+
+
+def issue_of(row: Sequence[Any]) -> IssueRecord:
+    profile, number, start_at, end_at, text, published_at = row
+    window = Window(codec.instant(start_at), codec.instant(end_at))
+    return IssueRecord(profile, number, window, text, codec.instant_or_none(published_at))
+
+
+def read_ledger(connection: Connection, profile: str, number: int | None = None) -> list[LedgerEntry]:
+    """Ledger lines of a profile, by issue and place in it."""
+    query = select(*_LEDGER_COLUMNS).where(ledger.c.profile == profile).order_by(ledger.c.number, ledger.c.position)
+    if number is not None:
+        query = query.where(ledger.c.number == number)
+    return [
+        LedgerEntry(id_, key, title, at, codec.load_strings(tags))
+        for id_, key, title, at, tags in connection.execute(query)
+    ]
+
+
+def _window_values(record: IssueRecord) -> dict[str, Any]:
+    return {
+        "profile": record.profile,
+        "number": record.number,
+        "start_at": codec.micros(record.window.start_at),
+        "end_at": codec.micros(record.window.end_at),
+        "text": codec.clean(record.text),
+    }
+
+
+def _line_values(record: IssueRecord, position: int, line: LedgerEntry) -> dict[str, Any]:
+    return {
+        "profile": record.profile,
+        "number": record.number,
+        "position": position,
+        "article_id": line.article_id,
+        "key": codec.clean(line.key),
+        "title": codec.clean(line.title),
+        "tags": codec.dump_strings(line.tags),
+    }

@@ -1,0 +1,219 @@
+"""The writes of the port, said over `Tables`: one meaning for the store in memory and in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.model import Signature
+from crawler.ports import ArticleWrite, Edge, EntryWrite, FeedWrite, IssueRecord, LedgerEntry
+from crawler.urls import url_key
+from storage import rules
+from storage.rows import CopyState, EntryRow, Row, Tables
+
+
+class Batch:
+    """Articles and their addresses as one transaction sees them: loaded once, changed here, written together."""
+
+    def __init__(self, tables: Tables, keys: Iterable[str], ids: Iterable[str]) -> None:
+        self._tables = tables
+        self._owners = tables.owners(set(keys))
+        self._rows = tables.rows({*ids, *self._owners.values()})
+        self._before = dict(self._rows)
+        self._claimed: dict[str, str] = {}
+        self._joins: list[tuple[str, str]] = []
+
+    def owner(self, key: str) -> str | None:
+        """The article that is known under an address."""
+        return self._owners.get(key)
+
+    def row(self, article_id: str) -> Row | None:
+        return self._rows.get(article_id)
+
+    def put(self, row: Row) -> None:
+        self._rows[row.article.id] = row
+
+    def claim(self, key: str, article_id: str) -> str:
+        """Make `key` an address of the article; an article that has it already and this one become one.
+
+        Returns the id under which the article goes on.
+        """
+        other = self._owners.get(key)
+        if other is None or other not in self._rows:
+            self._owners[key] = self._claimed[key] = article_id
+            return article_id
+        return article_id if other == article_id else self._join(article_id, other)
+
+    def changed(self) -> list[Row]:
+        """The articles that are not, or not so, in the tables."""
+        return [row for id_, row in self._rows.items() if row != self._before.get(id_)]
+
+    def flush(self) -> None:
+        """Write what differs."""
+        changed = self.changed()
+        for loser, winner in self._joins:
+            self._tables.join(loser, winner)
+        self._tables.put_rows(changed)
+        self._tables.replace_bands(*self._bands(changed))
+        self._tables.put_aliases(self._claimed)
+
+    def _join(self, a: str, b: str) -> str:
+        winner, loser = rules.first_of(self._rows[a], self._rows[b])
+        keep, gone = winner.article.id, loser.article.id
+        del self._rows[gone]
+        self._rows[keep] = rules.joined(winner, loser)
+        for id_, row in self._rows.items():
+            if row.article.duplicate_of == gone:
+                self._rows[id_] = replace(row, article=replace(row.article, duplicate_of=None if id_ == keep else keep))
+        for owners in (self._owners, self._claimed):
+            owners.update({key: keep for key, id_ in owners.items() if id_ == gone})
+        self._owners[gone] = self._claimed[gone] = keep  # the old id stays an address
+        self._joins.append((gone, keep))
+        return keep
+
+    def _bands(self, changed: Iterable[Row]) -> tuple[dict[str, Signature | None], dict[str, Signature]]:
+        old: dict[str, Signature | None] = {}
+        new: dict[str, Signature] = {}
+        for row in changed:
+            before = self._before.get(row.article.id)
+            if row.signature is not None and (before is None or before.signature != row.signature):
+                old[row.article.id] = before.signature if before else None
+                new[row.article.id] = row.signature
+        return old, new
+
+
+def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> None:
+    """Store a feed's state with what it said. The same write again changes nothing but the state."""
+    tables.put_feeds([write.feed])
+    if not write.entries:
+        return
+    source = write.feed.source
+    named = [entry.article_id for entry in write.entries if entry.status != "new"]
+    batch = Batch(tables, [*(entry.key for entry in write.entries), *named], named)
+    edits = [entry.key for entry in write.entries if entry.status == "changed"]
+    hashes = tables.hashes(source, edits) if edits else {}
+    fresh: dict[str, Row] = {}
+    entries: list[EntryRow] = []
+    for entry in write.entries:
+        known = batch.owner(entry.key) or batch.owner(entry.article_id) or entry.article_id
+        row = batch.row(known)
+        if row is not None:
+            batch.put(_said(row, entry, source, hashes.get(entry.key)))
+        elif known not in fresh:
+            fresh[known] = rules.first_sight(replace(entry, article_id=known), now)
+        batch.claim(entry.key, known)
+        entries.append(EntryRow(source, entry.key, known, entry.hash, entry.entry, now))
+    tables.add_rows(fresh.values())
+    batch.flush()
+    tables.put_entries(entries)
+
+
+def _said(row: Row, write: EntryWrite, source: str, stored_hash: str | None) -> Row:
+    if row.article.source != write.owner and write.status != "new":
+        row = rules.owned(row, write, source)
+    if write.status == "changed" and write.owner == source and stored_hash != write.hash:
+        row = rules.edited(row, write)
+    return row
+
+
+def save_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> None:
+    """Store what was read; an address that belongs to another article joins the two."""
+    ids = [write.article.id for write in writes]
+    batch = Batch(tables, [*ids, *(key for write in writes for key in write.keys)], ids)
+    for write in writes:
+        id_ = write.article.id
+        row = batch.row(id_)
+        if row is not None:
+            batch.put(rules.read(row, write))
+        else:  # joined while it was read: the one that stayed is read by itself
+            id_ = batch.owner(id_) or ""
+        if batch.row(id_) is not None:
+            for key in write.keys:
+                id_ = batch.claim(key, id_)
+    batch.flush()
+
+
+def add_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> int:
+    """Import; returns how many articles are new or were replaced."""
+    ids = [write.article.id for write in writes]
+    leaders = [write.article.duplicate_of for write in writes if write.article.duplicate_of]
+    keys = [key for write in writes for key in (url_key(write.article.url), *write.keys)]
+    batch = Batch(tables, [*ids, *leaders, *keys], ids)
+    entries: list[EntryRow] = []
+    for write in writes:
+        article = write.article
+        key = url_key(article.url)
+        id_ = next(
+            (known for known in (article.id, batch.owner(article.id), batch.owner(key)) if known and batch.row(known)),
+            article.id,
+        )
+        leader = article.duplicate_of and (batch.owner(article.duplicate_of) or article.duplicate_of)
+        article = replace(article, id=id_, duplicate_of=None if leader == id_ else leader)
+        row = batch.row(id_)
+        batch.put(rules.imported(row, replace(write, article=article)))
+        if write.article.id != id_:
+            batch.claim(write.article.id, id_)
+        for each in (key, *write.keys):
+            id_ = batch.claim(each, id_)
+        entries.append(rules.entry_row_of(replace(article, id=id_)))
+    count = len(batch.changed())
+    batch.flush()
+    tables.add_entries(replace(row, article_id=batch.owner(row.article_id) or row.article_id) for row in entries)
+    return count
+
+
+def save_copies(
+    tables: Tables, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]
+) -> None:
+    """Store a search for copies and set every article's place by it."""
+    tables.replace_edges(searched, edges)
+    if not leaders:
+        return
+    states = tables.copy_states({*leaders, *(leader for leader in leaders.values() if leader)})
+    former = {state.duplicate_of for state in states.values() if state.duplicate_of} - states.keys()
+    states |= tables.copy_states(former)
+    places = {id_: state.duplicate_of for id_, state in states.items()}
+    for id_, leader in leaders.items():
+        if id_ in states:
+            places[id_] = leader if leader in states and leader != id_ else None
+    urls: dict[str, list[str]] = {}
+    for state in {state.id: state for state in (*tables.followers(states.keys()), *states.values())}.values():
+        followed = places.get(state.id, state.duplicate_of)
+        if followed:
+            urls.setdefault(followed, []).append(state.url)
+    outside = _outside(tables, states.values())
+    wanted = [
+        rules.placed(state, places[id_], urls.get(id_, ()), outside.get(id_, ())) for id_, state in states.items()
+    ]
+    tables.set_copies([place for place in wanted if place != states[place.id]])
+
+
+def _outside(tables: Tables, states: Iterable[CopyState]) -> dict[str, list[str]]:
+    listed = {state.id: state.also_at for state in states if state.also_at}
+    keys = {url: url_key(url) for urls in listed.values() for url in urls}
+    known = tables.owners(set(keys.values())) if keys else {}
+    return {id_: [url for url in urls if keys[url] not in known] for id_, urls in listed.items()}
+
+
+def publish(tables: Tables, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
+    """Record an issue with its ledger lines; False when just this was there.
+
+    The first publication's time stays; a record without one is dated by the end of its window.
+    """
+    entries = [replace(entry, number=record.number) for entry in entries]
+    stored = tables.issue(record.profile, record.number)
+    published_at = record.published_at or record.window.end_at
+    if stored is not None:
+        old, lines = stored
+        same_lines = [_line(line) for line in lines] == [_line(entry) for entry in entries]
+        if same_lines and (old.window, old.text) == (record.window, record.text):
+            return False
+        published_at = old.published_at or published_at
+    tables.put_issue(replace(record, published_at=published_at), entries)
+    return True
+
+
+def _line(entry: LedgerEntry) -> tuple[str, str, tuple[str, ...]]:
+    # An article's id may have changed by a join since; its address in the issue has not.
+    return entry.key, entry.title, entry.tags

@@ -1,0 +1,28 @@
+"""What every store must do, whatever is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.ports import Store
+
+_PARTS = ("feeds", "reading", "copies", "lists", "issues")
+pytest.register_assert_rewrite(*(f"tests.contract.store_contract_{part}" for part in _PARTS))
+
+from tests.contract.store_contract_copies import CopyContract  # noqa: E402 - after their asserts can explain themselves
+from tests.contract.store_contract_feeds import FeedContract  # noqa: E402
+from tests.contract.store_contract_issues import ImportContract, IssueContract, LockContract  # noqa: E402
+from tests.contract.store_contract_lists import ListingContract  # noqa: E402
+from tests.contract.store_contract_reading import ReadingContract  # noqa: E402
+
+
+class StoreContract(
+    FeedContract, ReadingContract, CopyContract, ListingContract, ImportContract, IssueContract, LockContract
+):
+    """All of it. A subclass gives the fixture `store`."""
+
+    @pytest.fixture
+    def store(self) -> Iterator[Store]:
+        raise NotImplementedError

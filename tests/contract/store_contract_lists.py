@@ -1,0 +1,167 @@
+"""Finding, listing, the window: the part of the store's contract."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from crawler.model import Article
+from crawler.ports import ArticleQuery, Store
+from crawler.urls import article_id
+from tests.support.stores import (
+    COPY,
+    DAY,
+    NOW,
+    OTHER,
+    URL,
+    WEEK,
+    add_article,
+    make_entry,
+    make_write,
+    stored,
+    write_entries,
+)
+
+
+class ListingContract:
+    """Finding, listing, the window."""
+
+    def test_an_article_is_found_by_id_and_by_any_spelling(self, store: Store) -> None:
+        """Scheme, www and trackers do not matter; strangers are None."""
+        article = add_article(store, URL)
+        for spelling in (article.id, URL, "http://www.acme.example/queues/?utm_source=x", f" {URL} "):
+            assert store.article(spelling) == article
+        assert store.article("https://acme.example/nothing") is None
+        assert store.article("") is None
+
+    def test_lists_are_newest_first(self, store: Store) -> None:
+        """By the publisher's date, else first sight; equal times by id, downwards."""
+        old = add_article(store, "https://a.example/old", published_at=NOW - 9 * DAY)
+        undated = add_article(store, "https://a.example/undated", published_at=None, first_seen_at=NOW - DAY)
+        twins = [add_article(store, f"https://a.example/{n}", published_at=NOW - 3 * DAY) for n in range(3)]
+        twins.sort(key=lambda article: article.id, reverse=True)
+        assert list(store.articles(ArticleQuery())) == [undated, *twins, old]
+
+    def test_a_list_longer_than_a_page_is_whole(self, store: Store) -> None:
+        """Every article comes once, though many share a time."""
+        urls = [f"https://acme.example/{n}" for n in range(450)]
+        entries = [make_entry(url, published_at=WEEK.start_at + (n // 90) * DAY) for n, url in enumerate(urls)]
+        write_entries(store, *(make_write(entry) for entry in entries))
+        listed = [article.url for article in store.articles(ArticleQuery())]
+        assert len(listed) == 450
+        assert set(listed) == set(urls)
+        assert [a.url for a in store.articles(ArticleQuery(limit=300))] == listed[:300]
+        exported = [article.id for article in store.all_articles()]
+        assert exported == sorted(article_id(url) for url in urls)
+
+    def test_since_and_until_bound_the_date(self, store: Store) -> None:
+        """From `since` on, up to but not including `until`; first sight stands in for a date."""
+        at = [add_article(store, f"https://a.example/{n}", published_at=NOW + n * DAY) for n in range(4)]
+        add_article(store, "https://a.example/undated", published_at=None, first_seen_at=NOW + 2 * DAY)
+        found = store.articles(ArticleQuery(since=NOW + DAY, until=NOW + 2 * DAY))
+        assert list(found) == [at[1]]
+        assert len(list(store.articles(ArticleQuery(since=NOW + 2 * DAY)))) == 3
+        assert list(store.articles(ArticleQuery(until=NOW))) == []
+
+    def test_sources_and_tags_narrow_the_list(self, store: Store) -> None:
+        """Any of the sources, any of the tags; a tag matches whole."""
+        a = add_article(store, "https://a.example/x", source="a", tags=("queues", "c++"))
+        b = add_article(store, "https://b.example/x", source="b", tags=("message-queues", 'odd "tag"'))
+        assert _ids(store, sources=("a",)) == {a.id}
+        assert _ids(store, sources=("a", "b", "c")) == {a.id, b.id}
+        assert _ids(store, tags=("queues",)) == {a.id}
+        assert _ids(store, tags=("c++", "message-queues")) == {a.id, b.id}
+        assert _ids(store, tags=('odd "tag"',)) == {b.id}
+        assert _ids(store, tags=("Queues",)) == set()
+        assert _ids(store, tags=("queues",), sources=("b",)) == set()
+
+    def test_words_must_all_occur_in_any_case(self, store: Store) -> None:
+        """In title, summary or text, as parts of words, and nothing in them is a wildcard."""
+        a = add_article(
+            store, "https://a.example/x", title="Große Kafka", summary="100% of it", text="partition_key ÜBER"
+        )
+        b = add_article(store, "https://b.example/x", title="Kafka", summary="100 of it", text="partitionkey")
+        assert _ids(store, text="kafka PARTITION") == {a.id, b.id}
+        assert _ids(store, text="100%") == {a.id}
+        assert _ids(store, text="partition_key") == {a.id}
+        assert _ids(store, text="große über") == {a.id}
+        assert _ids(store, text="kafka zookeeper") == set()
+        assert _ids(store, text="  ") == {a.id, b.id}
+        assert _ids(store, text="\\") == set()
+
+    def test_a_search_with_other_letters_honours_the_limit(self, store: Store) -> None:
+        """However many pages have to be looked through."""
+        urls = [f"https://acme.example/{n}" for n in range(420)]
+        write_entries(
+            store,
+            *(make_write(make_entry(url, f"{'Über' if n % 100 == 7 else 'On'} {n}")) for n, url in enumerate(urls)),
+        )
+        query = ArticleQuery(text="über", limit=4)
+        assert len(list(store.articles(query))) == 4
+        assert len(list(store.articles(replace(query, limit=None)))) == 5
+        assert list(store.articles(replace(query, limit=0))) == []
+
+    def test_copies_are_hidden_unless_asked_for(self, store: Store) -> None:
+        """The export has them all, by id; held ones are shown."""
+        leader, copy = add_article(store, URL), add_article(store, COPY)
+        held = add_article(store, OTHER, held=True)
+        store.save_copies([], [], {copy.id: leader.id, leader.id: None})
+        assert _ids(store) == {leader.id, held.id}
+        assert _ids(store, duplicates=True) == {leader.id, copy.id, held.id}
+        exported = [article.id for article in store.all_articles()]
+        assert exported == sorted([leader.id, copy.id, held.id])
+
+    def test_the_window_counts_the_publishers_date(self, store: Store) -> None:
+        """From its start up to, not including, its end, whenever the article was seen."""
+        urls = {
+            "start": WEEK.start_at,
+            "last": WEEK.end_at - timedelta(microseconds=1),
+            "end": WEEK.end_at,
+            "before": WEEK.start_at - timedelta(microseconds=1),
+        }
+        for name, at in urls.items():
+            add_article(store, f"https://a.example/{name}", published_at=at, first_seen_at=NOW)
+        assert _names(store.in_window(WEEK, 28)) == {"start", "last"}
+
+    def test_late_and_undated_articles_count_by_first_sight(self, store: Store) -> None:
+        """Seen in the window, and undated or published not longer before it than `late_days`."""
+        seen = WEEK.start_at + DAY
+        for name, at, first in (
+            ("undated", None, seen),
+            ("undated-earlier", None, WEEK.start_at - timedelta(microseconds=1)),
+            ("undated-later", None, WEEK.end_at),
+            ("late", WEEK.start_at - 28 * DAY, seen),
+            ("too-late", WEEK.start_at - 28 * DAY - timedelta(microseconds=1), seen),
+            ("late-seen-before", WEEK.start_at - DAY, WEEK.start_at - DAY),
+            ("late-seen-after", WEEK.start_at - DAY, WEEK.end_at),
+            ("from-the-future", WEEK.end_at + DAY, seen),
+        ):
+            add_article(store, f"https://a.example/{name}", published_at=at, first_seen_at=first)
+        assert _names(store.in_window(WEEK, 28)) == {"undated", "late"}
+        assert _names(store.in_window(WEEK, 0)) == {"undated"}
+
+    def test_the_window_leaves_out_copies_and_held_articles(self, store: Store) -> None:
+        """What is left comes in order of id."""
+        kept = [add_article(store, f"https://a.example/{n}") for n in range(5)]
+        copy = add_article(store, COPY)
+        add_article(store, OTHER, held=True)
+        store.save_copies([], [], {copy.id: kept[0].id, kept[0].id: None})
+        found = store.in_window(WEEK, 28)
+        assert [article.id for article in found] == sorted(article.id for article in kept)
+        assert found == sorted((stored(store, a.id) for a in kept), key=lambda article: article.id)
+
+    def test_released_articles_are_candidates(self, store: Store) -> None:
+        """Those of the named source, once."""
+        add_article(store, URL, held=True)
+        add_article(store, OTHER, held=True, source="zeta")
+        assert store.release("acme") == 1
+        assert store.release("acme") == 0
+        assert [article.url for article in store.in_window(WEEK, 28)] == [URL]
+
+
+def _ids(store: Store, **query: object) -> set[str]:
+    return {article.id for article in store.articles(ArticleQuery(**query))}  # type: ignore[arg-type]
+
+
+def _names(articles: list[Article]) -> set[str]:
+    return {article.url.rpartition("/")[2] for article in articles}
