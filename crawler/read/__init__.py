@@ -54,6 +54,6 @@ def read_document(
 
 def _in_process(body: bytes, url: str, content_type: str | None) -> FeedDocument:
     # feedparser takes a tenth of a second to import and most runs never need it.
-    from crawler.read.thorough import read_thoroughly  # noqa: PLC0415
+    from crawler.read.thorough import read_thoroughly
 
     return read_thoroughly(body, url, content_type)

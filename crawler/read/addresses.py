@@ -11,19 +11,22 @@ from crawler.errors import ParseError
 from crawler.model import Source
 
 # Path segments under which sites keep what is no article.
-_PLACES = frozenset(
-    "about about-us account all archive archives articles author authors blog blog-archive blogs careers cart categories category checkout "
-    "code-of-conduct community contact contact-us cookie-policy cookies docs documentation download downloads events "
-    "engineering faq feed feeds gallery guides help home latest imprint impressum index jobs join keywords legal license licenses login logout "
-    "news newsletter page pages people policies policy post posts press pricing privacy privacy-policy products profile projects "
-    "register resources rss search section sections series share sign-in signin signup sitemap sponsors status stories "
-    "subscribe support tag tags team terms terms-of-service terms-of-use topic topics user users videos".split()
-)
+_PLACES_WORDS = """
+    about about-us account all archive archives articles author authors blog blog-archive blogs careers cart
+    categories category checkout code-of-conduct community contact contact-us cookie-policy cookies docs
+    documentation download downloads engineering events faq feed feeds gallery guides help home impressum imprint
+    index jobs join keywords latest legal license licenses login logout news newsletter page pages people policies
+    policy post posts press pricing privacy privacy-policy products profile projects register resources rss search
+    section sections series share sign-in signin signup sitemap sponsors status stories subscribe support tag tags
+    team terms terms-of-service terms-of-use topic topics user users videos
+"""
+_PLACES = frozenset(_PLACES_WORDS.split())
 # Under these a further segment does not make an article of it either.
-_LISTS = frozenset(
-    "author authors categories category events jobs careers keywords page people search section sections tag tags "
-    "team topic topics user users archive archives feed feeds profile login signup".split()
-)
+_LISTS_WORDS = """
+    archive archives author authors careers categories category events feed feeds jobs keywords login page people
+    profile search section sections signup tag tags team topic topics user users
+"""
+_LISTS = frozenset(_LISTS_WORDS.split())
 _FILE = re.compile(
     r"\.(?:xml|rss|atom|json|txt|pdf|zip|gz|tar|png|jpe?g|gif|svg|webp|ico|css|js|mp3|mp4|ics|epub|csv|woff2?)$",
     re.IGNORECASE,

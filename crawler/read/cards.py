@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
+
+from lxml.etree import _Element as Element
 
 from crawler.model import Entry, Image
 from crawler.read.dates import date_in_text, parse_date
@@ -17,8 +18,8 @@ from crawler.text import one_line
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MORE = re.compile(
-    r"^(?:(?:read|learn|see|view|show)\s+(?:the\s+)?(?:more|full|post|article|story|details|all)\b.*|continue reading.*|more"
-    r"|comments?|\d+ comments?|permalink|link|share|tweet|next|previous|older.*|newer.*|[\W\d]*)$",
+    r"^(?:(?:read|learn|see|view|show)\s+(?:the\s+)?(?:more|full|post|article|story|details|all)\b.*"
+    r"|continue reading.*|more|(?:\d+ )?comments?|permalink|link|share|tweet|next|previous|older.*|newer.*|[\W\d]*)$",
     re.IGNORECASE,
 )
 _DATE_CLASS = re.compile(r"date|time|publish|posted|meta", re.IGNORECASE)
@@ -33,16 +34,16 @@ class Candidate:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.links: list[Any] = []
+        self.links: list[Element] = []
         self.shape = ""
         self.quality = 0.0
 
     @property
-    def main(self) -> Any:
+    def main(self) -> Element:
         """The link that names the article."""
         return max(self.links, key=_link_worth)
 
-    def judge(self, card: Any, shape_of: Callable[[Any], str]) -> None:
+    def judge(self, card: Element, shape_of: Callable[[Element], str]) -> None:
         """How much address, title and surroundings look like an article's: below zero is no article."""
         main = self.main
         self.shape = shape_of(main)
@@ -57,12 +58,12 @@ class Candidate:
             self.quality += 0.3
 
 
-def plain(element: Any) -> str:
+def plain(element: Element | None) -> str:
     """An element's text on one line; "" for None."""
-    return "" if element is None else one_line(" ".join(element.itertext()))
+    return "" if element is None else one_line(" ".join(map(str, element.itertext())))
 
 
-def title_of(link: Any) -> str:
+def title_of(link: Element) -> str:
     """What a link calls its article: the heading in it, or its own text; "" for a picture or "read more"."""
     heading = next((element for element in link.iter() if element.tag in _HEADINGS), None)
     text = plain(heading) if heading is not None else ""
@@ -75,15 +76,15 @@ def title_of(link: Any) -> str:
     return title_text(html.escape(text, quote=False))[:300]
 
 
-def find_cards(candidates: Iterable[Candidate]) -> dict[str, Any]:
+def find_cards(candidates: Iterable[Candidate]) -> dict[str, Element]:
     """The widest element around each candidate's links that leads to no other candidate."""
-    inside: dict[Any, set[str]] = {}
+    inside: dict[Element, set[str]] = {}
     chosen = list(candidates)
     for candidate in chosen:
         for link in candidate.links:
             for element in (link, *link.iterancestors()):
                 inside.setdefault(element, set()).add(candidate.url)
-    cards: dict[str, Any] = {}
+    cards: dict[str, Element] = {}
     for candidate in chosen:
         card = max(candidate.links, key=_link_worth)
         for element in card.iterancestors():
@@ -120,34 +121,34 @@ def read_cards(candidates: list[Candidate], base: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def date_of_card(card: Any) -> datetime | None:
+def date_of_card(card: Element) -> datetime | None:
     """The date that a card shows: a time element, an element named for it, or a date in a short text."""
     for element in card.iter("time"):
         if found := parse_date(element.get("datetime") or "") or date_in_text(plain(element)):
             return found
     for element in card.iter():
-        if isinstance(element.tag, str) and _DATE_CLASS.search(element.get("class") or ""):
+        if _DATE_CLASS.search(element.get("class") or ""):
             text = plain(element)
             if len(text) < 200 and (found := parse_date(text)):
                 return found
-    for text in card.itertext():
+    for text in map(str, card.itertext()):
         if 6 <= len(text) <= 120 and any(char.isdigit() for char in text) and (found := date_in_text(one_line(text))):
             return found
     return None
 
 
-def _link_worth(link: Any) -> tuple[bool, bool, bool, bool]:
+def _link_worth(link: Element) -> tuple[bool, bool, bool, bool]:
     # Of equals the first one stands: `max` keeps the page's order.
     title = title_of(link)
     named = _heading_of(link) is not None or any(_names_title(element) for element in (link, link.getparent()))
     return bool(title), named, len(title) <= 150, len(title.split()) > 1
 
 
-def _names_title(element: Any) -> bool:
+def _names_title(element: Element | None) -> bool:
     return element is not None and bool(_TITLE_CLASS.search(element.get("class") or ""))
 
 
-def _title_in(card: Any) -> str:
+def _title_in(card: Element) -> str:
     # For links without words of their own, such as one laid over the whole card.
     for element in card.iter():
         if element.tag in _HEADINGS or (_names_title(element) and element.tag not in {"a", "body", "main"}):
@@ -157,7 +158,7 @@ def _title_in(card: Any) -> str:
     return ""
 
 
-def _numeric_date(card: Any) -> tuple[str, str, str] | None:
+def _numeric_date(card: Element) -> tuple[str, str, str] | None:
     # 12/17/25 or 17.12.2025: which number is the day, only the whole list can tell.
     for element in card.iter():
         text = element.text or ""
@@ -174,7 +175,7 @@ def _date_of_parts(parts: tuple[str, str, str] | None, *, day_first: bool) -> da
     return parse_date(f"{year}-{month:0>2}-{day:0>2}")
 
 
-def _heading_of(link: Any) -> Any:
+def _heading_of(link: Element) -> Element | None:
     for element in link.iter():
         if element.tag in _HEADINGS:
             return element
@@ -190,7 +191,7 @@ def _is_date(text: str) -> bool:
     return len(text) < 40 and parse_date(text) is not None
 
 
-def _date_beside(card: Any) -> datetime | None:
+def _date_beside(card: Element) -> datetime | None:
     # Flat lists: the date is the text or the element right before or behind the link's own.
     for near in (card.tail, card.getprevious(), card.getnext()):
         if near is None:
@@ -203,7 +204,7 @@ def _date_beside(card: Any) -> datetime | None:
     return None
 
 
-def _leads_on(element: Any) -> bool:
+def _leads_on(element: Element) -> bool:
     return element.tag == "a" or next(element.iter("a"), None) is not None
 
 
@@ -212,7 +213,7 @@ def _date_of_url(url: str) -> datetime | None:
     return parse_date(f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}") if match else None
 
 
-def _deck(card: Any, title: str) -> str:
+def _deck(card: Element, title: str) -> str:
     if card.tag == "a" and not len(card):
         return ""
     for element in card.iter("p"):
@@ -222,7 +223,7 @@ def _deck(card: Any, title: str) -> str:
     return ""
 
 
-def _image(card: Any, base: str) -> Image | None:
+def _image(card: Element, base: str) -> Image | None:
     for element in card.iter("img"):
         address = element.get("src") or element.get("data-src") or ""
         if address and not address.startswith("data:") and (url := web_address(base, address)):

@@ -8,9 +8,9 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from crawler.errors import ParseError
 from crawler.model import Entry, FeedDocument, Source
@@ -62,8 +62,8 @@ def read_feed(
 
     Raises ParseError with the next step where the document is something else or cannot be read at all.
     """
-    if require_feed(body, url, content_type) == "json":
-        from crawler.read.jsonfeed import read_jsonfeed  # noqa: PLC0415 - few feeds are JSON
+    if require_feed(body, url) == "json":
+        from crawler.read.jsonfeed import read_jsonfeed
 
         return read_jsonfeed(body, url, content_type, source, thorough)
     try:
@@ -105,12 +105,12 @@ def name_of(tag: object) -> str:
 # ---------------------------------------------------------------- the document
 
 
-def _walk_rss(root: Any, kind: str, url: str) -> tuple[FeedDocument, bool]:
+def _walk_rss(root: Element, kind: str, url: str) -> tuple[FeedDocument, bool]:
     channel = root if kind == "channel" else next((c for c in root if name_of(c.tag) == "channel"), None)
     base = _base(root, url)
     pacing = Pacing()
     title = home = language = ""
-    items: list[Any] = []
+    items: list[Element] = []
     if channel is not None:
         base = _base(channel, base)
         for child in channel:
@@ -131,15 +131,17 @@ def _walk_rss(root: Any, kind: str, url: str) -> tuple[FeedDocument, bool]:
         base = home  # a feed that is served for the blog by another host: its links are the blog's
     language = language or root.get(_XML + "lang") or ""
     entries, doubt = _entries(items, url, base, _walk_item, [])
-    return _document(_rss_version(root, kind), title, home, language, pacing, entries), doubt
+    version = _rss_version(root, kind)
+    document = _document(version, title=title, home=home, language=language, pacing=pacing, entries=entries)
+    return document, doubt
 
 
-def _walk_atom(root: Any, url: str) -> tuple[FeedDocument, bool]:
+def _walk_atom(root: Element, url: str) -> tuple[FeedDocument, bool]:
     base = _base(root, url)
     pacing = Pacing()
     title = home = ""
     authors: list[str] = []
-    items: list[Any] = [root] if name_of(root.tag) == "entry" else []
+    items: list[Element] = [root] if name_of(root.tag) == "entry" else []
     for child in root if not items else ():
         name = name_of(child.tag)
         if name == "entry":
@@ -153,13 +155,15 @@ def _walk_atom(root: Any, url: str) -> tuple[FeedDocument, bool]:
         else:
             pacing.note(name, child)
     entries, doubt = _entries(items, url, base, _walk_entry, authors)
-    version = "atom03" if isinstance(root.tag, str) and root.tag.startswith(_ATOM_03) else "atom10"
+    version = "atom03" if root.tag.startswith(_ATOM_03) else "atom10"
     language = root.get(_XML + "lang") or ""
-    return _document(version, title, web_address(base, home), language, pacing, entries), doubt
+    home = web_address(base, home)
+    document = _document(version, title=title, home=home, language=language, pacing=pacing, entries=entries)
+    return document, doubt
 
 
 def _entries(
-    items: list[Any], url: str, base: str, walk_one: Callable[[Any, str], Raw], authors: list[str]
+    items: list[Element], url: str, base: str, walk_one: Callable[[Element, str], Raw], authors: list[str]
 ) -> tuple[tuple[Entry, ...], bool]:
     entries: list[Entry | None] = []
     doubt = False
@@ -175,7 +179,7 @@ def _entries(
 
 
 def _document(
-    version: str, title: str, home: str, language: str, pacing: Pacing, entries: tuple[Entry, ...]
+    version: str, *, title: str, home: str, language: str, pacing: Pacing, entries: tuple[Entry, ...]
 ) -> FeedDocument:
     return FeedDocument(
         format=version,
@@ -189,7 +193,7 @@ def _document(
     )
 
 
-def _rss_version(root: Any, kind: str) -> str:
+def _rss_version(root: Element, kind: str) -> str:
     if kind.startswith("rdf"):
         return "rdf"
     digits = "".join(char for char in root.get("version") or "" if char.isdigit())[:3]
@@ -220,7 +224,7 @@ def _known(document: FeedDocument) -> tuple[int, int, int]:
 # ---------------------------------------------------------------- an RSS item
 
 
-def _walk_item(item: Any, base: str) -> Raw:
+def _walk_item(item: Element, base: str) -> Raw:
     raw = Raw(_base(item, base), guid_is_link=True)
     about = item.get("{" + NAMESPACES["rdf"] + "}about")
     creators: list[str] = []
@@ -252,7 +256,7 @@ def _walk_item(item: Any, base: str) -> Raw:
     return raw
 
 
-def _walk_common(raw: Raw, name: str, child: Any) -> None:
+def _walk_common(raw: Raw, name: str, child: Element) -> None:
     # Fields that RSS and Atom share, most frequent first.
     if name in _PUBLISHED:
         raw.published = raw.published or text_of(child)
@@ -278,7 +282,7 @@ def _walk_common(raw: Raw, name: str, child: Any) -> None:
         raw.strange_date = True
 
 
-def _add_link(raw: Raw, child: Any, links: list[str]) -> None:
+def _add_link(raw: Raw, child: Element, links: list[str]) -> None:
     if address := text_of(child) or _alternate(child):
         links.append(address)
     elif child.get("rel") == "enclosure" and (child.get("type") or "").startswith("image/"):
@@ -288,7 +292,7 @@ def _add_link(raw: Raw, child: Any, links: list[str]) -> None:
 # ---------------------------------------------------------------- an Atom entry
 
 
-def _walk_entry(entry: Any, base: str) -> Raw:
+def _walk_entry(entry: Element, base: str) -> Raw:
     raw = Raw(_base(entry, base))
     raw.language = entry.get(_XML + "lang")
     source_authors: list[str] = []
@@ -320,7 +324,7 @@ def _walk_entry(entry: Any, base: str) -> Raw:
     return raw
 
 
-def _term(child: Any) -> str:
+def _term(child: Element) -> str:
     term = child.get("term") or ""
     return child.get("label") or term if "://" in term else term or child.get("label") or text_of(child)
 
@@ -328,24 +332,24 @@ def _term(child: Any) -> str:
 # ---------------------------------------------------------------- elements
 
 
-def text_of(element: Any) -> str:
+def text_of(element: Element) -> str:
     """All text of an element, tags ignored."""
     if not len(element):
         return (element.text or "").strip()
-    return "".join(element.itertext()).strip()
+    return "".join(map(str, element.itertext())).strip()
 
 
-def _base(element: Any, base: str) -> str:
+def _base(element: Element, base: str) -> str:
     own = element.get(_XML + "base")
     return web_address(base, own) or base if own else base
 
 
-def _alternate(link: Any) -> str:
+def _alternate(link: Element) -> str:
     href = link.get("href")
     return href.strip() if href and (link.get("rel") or "alternate") == "alternate" else ""
 
 
-def _person(element: Any) -> str:
+def _person(element: Element) -> str:
     if not len(element):
         return element.text or ""
     for child in element:
@@ -354,11 +358,11 @@ def _person(element: Any) -> str:
     return text_of(element) if not any(name_of(c.tag) in {"email", "uri", "url"} for c in element) else ""
 
 
-def _markup_or_text(element: Any) -> str:
+def _markup_or_text(element: Element) -> str:
     return text_of(element) if len(element) else element.text or ""
 
 
-def _content(element: Any, raw: Raw, default: str) -> str:
+def _content(element: Element, raw: Raw, default: str) -> str:
     """An element's content as HTML (RFC 4287 section 3.1 and 4.1.3; Atom 0.3 `mode`)."""
     kind = (element.get("type") or default).lower()
     if element.get("src") and not len(element) and not element.text:
@@ -373,7 +377,7 @@ def _content(element: Any, raw: Raw, default: str) -> str:
     return text
 
 
-def _inner_markup(element: Any) -> str:
+def _inner_markup(element: Element) -> str:
     # Markup that was not escaped: copied out with plain tag names, so that it is HTML again.
     holder = element
     if len(element) == 1 and not (element.text or "").strip() and name_of(element[0].tag) in {"xhtml:div", "div"}:
@@ -386,25 +390,25 @@ def _inner_markup(element: Any) -> str:
     return html.escape(holder.text or "", quote=False) + children
 
 
-def _media(raw: Raw, name: str, element: Any) -> None:
+def _media(raw: Raw, name: str, element: Element, parent: str = "") -> None:
     if name in {"media:group", "media:content"}:
         kind = element.get("medium") or element.get("type") or ""
         if name == "media:content" and kind.startswith("image") and element.get("url"):
-            raw.image = raw.image or element.get("url")
+            raw.image = raw.image or element.get("url") or ""
         for child in element:
-            _media(raw, name_of(child.tag), child)
+            _media(raw, name_of(child.tag), child, name)
     elif name == "media:thumbnail":
         raw.image = raw.image or element.get("url") or ""
     elif name == "media:description":
-        if name_of(element.getparent().tag) == "media:content":
+        if parent == "media:content":
             raw.image_alt = raw.image_alt or text_of(element)
         else:
             raw.summary = raw.summary or html_of_text(text_of(element))
-    elif name == "media:title" and name_of(element.getparent().tag) == "media:content":
+    elif name == "media:title" and parent == "media:content":
         raw.image_alt = raw.image_alt or text_of(element)
 
 
-def _image(raw: Raw, name: str, element: Any) -> None:
+def _image(raw: Raw, name: str, element: Element) -> None:
     if name == "enclosure":
         if (element.get("type") or "").startswith("image/"):
             raw.image = raw.image or element.get("url") or ""

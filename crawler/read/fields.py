@@ -25,10 +25,11 @@ _CLEAN_URL = re.compile(r"https?://[a-z0-9.-]+\.[a-z0-9-]+(?::\d{1,5})?(?:/[!-;=
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TITLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,15})((?:\s[^<>]*)?)>|<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "wbr", "img", "hr"})
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn div em font h1 h2 h3 h4 h5 h6 i ins kbd label mark p pre q s samp small "
-    "span strike strong sub sup tt u var".split()
-)
+_INLINE_WORDS = """
+    a abbr b bdi bdo big cite code del dfn div em font h1 h2 h3 h4 h5 h6 i ins kbd label mark p pre q s samp small
+    span strike strong sub sup tt u var
+"""
+_INLINE = frozenset(_INLINE_WORDS.split())
 _BREAKS = frozenset({"br", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 _MARKUP = re.compile(
     r"</(?:p|div|a|li|ul|ol|h[1-6]|pre|code|em|strong|b|i|blockquote|table|span)\s*>|<(?:br|img)\b[^>]*>"

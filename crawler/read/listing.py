@@ -12,11 +12,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
 
 import lxml.html
 from lxml import etree
 from lxml.cssselect import CSSSelector
+from lxml.etree import _Element as Element
 
 from crawler.errors import ParseError
 from crawler.model import FeedDocument, Source
@@ -69,7 +69,7 @@ def read_listing(
     )
 
 
-def _parse(body: bytes, content_type: str | None) -> Any:
+def _parse(body: bytes, content_type: str | None) -> Element:
     check_size(body)
     text = decode_body(body, content_type)
     # A declaration would make the parser refuse text; what it says was used for decoding.
@@ -82,19 +82,19 @@ def _parse(body: bytes, content_type: str | None) -> Any:
     return root
 
 
-def _parser() -> Any:
+def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
 
 
-def _base(root: Any, url: str) -> str:
-    href = next((element.get("href") for element in root.iter("base") if element.get("href")), "")
-    return web_address(url, href) or url
+def _base(root: Element, url: str) -> str:
+    hrefs = (element.get("href") or "" for element in root.iter("base"))
+    return web_address(url, next(filter(None, hrefs), "")) or url
 
 
-def _selected(root: Any, selector: str, base: str, wanted: Wanted) -> list[Candidate]:
+def _selected(root: Element, selector: str, base: str, wanted: Wanted) -> list[Candidate]:
     try:
-        matches = CSSSelector(selector)(root)
-    except Exception as error:  # noqa: BLE001 - cssselect's errors share no root but Exception
+        matches: list[Element] = list(CSSSelector(selector)(root))  # type: ignore[arg-type]  # stubs: any XPath
+    except Exception as error:  # cssselect's errors share no root but Exception
         raise ParseError(f"`select: {selector}` is no CSS selector: mend it in sources.yaml") from error
     found: dict[str, Candidate] = {}
     for match in matches:
@@ -108,7 +108,7 @@ def _selected(root: Any, selector: str, base: str, wanted: Wanted) -> list[Candi
     return list(found.values())
 
 
-def _inferred(root: Any, url: str, base: str, wanted: Wanted) -> list[Candidate]:
+def _inferred(root: Element, url: str, base: str, wanted: Wanted) -> list[Candidate]:
     candidates = _candidates(root, url, base, wanted)
     cards = find_cards(candidates)
     for candidate in candidates:
@@ -128,7 +128,7 @@ def _inferred(root: Any, url: str, base: str, wanted: Wanted) -> list[Candidate]
     return [candidate for candidate in candidates if candidate.url in chosen and candidate.quality > 0]
 
 
-def _candidates(root: Any, url: str, base: str, wanted: Wanted) -> list[Candidate]:
+def _candidates(root: Element, url: str, base: str, wanted: Wanted) -> list[Candidate]:
     own, site = url_key(url), _site(host_of(url))
     found: dict[str, Candidate] = {}
     for number, link in enumerate(root.iter("a")):
@@ -154,7 +154,7 @@ def _site(host: str) -> str:
     return ".".join(labels[-take:])
 
 
-def _is_furniture(link: Any) -> bool:
+def _is_furniture(link: Element) -> bool:
     for element in link.iterancestors():
         if element.tag in _NAVIGATION or element.get("role") in {"navigation", "contentinfo"}:
             return True
@@ -167,7 +167,7 @@ def _is_furniture(link: Any) -> bool:
     return False
 
 
-def find_shape(link: Any) -> str:
+def find_shape(link: Element) -> str:
     """The kind of place at which a link stands: the five tags around it.
 
     Further up, unclosed elements would make a place of its own of every article.
@@ -179,7 +179,7 @@ def _group_score(group: Iterable[Candidate]) -> float:
     # The square root of the number keeps a long list of bare links from winning over a list of articles.
     qualities = [candidate.quality for candidate in group]
     positive = sum(quality for quality in qualities if quality > 0)
-    return positive / len(qualities) ** 0.35
+    return float(positive / len(qualities) ** 0.35)
 
 
 def _folder(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from lxml.etree import _Element as Element
 
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -19,7 +19,7 @@ class Pacing:
         self._hours: set[int] = set()
         self._days: set[int] = set()
 
-    def note(self, name: str, element: Any) -> None:
+    def note(self, name: str, element: Element) -> None:
         """Look at a channel's child; whatever is no wish is passed over."""
         if name in {"ttl", "sy:updateperiod", "sy:updatefrequency"}:
             self.note_text(name, element.text or "")

@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from crawler.errors import ParseError
 from crawler.model import Entry, FeedDocument, Source
@@ -52,7 +52,7 @@ def read_sitemap(
     text = decode_body(body, content_type)
     first = first_element(text[:4096])
     if first in {"rss", "feed", "rdf"}:
-        from crawler.read.feed import read_feed  # noqa: PLC0415 - rare
+        from crawler.read.feed import read_feed
 
         return read_feed(body, url, content_type, source, thorough)
     wanted = Wanted(source)
@@ -112,7 +112,7 @@ def _elements(text: str, wanted: str) -> Iterator[dict[str, list[str]]]:
         return  # what was read up to the break counts
 
 
-def _collect(element: Any, prefix: str, fields: dict[str, list[str]]) -> None:
+def _collect(element: Element, prefix: str, fields: dict[str, list[str]]) -> None:
     for child in element:
         name = prefix + _local(child)
         if len(child):
@@ -121,9 +121,8 @@ def _collect(element: Any, prefix: str, fields: dict[str, list[str]]) -> None:
             fields.setdefault(name, []).append(text)
 
 
-def _local(element: Any) -> str:
-    tag = element.tag
-    return str(tag.rpartition("}")[2].rpartition(":")[2].lower()) if isinstance(tag, str) else ""
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _pages(text: str, url: str, wanted: Wanted) -> Iterator[Entry]:

@@ -57,7 +57,7 @@ def first_element(head: str) -> str:
     return first
 
 
-def require_feed(body: bytes, url: str, content_type: str | None) -> Literal["xml", "json"]:
+def require_feed(body: bytes, url: str) -> Literal["xml", "json"]:
     """The syntax to read a feed in. Raises ParseError, with the next step, for what is no feed for certain."""
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise ParseError("the answer is empty, not a feed: open the address to see whether it is still right")

@@ -19,6 +19,8 @@ from crawler.read.pacing import Pacing
 from crawler.read.xmltree import decode_body, mended_text
 from crawler.urls import host_of
 
+Record = dict[str, Any]  # feedparser's dictionaries; never asked by their own look-up, see `_text`
+
 _MAX_BYTES = 4_000_000
 _MAX_FIELD = 400
 # Elements whose text feedparser takes apart by expressions that backtrack: people and dates.
@@ -46,7 +48,7 @@ def read_thoroughly(body: bytes, url: str, content_type: str | None) -> FeedDocu
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # noqa: BLE001 - what its SGML parser raises on broken input is not documented
+    except Exception as error:  # what its SGML parser raises on broken input is not documented
         raise ParseError(f"this feed is broken beyond reading: {type(error).__name__} in its markup") from error
     version = result.get("version") or ""
     feed = result.get("feed") or {}
@@ -75,7 +77,7 @@ def _bounded(text: str) -> str:
     return text[: ends[-1]] if ends else text[:_MAX_BYTES]
 
 
-def _raw(item: Any, base: str, feed_authors: list[str]) -> Raw:
+def _raw(item: Record, base: str, feed_authors: list[str]) -> Raw:
     links = [_text(item, "feedburner_origlink"), _text(item, "link")]
     detail = dict.get(item, "title_detail") or {}
     guid = _text(item, "id")
@@ -100,23 +102,23 @@ def _raw(item: Any, base: str, feed_authors: list[str]) -> Raw:
     return raw
 
 
-def _text(mapping: Any, key: str) -> str:
+def _text(mapping: object, key: str) -> str:
     # Plain look-up: feedparser's own invents `updated` from `published`, with a warning.
     value = dict.get(mapping, key) if isinstance(mapping, dict) else None
     return value if isinstance(value, str) else ""
 
 
-def _authors(item: Any) -> list[str]:
+def _authors(item: Record) -> list[str]:
     found = [_text(author, "name") or _text(author, "email") for author in dict.get(item, "authors") or ()]
     return [name for name in (*found, _text(item, "author")) if name]
 
 
-def _tag(tag: Any) -> str:
+def _tag(tag: Record) -> str:
     term, label = _text(tag, "term"), _text(tag, "label")
     return label or term if "://" in term else term or label
 
 
-def _html(detail: Any, raw: Raw) -> str:
+def _html(detail: object, raw: Raw) -> str:
     if not isinstance(detail, dict):
         return ""
     value = _text(detail, "value")
@@ -126,7 +128,7 @@ def _html(detail: Any, raw: Raw) -> str:
     return html_of_text(value) if _text(detail, "type") == "text/plain" else value
 
 
-def _image(item: Any) -> tuple[str, str]:
+def _image(item: Record) -> tuple[str, str]:
     for media in dict.get(item, "media_content") or ():
         kind = media.get("medium") or media.get("type") or ""
         if kind.startswith("image") and media.get("url"):
@@ -140,7 +142,7 @@ def _image(item: Any) -> tuple[str, str]:
     return _text(dict.get(item, "image"), "href"), ""
 
 
-def _pacing(feed: Any) -> Pacing:
+def _pacing(feed: Record) -> Pacing:
     pacing = Pacing()
     for key, name in (
         ("ttl", "ttl"),

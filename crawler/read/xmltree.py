@@ -10,9 +10,10 @@ import codecs
 import html.entities
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from crawler.errors import ParseError
 from crawler.read.sniffing import KNOWN_ROOT
@@ -75,7 +76,7 @@ NAMESPACES = {
 class Tree:
     """A parsed document and how much it had to be helped: `mended` lost nothing, `recovered` may have."""
 
-    root: Any
+    root: Element
     how: How
 
 
@@ -191,7 +192,7 @@ def _codec(labels: list[str], prefix: str = "") -> str | None:
             name = codecs.lookup(label).name
         except (LookupError, ValueError):
             continue
-        text_codec = codecs.lookup(name)._is_text_encoding  # type: ignore[attr-defined]  # noqa: SLF001 - hex, zlib
+        text_codec = codecs.lookup(name)._is_text_encoding  # noqa: SLF001 - keeps out hex, zlib and their like
         if name.startswith(("utf-8", "utf-16", "utf-32", "utf-7", "idna", "punycode")) or not text_codec:
             continue
         if name.replace("_", "").startswith(prefix):
@@ -203,7 +204,7 @@ def _from_windows(match: re.Match[str]) -> str:
     return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
-def _parser(*, recover: bool) -> Any:
+def _parser(*, recover: bool) -> etree.XMLParser:
     return etree.XMLParser(
         recover=recover,
         resolve_entities=False,

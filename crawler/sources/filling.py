@@ -7,14 +7,16 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from crawler.sources.checks import Check, nearest
 from crawler.yamldoc import Lines
 
-T = TypeVar("T")
 Path = tuple[str | int, ...]
+_TYPES: dict[type[Any], dict[str, object]] = {}
+
+# Other names for keys: `number` is what people call the number that issues begin with.
+_ALIASES: Mapping[str, Mapping[str, str]] = {"IssueSettings": {"number": "first_number"}}
 
 # (class name, field) to what its value must look like; for lists the check is of each value.
 Checks = Mapping[tuple[str, str], Check]
@@ -37,14 +39,7 @@ class Problems:
         return [f"{self.name}:{line}: {message}" for line, message in sorted(self._found, key=lambda one: one[0])]
 
 
-def fill(
-    cls: type[T],
-    value: Any,  # noqa: ANN401 - whatever a person wrote
-    path: Path,
-    problems: Problems,
-    checks: Checks,
-    aliases: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+def fill(cls: type[Any], value: object, path: Path, problems: Problems, checks: Checks) -> dict[str, Any]:
     """The keyword arguments for `cls` that `value` gives; what is wrong goes to `problems` and is left out."""
     if value is None:
         return {}
@@ -53,9 +48,10 @@ def fill(
         problems.add(path, f"{where} must be keys with values, not {describe(value)}; write `key: value` lines")
         return {}
     types_of = field_types(cls)
+    aliases = _ALIASES.get(cls.__name__, {})
     found: dict[str, Any] = {}
     for key, given in value.items():
-        name = (aliases or {}).get(key, key) if isinstance(key, str) else key
+        name = aliases.get(key, key)
         here = (*path, str(key))
         if name not in types_of:
             hint = nearest(str(key), types_of) or f"; keys are {', '.join(types_of)}"
@@ -63,52 +59,42 @@ def fill(
         elif name in found:
             problems.add(here, f"`{key}` and `{name}` mean the same; remove one of them")
         else:
-            _fill_field(cls, name, types_of[name], given, here, problems, checks, found)
+            check = checks.get((cls.__name__, name))
+            try:
+                found[name] = _field_value(types_of[name], given, here, problems, checks)
+            except ValueError as error:
+                problems.add(here, f"`{key}` {error}")
+                continue
+            if check and not _passes(check, found[name], here, problems):
+                del found[name]
     return found
 
 
-def _fill_field(
-    cls: type[Any],
-    name: str,
-    kind: Any,  # noqa: ANN401
-    given: Any,  # noqa: ANN401
-    path: Path,
-    problems: Problems,
-    checks: Checks,
-    found: dict[str, Any],
-) -> None:
+def _field_value(kind: object, given: object, path: Path, problems: Problems, checks: Checks) -> object:
     if is_dataclass(kind) and isinstance(kind, type):
-        found[name] = kind(**fill(kind, given, path, problems, checks, aliases_of(kind)))
-        return
-    try:
-        value = converted(kind, given)
-    except ValueError as error:
-        problems.add(path, f"`{path[-1]}` {error}")
-        return
-    check = checks.get((cls.__name__, name))
-    wrong = False
+        return kind(**fill(kind, given, path, problems, checks))
+    return converted(kind, given)
+
+
+def _passes(check: Check, value: object, path: Path, problems: Problems) -> bool:
+    passed = True
     for position, one in enumerate(value if isinstance(value, tuple) else (value,)):
-        message = check(one) if check and one is not None else None
+        message = check(one) if one is not None else None
         if message:
-            wrong = True
+            passed = False
             problems.add((*path, position) if isinstance(value, tuple) else path, f"`{path[-1]}`: {message}")
-    if not wrong:
-        found[name] = value
+    return passed
 
 
-def aliases_of(cls: type[Any]) -> Mapping[str, str]:
-    """Other names for keys: `number` is what people call the number that issues begin with."""
-    return {"number": "first_number"} if "first_number" in field_types(cls) else {}
-
-
-@lru_cache(maxsize=32)
-def field_types(cls: type[Any]) -> dict[str, Any]:
+def field_types(cls: type[Any]) -> dict[str, object]:
     """The resolved types of a dataclass's fields, in order."""
-    hints = typing.get_type_hints(cls)
-    return {one.name: hints[one.name] for one in fields(cls)}
+    if cls not in _TYPES:
+        hints = typing.get_type_hints(cls)
+        _TYPES[cls] = {one.name: hints[one.name] for one in fields(cls)}
+    return _TYPES[cls]
 
 
-def converted(kind: Any, value: Any) -> Any:  # noqa: ANN401 - driven by the annotation
+def converted(kind: object, value: object) -> object:
     """`value` as `kind`, where it can be meant so. Raises ValueError: "must be ..., not ...; next step"."""
     origin = typing.get_origin(kind)
     if origin in {types.UnionType, typing.Union}:
@@ -125,7 +111,7 @@ def converted(kind: Any, value: Any) -> Any:  # noqa: ANN401 - driven by the ann
     return converter(value)
 
 
-def _converted_union(options: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401
+def _converted_union(options: tuple[object, ...], value: object) -> object:
     if value is None and type(None) in options:
         return None
     failures: list[str] = []
@@ -141,17 +127,17 @@ def _converted_union(options: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN4
     raise ValueError(f"must be {' or '.join(wanted)}, not {describe(value)}; choose one of these")
 
 
-def _converted_list(kind: Any, value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _converted_list(kind: object, value: object) -> tuple[object, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
         return (converted(kind, value),)
     if not isinstance(value, list):
-        raise ValueError(f"must be a list, not {describe(value)}; write [one, two]")
+        raise ValueError(f"must be a list, not {describe(value)}; write [one, two]")  # noqa: TRY004 - told, not raised on
     return tuple(converted(kind, one) for one in value)
 
 
-def _to_text(value: Any) -> str:  # noqa: ANN401
+def _to_text(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (datetime, date)):
@@ -162,7 +148,7 @@ def _to_text(value: Any) -> str:  # noqa: ANN401
     raise ValueError(f"must be text, not {describe(value)}; {hint}")
 
 
-def _to_integer(value: Any) -> int:  # noqa: ANN401
+def _to_integer(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -170,22 +156,27 @@ def _to_integer(value: Any) -> int:  # noqa: ANN401
     raise ValueError(f"must be a whole number, not {describe(value)}; give digits without quotes")
 
 
-def _to_number(value: Any) -> float:  # noqa: ANN401
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and abs(value) < 1e18:
+def _to_number(value: object) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18:
         return float(value)
     raise ValueError(f"must be a number, not {describe(value)}; give digits without quotes")
 
 
-def _to_bool(value: Any) -> bool:  # noqa: ANN401
+def _to_bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
     raise ValueError(f"must be true or false, not {describe(value)}; write one of them without quotes")
 
 
-_CONVERTERS: dict[Any, Callable[[Any], Any]] = {str: _to_text, int: _to_integer, float: _to_number, bool: _to_bool}
+_CONVERTERS: dict[object, Callable[[object], object]] = {
+    str: _to_text,
+    int: _to_integer,
+    float: _to_number,
+    bool: _to_bool,
+}
 
 
-def describe(value: Any) -> str:  # noqa: ANN401
+def describe(value: object) -> str:
     """A value as its writer recognises it."""
     if value is None:
         return "nothing"
