@@ -147,12 +147,12 @@ def _load_blog(folder: Path) -> Blog:
 def _load_post(file: Path, path: str, *, full: bool, language: str) -> Post:
     _, head, body = file.read_text(encoding="utf-8").split("---\n", 2)
     data = load_yaml(head, str(file))
-    hour, minute = str(data.pop("hour")).split(".")
+    hour, minute = divmod(round(float(data.pop("hour")) * 100), 100)  # 9.30 is half past nine
     author = data.pop("author")
     return Post(
         slug=file.stem,
         authors=tuple([author] if isinstance(author, str) else author),
-        minutes=int(hour) * 60 + int(minute),
+        minutes=hour * 60 + minute,
         path=data.pop("path", path).format(slug=file.stem),
         body=body.strip() + "\n",
         full={"full": True, "teaser": False}.get(data.pop("feed", ""), full),

@@ -42,7 +42,7 @@ def headings(body: str) -> list[str]:
 
 def paragraphs(body: str) -> list[str]:
     """Blocks of running prose, without markup of their own."""
-    return [block for block in _blocks(body) if re.match(r"[\w\"“‘*`(\[]", block) and not _ITEM.match(block)]
+    return [block for block in _blocks(body) if re.match(r"(?!```|\d+\. )[\w\"“‘*`(\[]", block)]
 
 
 def inline(text: str) -> str:

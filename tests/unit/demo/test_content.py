@@ -160,3 +160,10 @@ def test_posts_are_newest_first() -> None:
     for blog in BLOGS.values():
         times = [post.written_at(NOW) for post in blog.posts]
         assert times == sorted(times, reverse=True)
+
+
+def test_the_hour_of_an_article_is_read_as_a_clock_is() -> None:
+    """In YAML, 9.30 is the number 9.3."""
+    post = next(post for post in BLOGS["harbourline"].posts if post.slug == "eight-second-vessel-positions")
+    assert post.written_at(NOW) == datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+    assert all(0 <= post.minutes < 24 * 60 for _, post in POSTS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from crawler.demo.markup import headings, inline, to_html
+from crawler.demo.markup import headings, inline, paragraphs, to_html
 
 
 def convert(body: str) -> str:
@@ -50,3 +50,8 @@ def test_inline_never_makes_elements_of_its_input(text: str) -> None:
 
 def test_headings_are_those_of_the_second_level() -> None:
     assert headings("## One\n\ntext\n\n### Not\n\n## Two") == ["One", "Two"]
+
+
+def test_paragraphs_are_prose_only() -> None:
+    body = "One.\n\n```py\nx\n```\n\n1. a\n\n- b\n\n| c |\n|---|\n\n`Code` first.\n\n## Head\n\n<p>raw</p>\n\n**Bold.** Two."
+    assert paragraphs(body) == ["One.", "`Code` first.", "**Bold.** Two."]

@@ -196,3 +196,12 @@ def test_sources_yaml_subscribes_to_every_blog() -> None:
     assert {row["kind"] for row in data["sources"]} == {"feed", "sitemap", "listing"}
     assert data["settings"]["timezone"] == "UTC"
     assert data["settings"]["fetch"]["pause"] == 0
+
+
+def test_old_addresses_redirect_to_the_article() -> None:
+    """One feed that is fetched with its pages and one that is not still name them."""
+    moved = [(blog, post) for blog in BLOGS.values() for post in blog.posts if post.alias]
+    assert {blog.slug for blog, _ in moved} == {"fernwood", "kestrel"}
+    for blog, post in moved:
+        page = WEB.pages[blog.host, post.alias or ""]
+        assert (page.status, page.headers["Location"]) == (301, blog.root + post.path)
