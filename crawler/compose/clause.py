@@ -44,7 +44,7 @@ _HOW_VERBS = (
     "tells",
     "reports",
 )
-_NOUN_VERBS = ("shares", "details", "presents", "describes", "offers", "outlines", "publishes", "contributes")
+_NOUN_VERBS = ("shares", "details", "presents", "describes", "offers", "publishes", "contributes")
 _BY_KIND = {
     "postmortem": ("recounts", "tells", "explains"),
     "release": ("describes", "shares"),

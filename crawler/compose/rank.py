@@ -183,7 +183,7 @@ def _approachable_first(chosen: list[Ranked]) -> list[Ranked]:
     """An issue opens best with something that everybody can read, where that is nearly as strong as the best."""
     for index, ranked in enumerate(chosen):
         easy = ranked.article.kind == "tutorial" or "junior" in ranked.article.roles
-        if easy and not ranked.article.company and ranked.score >= chosen[0].score - 0.2:
+        if easy and not ranked.article.company and ranked.score >= chosen[0].score - 0.3:
             return [ranked, *chosen[:index], *chosen[index + 1 :]]
     return chosen
 

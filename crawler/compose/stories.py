@@ -150,9 +150,9 @@ def _pairs(articles: Sequence[Article]) -> set[tuple[str, str]]:
     pairs = {
         (a.id, b.id) for group in by_cve.values() for i, a in enumerate(group) for b in group[i + 1 :] if a.id != b.id
     }
-    for group in by_name.values():
+    for name, group in by_name.items():
         # A name in more than three titles of a window is a topic, not a story.
-        if 2 <= len(group) <= 3:
+        if 2 <= len(group) <= 3 and _is_name(name, *group):
             pairs |= {(a.id, b.id) for i, a in enumerate(group) for b in group[i + 1 :] if _same_telling(a, b)}
     return pairs
 
@@ -182,7 +182,15 @@ def _cves(article: Article) -> set[str]:
 
 def _names(title: str) -> set[str]:
     tokens = re.findall(r"[\w.+-]*\w", title)
-    return {t.lower() for t in tokens if _NAME.match(t) and t.lower() not in _COMMON and len(t) >= 4}
+    return {t for t in tokens if _NAME.match(t) and t.lower() not in _COMMON and len(t) >= 4}
+
+
+def _is_name(word: str, *articles: Article) -> bool:
+    """Whether a capital is a name's: inside the word, or inside a sentence of what is told of it."""
+    if re.search(r"[a-z][A-Z]|\d", word):
+        return True
+    inside = re.compile(rf"(?<=[a-z,;:] ){re.escape(word)}\b")
+    return any(inside.search(text) for a in articles for text in (a.summary, a.deck))
 
 
 def _same_telling(a: Article, b: Article) -> bool:

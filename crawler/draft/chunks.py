@@ -14,6 +14,8 @@ from crawler.urls import url_key
 ChunkKind = Literal["opening", "section", "item", "runners-up"]
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{2,3})\s+(.*?)(?:\s+#+)?\s*$")
+_COMMENT = re.compile(r"(?<!\\)<!--.*?-->")
+_OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
 _RUNNERS_UP = re.compile(r"^\s*<!--\s*runners-up\s*-->\s*$", re.IGNORECASE)
 _LINK = re.compile(
     r"^\[(?P<text>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)\]"
@@ -85,8 +87,8 @@ def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool]]:
         elif mark and not comment:
             fence = mark[1]
         else:
-            opened, closed = line.rfind("<!--"), line.rfind("-->")
-            comment = opened > closed or (comment and closed < 0)
+            rest = line.partition("-->")[2] if comment and "-->" in line else line
+            comment = (comment and "-->" not in line) or bool(_OPEN_COMMENT.search(_COMMENT.sub("", rest)))
         yield number, line, inside
 
 

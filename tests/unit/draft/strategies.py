@@ -78,7 +78,7 @@ def _items() -> st.SearchStrategy[Item]:
         Item,
         title=text,
         url=urls,
-        company=st.one_of(st.none(), text),
+        company=st.one_of(st.none(), text.map(lambda name: " ".join(name.split()[:4]))),
         audience=text,
         image=st.one_of(st.none(), images),
         summary=st.lists(text, max_size=2).map("\n\n".join),

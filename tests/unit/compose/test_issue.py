@@ -1,0 +1,228 @@
+"""From candidates to an issue: floor, caps, diversity, sections, and the same bytes in any order."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.compose.issue import Composition, compose_issue
+from crawler.compose.rank import pick, rank
+from crawler.model import Article, Image, Signals
+from crawler.ports import LedgerEntry
+from crawler.settings import IssueSettings
+from tests.unit.compose.make import RULES, WEEK, article, source
+
+
+def _compose(candidates: list[Article], settings: IssueSettings | None = None, **given: object) -> Composition:
+    sources = {a.source: source(a.source) for a in candidates}
+    arguments: dict[str, object] = {
+        "number": 84,
+        "window": WEEK,
+        "settings": settings or IssueSettings(),
+        "sources": sources,
+    }
+    arguments |= {"ledger": (), "sections": RULES, **given}
+    return compose_issue(candidates, **arguments)  # type: ignore[arg-type]
+
+
+def _many(count: int) -> list[Article]:
+    kinds = ("case-study", "deep-dive", "tutorial", "release", "postmortem", "community")
+    tags = ("databases", "observability", "rust", "security", "streaming")
+    draw = random.Random(7)
+    return [
+        article(
+            f"s{n}",
+            source=f"blog{n % max(1, count // 3)}",
+            company=f"Company {n % 40}" if n % 5 else None,
+            kind=kinds[n % len(kinds)],
+            tags=(tags[n % len(tags)], tags[(n * 7 + 1) % len(tags)]),
+            words=draw.randrange(200, 4000),
+            title=f"Story {n} about {tags[n % len(tags)]} and q{draw.randrange(9999)}",
+        )
+        for n in range(count)
+    ]
+
+
+def test_the_order_of_candidates_is_of_no_account() -> None:
+    """Promise 12: composing again gives the same issue, however the store lists the candidates."""
+    candidates = _many(60)
+    first = _compose(candidates)
+    for seed in range(3):
+        shuffled = candidates[:]
+        random.Random(seed).shuffle(shuffled)
+        assert _compose(shuffled) == first
+
+
+def test_a_quiet_week_is_a_short_issue() -> None:
+    """Promise 14: what lies under the floor never fills an issue up."""
+    weak = [article(f"w{n}", kind="community", words=150, text="News.", signals=Signals(words=150)) for n in range(9)]
+    made = _compose([article("a"), *weak])
+    assert [i.article_id for i in made.issue.items] == [article("a").id]
+    assert len(made.notes) == 1
+    assert "quiet week" in made.notes[0]
+    assert made.issue.runners_up == ()
+    assert {r.left_out.rule for r in made.ranked if r.left_out} == {"floor"}
+
+
+def test_an_empty_week_is_an_issue_without_items() -> None:
+    """Nothing to tell is told, and breaks nothing."""
+    made = _compose([])
+    assert made.issue.items == ()
+    assert made.issue.sections == ()
+    assert made.issue.lead == "A quiet week: nothing to recommend this time."
+
+
+def test_no_company_takes_the_issue_over() -> None:
+    """Promise 14: at most `per_company` of one company, the best of them; the rest are runners-up with the reason."""
+    candidates = [article(f"a{n}", company="Globex", words=2000 + n) for n in range(6)] + [article("b"), article("c")]
+    made = _compose(candidates, IssueSettings(per_company=2))
+    assert sum(i.company == "Globex" for i in made.issue.items) == 2
+    assert len(made.issue.items) == 4
+    left = [r for r in made.ranked if r.left_out]
+    assert {r.left_out.rule for r in left if r.left_out} == {"per_company"}
+    assert len(made.issue.runners_up) == 4
+
+
+def test_a_persons_blog_counts_by_source() -> None:
+    """Without companies the cap holds for the blog, and two blogs on one platform are two."""
+    same = [article(f"a{n}", source="ann", company=None, url=f"https://pages.example/ann/{n}") for n in range(4)]
+    other = [article("b", source="bob", company=None, url="https://pages.example/bob/1")]
+    made = _compose([*same, *other], IssueSettings(per_company=2))
+    assert [i.source for i in made.issue.items].count("ann") == 2
+    assert [i.source for i in made.issue.items].count("bob") == 1
+
+
+def test_an_issue_takes_no_more_than_max_items() -> None:
+    """max_items holds, and the next best stand below it."""
+    made = _compose(_many(60), IssueSettings(max_items=5))
+    assert len(made.issue.items) == 5
+    assert len(made.issue.runners_up) == 10
+    scores = [i.score for i in made.issue.runners_up]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_diversity_beats_a_small_lead() -> None:
+    """Of equals, the one on another subject from another source is taken."""
+    first = article("a", words=2600)
+    twin = article("b", source="a", url="https://a.example.org/b", words=2000, title="Rebuilding the a store again")
+    other = article("c", words=1900, tags=("observability",), title="Tracing a queue")
+    sources = {s: source(s) for s in "ac"}
+    ranked = rank([first, twin, other], WEEK, sources, ())
+    chosen, rest = pick(ranked, IssueSettings(max_items=2, per_company=5))
+    assert {r.article.id for r in chosen} == {first.id, other.id}
+    assert [r.article.id for r in rest] == [twin.id]
+
+
+def test_releases_and_sections_give_way_when_there_is_room() -> None:
+    """The soft caps only order: an issue is not cut short by them."""
+    releases = [article(f"r{n}", kind="release", words=2500) for n in range(5)]
+    made = _compose(releases, IssueSettings(max_items=4))
+    assert len(made.issue.items) == 4
+    with_others = _compose([*releases, *(article(f"c{n}") for n in range(3))], IssueSettings(max_items=4))
+    assert sum(i.kind == "release" for i in with_others.issue.items) == 1
+
+
+def test_an_approachable_item_opens_where_it_is_nearly_as_strong() -> None:
+    """A tutorial without a company comes first; a weak one does not."""
+    strong = article("a", words=2500, kind="deep-dive")
+    guide = article("g", company=None, kind="tutorial", words=3200)
+    assert _compose([strong, guide]).issue.items[0].kind == "tutorial"
+    weak = replace(guide, words=500, signals=Signals(words=500))
+    assert _compose([strong, weak]).issue.items[0].kind == "deep-dive"
+
+
+def test_the_account_adds_up() -> None:
+    """Every ranked story tells its addends, and they sum up to its score."""
+    ledger = [LedgerEntry("0" * 16, "x.example/y", "Old", 83, ("databases",))]
+    made = _compose(_many(40), ledger=ledger)
+    for ranked in made.ranked:
+        total = min(1.0, max(0.0, sum(r.score for r in ranked.reasons)))
+        assert ranked.score == pytest.approx(total, abs=1e-3)
+        assert (ranked.place is None) == (ranked.left_out is not None)
+    assert any("novelty" in r.parts for r in made.ranked)
+    assert [r.place for r in made.ranked if r.place] == list(range(1, len(made.issue.items) + 1))
+
+
+def test_sections_are_shown_above_six_items() -> None:
+    """`auto`: headings from seven items on; the strongest item's section comes first, the rest last."""
+    few = _compose([article(f"a{n}") for n in range(6)])
+    assert not few.issue.show_sections
+    assert len(few.issue.sections) == 1
+    many = _compose(
+        [article(f"a{n}", tags=(("databases", "observability", "gardening")[n % 3],)) for n in range(8)],
+    )
+    assert many.issue.show_sections
+    assert {s.title for s in many.issue.sections} == {"Data & databases", "Infrastructure", "More reading"}
+    assert many.issue.sections[-1].tag == "more"
+
+
+@pytest.mark.parametrize(("setting", "shown"), [(True, True), (False, False)])
+def test_sections_follow_the_setting(setting: bool, shown: bool) -> None:
+    """true and false hold for any number of items."""
+    made = _compose([article(f"a{n}") for n in range(2)], IssueSettings(sections=setting))
+    assert made.issue.show_sections is shown
+
+
+def test_no_audience_line_stands_twice_where_another_fits() -> None:
+    """The second item with a line takes its next best; without another it keeps its own."""
+    candidates = [article(f"a{n}", audience="For SREs") for n in range(3)]
+
+    def variants(candidate: Article) -> list[str]:
+        return ["For SREs", "For platform engineers"]
+
+    lines = [i.audience for i in _compose(candidates, audience_variants=variants).issue.items]
+    assert lines == ["For SREs", "For platform engineers", "For SREs"]
+
+
+def test_copies_and_other_tellers_stand_in_also_at() -> None:
+    """Copies by their host or blog name, without trackers, each once; the item's own address never."""
+    told = article("a", title="CVE-2026-12345", words=2500, also_at=("https://b.example.org/copy?utm_source=x",))
+    other = article("b", title="CVE-2026-12345 for us", also_at=("https://mirror.example/c", told.url))
+    (item,) = _compose([told, other]).issue.items
+    assert item.also_at == (
+        ("The b blog", "https://b.example.org/copy"),
+        ("The b blog", "https://b.example.org/b"),
+        ("mirror.example", "https://mirror.example/c"),
+    )
+
+
+def test_the_cover_is_the_first_picture_and_tags_come_by_frequency() -> None:
+    """Cover, alt text and tags are taken from the items as printed."""
+    picture = Image("https://a.example.org/p.png", "")
+    made = _compose(
+        [
+            article("a", words=3000, tags=("databases", "rust")),
+            article("b", image=picture, tags=("rust",)),
+            article("c", image=Image("data:image/png;base64,AA", "x"), tags=("go",)),
+        ]
+    )
+    assert made.issue.cover == Image("https://a.example.org/p.png", "Rebuilding the b store")
+    assert made.issue.tags[0] == "rust"
+    assert set(made.issue.tags) == {"rust", "databases", "go"}
+
+
+def test_links_carry_no_trackers() -> None:
+    """What a feed adds to its links is gone."""
+    made = _compose([article("a", url="https://a.example.org/x?utm_source=rss&id=3")])
+    assert made.issue.items[0].url == "https://a.example.org/x?id=3"
+
+
+def test_a_late_window_does_not_count_its_future_as_fresh() -> None:
+    """Composing in the middle of a window measures freshness up to now."""
+    now = datetime(2026, 11, 12, tzinfo=UTC)
+    made = _compose([article("a")], now=now)
+    (ranked,) = made.ranked
+    assert ranked.parts["freshness"] > _compose([article("a")]).ranked[0].parts["freshness"]
+
+
+def test_two_thousand_candidates_are_composed_within_a_second() -> None:
+    """The week's cost on one core, with texts of usual length."""
+    candidates = [replace(a, text=a.text * 8) for a in _many(2000)]
+    started = time.process_time()
+    made = _compose(candidates)
+    assert time.process_time() - started < 1.0
+    assert len(made.issue.items) == 12

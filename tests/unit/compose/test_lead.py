@@ -1,0 +1,212 @@
+"""The lead paragraph reads as a person would write it, whatever the items say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.compose.clause import clause_of
+from crawler.compose.lead import lead_paragraph
+from crawler.compose.wording import cut_clause, split_sentences
+from crawler.model import Item
+
+
+def _item(company: str | None, deck: str, kind: str = "case-study", **given: object) -> Item:
+    values: dict[str, object] = {"title": "A title of its own", "url": "https://example.org/x", "summary": ""}
+    return Item(company=company, deck=deck, kind=kind, **{**values, **given})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("company", "deck", "kind", "clause"),
+    [
+        # The company did something: it shares how.
+        ("Globex", "Globex built Atlas, a live map of its services.", "case-study", "Globex shares how it built Atlas, a live map of its services"),
+        ("Globex", "Globex rebuilt its feed pipeline and halved the bill.", "case-study", "Globex shares how it rebuilt its feed pipeline and halved the bill"),
+        ("Globex", "Globex was losing events at midnight until it pinned the clock.", "postmortem", "Globex recounts how it was losing events at midnight until it pinned the clock"),
+        ("Globex", "Globex engineers moved 4,000 jobs to spot machines.", "case-study", "Globex shares how it moved 4,000 jobs to spot machines"),
+        ("Globex", "The Globex team replaced cron with a queue.", "case-study", "Globex shares how it replaced cron with a queue"),
+        # It reports already: its own verb stays.
+        ("Globex", "Globex explains how signals from nearby roads rescue a forecast.", "case-study", "Globex explains how signals from nearby roads rescue a forecast"),
+        ("Globex", "Globex describes how they handle schema drift.", "case-study", "Globex describes how they handle schema drift"),
+        # A present verb, with or without the product's name.
+        ("Globex", "Globex turns flaky tests into a budget.", "case-study", "Globex turns flaky tests into a budget"),
+        ("Kestrel", "Kestrel 0.4.0 adds preloading and faster layout.", "release", "Kestrel 0.4.0 adds preloading and faster layout"),
+        # The sentence does not begin with the company.
+        ("Globex", "A clever index sent the planner into 13 million rows until a hint ended it.", "postmortem", "Globex recounts how a clever index sent the planner into 13 million rows until a hint ended it"),
+        ("Globex", "How shared ring buffers avoid copies.", "deep-dive", "Globex explains how shared ring buffers avoid copies"),
+        ("Globex", "Why Globex left the public cloud.", "case-study", "Globex shares why it left the public cloud"),
+        ("Globex", "Learn how the planner picks an index.", "deep-dive", "Globex explains how the planner picks an index"),
+        ("Globex", "A practical guide to schema changes without downtime.", "tutorial", "Globex shares a practical guide to schema changes without downtime"),
+        ("Globex", "Globex's schedulers now share one queue for every region.", "case-study", "Globex shares how its schedulers now share one queue for every region"),
+        # Nobody's company: the form of the article tells.
+        (None, "A beginner-friendly walkthrough of the whole training pipeline.", "tutorial", "a beginner-friendly walkthrough of the whole training pipeline"),
+        (None, "How to test a start-up script before it reaches a worker.", "tutorial", "a walkthrough shows how to test a start-up script before it reaches a worker"),
+        (None, "Small models still pay off for style and rules.", "opinion", "an essay argues that small models still pay off for style and rules"),
+        (None, "A small cache can make a large system slower.", "opinion", "an essay argues that a small cache can make a large system slower"),
+        (None, "A compiler engineer compares two designs for return types.", "deep-dive", "a compiler engineer compares two designs for return types"),
+        (None, "The author rewrites a site generator in an afternoon.", "case-study", "one author rewrites a site generator in an afternoon"),
+        # Projects take an article.
+        ("Heron Project", "The Heron Project moved its governance to an elected board.", "community", "the Heron Project shares how it moved its governance to an elected board"),
+    ],
+)  # fmt: skip
+def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind: str, clause: str) -> None:
+    """Who did what, in the third person, whole."""
+    assert clause in clause_of(_item(company, deck, kind)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Globex built a map that joins three sources of truth about its services, which lets engineers follow a failure from one team to the next in seconds", "Globex built a map that joins three sources of truth about its services"),
+        ("Globex moved every job to one queue; the old schedulers were switched off in March", "Globex moved every job to one queue"),
+        ("Globex adds joins, lambdas and lazy scans", "Globex adds joins, lambdas and lazy scans"),
+        ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twentyone", None),
+    ],
+)  # fmt: skip
+def test_clauses_are_cut_only_where_a_clause_ends(text: str, cut: str | None) -> None:
+    """At most so many words, never in the middle of a thought; where none ends in time, no clause."""
+    assert cut_clause(text, 20) == cut
+
+
+@pytest.mark.parametrize(
+    ("deck", "summary", "starts"),
+    [
+        ("We built a queue.", "Globex built a queue for its mail.", "Globex shares how it built a queue for its mail"),
+        ("Ever wondered how queues work?", "Globex built a queue.", "Globex shares how it built a queue"),
+        ("It was slow.", "Globex built a queue.", "Globex shares how it built a queue"),
+        ("In this post the queue is shown.", "Globex built a queue.", "Globex shares how it built a queue"),
+        ("", "Globex built Node.js tools. They are fast.", "Globex shares how it built Node.js tools"),
+    ],
+)
+def test_unfit_sentences_are_passed_over(deck: str, summary: str, starts: str) -> None:
+    """First person, questions, pronouns and talk about the post itself never stand in the lead."""
+    assert clause_of(_item("Globex", deck, summary=summary)).text.startswith(starts)
+
+
+@pytest.mark.parametrize(
+    ("title", "clause"),
+    [
+        ("Announcing Kestrel 2.0: faster and smaller", "Globex releases Kestrel 2.0"),
+        ("Globex 54.0.0 Released", "Globex releases version 54.0.0"),
+        ("How we moved our mail to one queue", "Globex presents “How we moved our mail to one queue”"),
+        ("How we moved mail to one queue", "Globex shares how it moved mail to one queue"),
+        ("Moving mail to one queue", "Globex details moving mail to one queue"),
+        ("Moving Mail To One Queue", "Globex presents “Moving Mail To One Queue”"),
+        ('The "simple" queue', "Globex presents “The ’simple’ queue”"),
+    ],
+)
+def test_a_title_stands_in_where_no_sentence_can(title: str, clause: str) -> None:
+    """Without a usable sentence the title tells, in quotation marks where it cannot continue a sentence."""
+    assert clause_of(_item("Globex", "", title=title)).text == clause
+
+
+def _issue_items() -> list[Item]:
+    return [
+        _item(None, "A beginner-friendly walkthrough of the whole training pipeline, from raw text to a served model.", "tutorial"),
+        _item("Globex", "Globex built Atlas, a live map of its services that joins packet flows, metrics and traces in one graph."),
+        _item("Initech", "Initech explains how signals from nearby roads rescue a forecast when local history breaks down."),
+        _item("Hooli", "Hooli rebuilt its sequence store into one cost-efficient platform for ranking models."),
+    ]  # fmt: skip
+
+
+def test_the_paragraph_has_the_form_of_the_roundup() -> None:
+    """ "This week: ...", a sentence an item, company first, "And ..." on the last, a full stop at the end."""
+    assert lead_paragraph(_issue_items()) == (
+        "This week: a beginner-friendly walkthrough of the whole training pipeline, from raw text to a served model. "
+        "Globex shares how it built Atlas, a live map of its services that joins packet flows, metrics and traces in "
+        "one graph. Initech explains how signals from nearby roads rescue a forecast when local history breaks down. "
+        "And Hooli describes how it rebuilt its sequence store into one cost-efficient platform for ranking models."
+    )
+
+
+def test_no_verb_and_no_noun_stands_twice() -> None:
+    """Five of a kind are told with five verbs."""
+    items = [_item(f"Company{n}", f"Company{n} built a store for events of kind {n}.") for n in range(5)]
+    text = lead_paragraph(items)
+    verbs = re.findall(r"Company\d (\w+(?: out)?) how", text)
+    assert len(verbs) == len(set(verbs)) == 5
+    dives = [_item(None, f"How the part number {n} of a compiler works inside.", "deep-dive") for n in range(2)]
+    assert "And another deep dive" in lead_paragraph(dives)
+
+
+def test_a_company_has_one_clause_unless_the_issue_is_short() -> None:
+    """Other companies are told first; in a short issue the second clause says "also"."""
+    twice = [_item("Globex", "Globex built a queue."), _item("Globex", "Globex built a cache.")]
+    assert lead_paragraph(twice) == (
+        "This week: Globex shares how it built a queue. And Globex also explains how it built a cache."
+    )
+    others = [_item(f"Other{n}", f"Other{n} built a store.") for n in range(3)]
+    assert lead_paragraph([*twice, *others]).count("Globex") == 1
+
+
+def test_one_item_is_one_sentence() -> None:
+    """No "And" without something before it."""
+    assert (
+        lead_paragraph([_item("Globex", "Globex built a queue.")]) == "This week: Globex shares how it built a queue."
+    )
+
+
+_words = st.lists(
+    st.sampled_from(
+        [
+            "Globex",
+            "built",
+            "we",
+            "our",
+            "a",
+            "the",
+            "queue,",
+            "and",
+            "(so)",
+            "which",
+            "“x”",
+            "it",
+            "<b>",
+            "https://x.y",
+            "?",
+            "3.5",
+            "how",
+            "—",
+            ";",
+            "Rust",
+        ]
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda company, deck, summary, title, kind: _item(company, deck, kind, summary=summary, title=title),
+            st.sampled_from([None, "Globex", "the Heron Project", "C++ (Inc.)"]),
+            _words,
+            _words,
+            _words.filter(lambda t: bool(t.strip())),
+            st.sampled_from(["tutorial", "release", "opinion", "", "case-study"]),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_any_items_give_a_bounded_paragraph(items: list[Item]) -> None:
+    """Whatever comes in: begins with "This week: ", ends with a stop, is one line of at most 85 words."""
+    text = lead_paragraph(items)
+    assert text.startswith("This week: ")
+    assert text.endswith((".", ".”", "!”", "?”"))
+    assert "\n" not in text
+    assert len(text.split()) <= 85
+
+
+def test_sentences_are_not_split_inside_names_and_numbers() -> None:
+    """A point in Node.js or 2.5 ends no sentence."""
+    assert split_sentences('Node.js 2.5 is out. It runs 3.1x faster! "So it is." End.') == [
+        "Node.js 2.5 is out.",
+        "It runs 3.1x faster!",
+        '"So it is."',
+        "End.",
+    ]

@@ -1,0 +1,163 @@
+"""What people write in a draft is understood, and what is not understood is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.draft.parse import parse_draft
+from crawler.draft.write import write_draft
+from crawler.errors import ConfigError, UserError
+from crawler.model import Image, Issue, SectionRule
+
+FRONT = "---\nnumber: 84\ntitle: Weekend Reading\nwindow: 2026-11-09/2026-11-16\n---\n"
+DRAFT = (
+    FRONT
+    + """
+A word before we begin, with **weight**.
+
+## Data & databases
+
+These two go *together*.
+
+### [A queue that forgets](https://one.example.org/queue)
+
+<!-- I like this one -->
+<!-- pin -->
+👉 For backend engineers
+
+![The queue](https://one.example.org/q.png)
+
+Globex built a queue. It forgets.
+
+It is fast, too.
+
+- **Storage:** a log
+    - with segments
+- **Reads:** three times faster
+
+*Globex · 12 min · #databases #event-log · also at [InfoQ](https://infoq.example/x)*
+
+### An item of my own
+
+No link, but `code` and a [link](https://two.example.org/).
+
+> A quotation
+
+```
+### not a heading
+```
+
+## Odds and ends
+
+### [Second](<https://three.example.org/a(b>)
+
+* starred
+* list
+
+<!-- runners-up -->
+
+### [Third](https://four.example.org/)
+<!-- score: 0.41 -->
+
+Maybe next week.
+"""
+)
+
+
+def _issue(text: str = DRAFT, **given: object) -> Issue:
+    return parse_draft(text, "issues/084.md", **given).issue  # type: ignore[arg-type]
+
+
+def test_every_part_of_the_grammar_is_read() -> None:
+    """Front matter, sections, items and runners-up with all their parts."""
+    issue = _issue(sections=[SectionRule("data", "Data & databases", ("databases",))])
+    assert (issue.number, issue.title, issue.show_sections) == (84, "Weekend Reading", True)
+    assert issue.window.end_at == datetime(2026, 11, 16, tzinfo=UTC)
+    assert [(s.tag, s.title) for s in issue.sections] == [
+        ("data", "Data & databases"),
+        ("odds-and-ends", "Odds and ends"),
+    ]
+    first = issue.items[0]
+    assert (first.title, first.url, first.pinned) == ("A queue that forgets", "https://one.example.org/queue", True)
+    assert first.audience == "For backend engineers"
+    assert first.image == Image("https://one.example.org/q.png", "The queue")
+    assert first.summary == "Globex built a queue. It forgets.\n\nIt is fast, too."
+    assert first.notes.count("\n") == 2
+    assert (first.company, first.minutes, first.tags) == ("Globex", 12, ("databases", "event-log"))
+    assert first.also_at == (("InfoQ", "https://infoq.example/x"),)
+    assert issue.items[2].url == "https://three.example.org/a(b"
+    assert issue.items[2].notes == "* starred\n* list"
+    assert [(r.title, r.score) for r in issue.runners_up] == [("Third", 0.41)]
+
+
+def test_what_a_person_adds_is_kept_where_it_stands() -> None:
+    """Text before the first heading, under a section and inside an item survives reading and writing."""
+    issue = _issue()
+    assert issue.opening == "A word before we begin, with **weight**."
+    assert issue.sections[0].text == "These two go *together*."
+    own = issue.items[1]
+    assert (own.title, own.url) == ("An item of my own", "")
+    assert own.summary == "No link, but code and a link."
+    assert own.body.split("\n\n") == [
+        "No link, but `code` and a [link](https://two.example.org/).",
+        "> A quotation",
+        "```\n### not a heading\n```",
+    ]
+    again = _issue(write_draft(issue))
+    assert again == issue
+
+
+def test_comments_are_for_editors_only() -> None:
+    """What stands in a comment is in no field."""
+    assert "I like this one" not in repr(_issue())
+
+
+def test_a_marker_inside_a_fence_or_a_comment_is_text() -> None:
+    """Neither ends the issue."""
+    text = (
+        FRONT
+        + "\n### [A](https://a.example.org/)\n\n```\n<!-- runners-up -->\n```\n\n<!--\n### [B](https://b.example.org/)\n-->\n"
+    )
+    issue = _issue(text)
+    assert len(issue.items) == 1
+    assert issue.runners_up == ()
+
+
+def test_unknown_front_matter_is_kept() -> None:
+    """A key of the site generator's stays with the draft."""
+    draft = parse_draft(FRONT.replace("title:", "layout: post\ntitle:"))
+    assert draft.extra == {"layout": "post"}
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_no_trouble() -> None:
+    """Editors on other systems save what they save."""
+    assert _issue("\ufeff" + DRAFT.replace("\n", "\r\n")) == _issue()
+
+
+@pytest.mark.parametrize(
+    ("front", "problems"),
+    [
+        ("number: many\nwindow: soon\n", ["issues/084.md:2: number", "issues/084.md:3: window"]),
+        ("title: x\n", ["issues/084.md:2: number", "issues/084.md:2: window"]),
+        ("number: 1\nwindow: 2026-11-16/2026-11-09\n", ["issues/084.md:3: window"]),
+        ("number: 1\nwindow: 2026-11-09/2026-11-16\ntags: rust\ncover: x.png\n", ["issues/084.md:4: tags", "issues/084.md:5: cover"]),
+        ("number: [\n", ["issues/084.md:"]),
+        ("- a\n", ["issues/084.md:1: the front matter"]),
+    ],
+)  # fmt: skip
+def test_every_problem_of_the_front_matter_is_told_with_its_line(front: str, problems: list[str]) -> None:
+    """All at once, with file and line."""
+    with pytest.raises(ConfigError) as error:
+        parse_draft(f"---\n{front}---\n", "issues/084.md")
+    assert len(error.value.problems) == len(problems)
+    for told, start in zip(error.value.problems, problems, strict=True):
+        assert told.startswith(start)
+
+
+@pytest.mark.parametrize("text", ["", "# Title\n", "---\nnumber: 1\n"])
+def test_a_file_that_is_no_draft_says_so(text: str) -> None:
+    """Without front matter nothing is guessed."""
+    with pytest.raises(UserError, match=r"issues/084\.md:1:"):
+        parse_draft(text, "issues/084.md")
