@@ -9,7 +9,7 @@ from crawler.label.audience import audience_variants, roles_of
 from crawler.label.company import find_company
 from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
-from crawler.label.rewrite import actor_of
+from crawler.label.rewrite import actor_of, speaks_for_many
 from crawler.label.signals import measure, minutes_of
 from crawler.label.summary import summarise
 from crawler.label.tags import tag_document
@@ -33,7 +33,7 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
     kind, kind_reason = find_kind(view, taxonomy, company, entry)
     tags, tag_reasons = tag_document(view, taxonomy, kind, entry)
     roles, role_reasons = roles_of(tags, kind, taxonomy)
-    actor = actor_of(company, project=entry is not None and entry.project)
+    actor = actor_of(company, project=entry is not None and entry.project, shared=speaks_for_many(view.body))
     summary, deck, summary_reasons = summarise(view, actor)
     company_reasons = (company_reason,) if company_reason else ()
     return Labels(

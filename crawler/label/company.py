@@ -31,7 +31,7 @@ _NO_COMPANY = re.compile(
     r"\b(scale|work|home|runtime|speed|large|rest|night|once|last|least|conf\w*|\w*con|summit|meetup|"
     r"days?|week|fest|expo|forum"
     r"|university|college|school|institute|20\d\d|the edge|edge|oscon|fosdem|qcon|strata|velocity|re:invent|google i/o"
-    r"|neurips|icml|iclr|kdd|cvpr|acl|sigir|recsys|production|compile time|first)\b",
+    r"|neurips|icml|iclr|kdd|cvpr|acl|sigir|recsys|production|compile time|first|[A-Z]{2,} \d+)\b",
     re.IGNORECASE,
 )
 _ANYBODY = re.compile(
@@ -67,6 +67,11 @@ _HOSTING = frozenset(
         "bearblog",
     }
 )
+_PUBLICATION = re.compile(
+    r"[-_]?(engineering|eng|tech(-?blog)?|techblog|labs?|insider?|developers?|dev|design-engineering|data(-science)?"
+    r"|product(-technology|-tech)?|technology|global-?tech)$"
+)
+_CORPORATE = re.compile(r"^(engineering|eng|tech|techblog|developers?|code|labs|research|technology)\.[\w-]+\.\w+(\.\w+)?$")
 _PROJECT_CUE = (
     r"(?:the {n} (?:project|team|community|developers|maintainers|contributors|blog|release|library)|"
     r"{n} (?:team|community|project|users|contributors|v?\d)|(?:at|welcome to|join|using|of|for|in|"
@@ -99,6 +104,8 @@ def _by_host(view: View, taxonomy: Taxonomy) -> Company | None:
     host = view.host.removeprefix("www.")
     segments = [s for s in view.path.split("/") if s]
     labels = host.split(".")
+    if len(labels) == 3 and labels[1:] == ["medium", "com"]:  # a publication's own subdomain
+        host, labels, segments = "medium.com", labels[1:], [host.split(".")[0], *segments]
     for depth in range(len(labels) - 1):
         domain = ".".join(labels[depth:])
         for size in (2, 1):
@@ -107,7 +114,11 @@ def _by_host(view: View, taxonomy: Taxonomy) -> Company | None:
         found = taxonomy.by_host.get(domain)
         if found and not _ANYBODY.search(host):
             return found
-    return None
+    word = segments[0].lstrip("@") if host == "medium.com" and segments else _domain_word(host)
+    if _ANYBODY.search(host) and host != "medium.com":
+        return None
+    plain = _PUBLICATION.sub("", word)
+    return taxonomy.by_name.get(plain.replace("-", " ").casefold()) or taxonomy.by_name.get(plain.replace("-", ""))
 
 
 def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
@@ -117,7 +128,8 @@ def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
             name = match[1].strip(" .'’")
             at = match[0].startswith("at ")
             entry = _known(name, taxonomy)
-            if entry is not None and (at or not entry.ambiguous) and not (entry.project and host_known):
+            sure = entry is not None and (at or rule == "how NAME" or not _ambiguous(name, entry))
+            if entry is not None and sure and not (entry.project and host_known):
                 if not _NO_COMPANY.search(title[match.end(1) : match.end(1) + 8]):
                     return _answer(entry.name, entry, rule, match[1], 0.9)
             elif (
@@ -142,6 +154,11 @@ def _known(name: str, taxonomy: Taxonomy) -> Company | None:
         if entry := taxonomy.by_name.get(" ".join(words[:size]).casefold()):
             return entry
     return None
+
+
+def _ambiguous(name: str, entry: Company) -> bool:
+    """Whether this spelling is an everyday word; a company's other names are not ("Meta", but Facebook)."""
+    return entry.ambiguous and name.split()[0].casefold() == entry.name.split()[0].casefold()
 
 
 def _elsewhere(name: str, view: View) -> bool:
@@ -170,7 +187,7 @@ def _mentioned(title: str, taxonomy: Taxonomy) -> Found:
             entry = taxonomy.by_name.get(name.casefold())
             if entry is None or entry.project or name == name.lower():
                 continue
-            if not entry.ambiguous or index == 0:
+            if not _ambiguous(name, entry) or index == 0:
                 return _answer(entry.name, entry, "name in the title", name, 0.6)
     return None, None, None
 
@@ -184,6 +201,8 @@ def _by_site(view: View, taxonomy: Taxonomy) -> Found:
         entry = taxonomy.by_name.get(name.casefold()) if name else None
         if entry is not None:
             return entry.name, entry, Reason("company", entry.name, "site name", name, "site", 0.8)
+    if publication := _publication(view):
+        return publication
     label = _domain_word(view.host)
     if len(label) < 3 or _is_person(label, document.authors):
         return None, None, None
@@ -201,6 +220,27 @@ def _by_site(view: View, taxonomy: Taxonomy) -> Found:
     ):
         return _answer(name, None, "domain", name, 0.6, where="text")
     return None, None, None
+
+
+def _publication(view: View) -> Found | None:
+    """The company behind an engineering publication whose name says that it is one (medium.com/acme-engineering,
+    engineering.acme.com), as the title or text spells it."""
+    segments = [s for s in view.path.split("/") if s]
+    if view.host == "medium.com" and segments and _PUBLICATION.search(segments[0]):
+        word = _PUBLICATION.sub("", segments[0]).lstrip("@")
+    elif _CORPORATE.match(view.host) or _PUBLICATION.search(_domain_word(view.host)):
+        word = _PUBLICATION.sub("", _domain_word(view.host))
+    else:
+        return None
+    if len(word) < 3:
+        return None
+    shape = re.escape(word).replace(r"\-", r"[ -]?")
+    spelled = re.search(rf"\b(?=\w*[A-Z]){shape}\b", f"{view.title}\n{view.body}", re.IGNORECASE)
+    if spelled and not spelled[0].islower():
+        where = "title" if spelled.end() <= len(view.title) else "text"
+        return _answer(spelled[0], None, "publication", spelled[0], 0.7, where=where)
+    name = " ".join(w.capitalize() for w in word.split("-"))
+    return _answer(name, None, "publication", word, 0.5, where="url")
 
 
 def _domain_word(host: str) -> str:

@@ -43,7 +43,7 @@ _ANYWHERE = re.compile(
     r"(?:figure|table|listing|image|screenshot|diagram|picture|graph|chart|snippet|example) (?:below|"
     r"above|\d)|(?:below|above|following) (?:figure|table|image|code|snippet|example|screenshot|diagram|"
     r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|shown here|"
-    r"opens in new|cookie policy|privacy policy|newsletter|read on)\b",
+    r"opens in new|cookie policy|privacy policy|newsletter|read on|(?:writing|wrote|drafted|finish(?:ing|ed)?|reading|read) this (?:\w+ )?post|originally drafted|this blog|my blog|back to normal)\b",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(

@@ -79,8 +79,9 @@ def _add_shape(
 ) -> None:
     """What the form itself says: where it stands, how much code, who speaks."""
     if _PAPER_HOSTS.search(view.host):
-        totals["research"] += 6
-        best["research"] = (6.0, view.host, "url")
+        points = 3.5 if company and "usenix" in view.host else 6.0  # companies also give talks where papers are printed
+        totals["research"] += points
+        best["research"] = (points, view.host, "url")
     sample = view.body[:6000]
     words = max(1, len(sample.split()))
     own = len(_FIRST.findall(sample)) / words

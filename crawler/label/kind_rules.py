@@ -57,6 +57,11 @@ RULES: tuple[Rule, ...] = tuple(
     )
     + _rules(
         "release",
+        "title",
+        (2.4, r"\b(now (supports?|serving|works|runs)|day-?0|what is new|new in|support for .{2,40} (is|lands|arrives))\b"),
+    )
+    + _rules(
+        "release",
         "category",
         (
             3.0,
@@ -186,6 +191,11 @@ RULES: tuple[Rule, ...] = tuple(
     )
     + _rules(
         "tutorial",
+        "title",
+        (1.7, r"\byour first\b|\bin \d+ minutes\b|^(build|create|deploy|write|set up|install|run|draw|process|keep|ride|bring|make|get|use) (a|an|the|your|my)?\b"),
+    )
+    + _rules(
+        "tutorial",
         "category",
         (3.0, r"^\W*(tutorials?|how-?tos?|guides?|examples?|walkthroughs?|getting[ -]started)\W*$"),
     )
@@ -234,7 +244,7 @@ RULES: tuple[Rule, ...] = tuple(
                 r"leadership|growing|staff engineer|speaker|presenters?|mentoring)\b"
             ),
         ),
-        (1.1, r"^[A-Z][a-z]+ [A-Z][a-z]+:"),
+        (0.7, r"^[A-Z][a-z]+ [A-Z][a-z]+: [A-Z][a-z]+ing\b"),
     )
     + _rules(
         "career",
@@ -283,6 +293,12 @@ RULES: tuple[Rule, ...] = tuple(
             ),
         ),
     )
+    + _rules(
+        "community",
+        "title",
+        (2.6, r"\b((two|three|four|five|six|seven|eight|nine|ten|\d+) years of|turns (one|two|three|four|five|\w+teen|\d+)|sweet (16|sixteen)|video:|videos? (from|highlights)|in the news|hack (week|day))"),
+    )
+    + _rules("community", "opening", (1.8, r"\bhappy (\d+\w* |\w+ )?birthday\b"))
     + _rules(
         "community",
         "category",
@@ -421,7 +437,7 @@ RULES += tuple(
     _rules(
         "case-study",
         "title",
-        (4.0, r"\bat [A-Z][\w.&'’ -]{1,30}$"),
+        (4.0, r"\bat (?!Any Scale|Scale|Planet|Web Scale|Runtime|KubeCon|OSCON)[A-Z][\w.&'’ -]{1,30}$"),
         (2.6, r"^how [A-Z][\w.&]+ (\w+s|\w+ed|built|made|runs?|uses?|does|is|cut|got|won)\b"),
         cased=True,
     )

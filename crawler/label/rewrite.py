@@ -105,7 +105,8 @@ _UNCHANGED = frozenset(
     came gave left kept held led met paid sent spent told won brought bought caught taught sold set put cut
     hit let read grew drew drove broke spoke rose fell felt lost meant became understood rebuilt rewrote
     learnt dealt hid shook stuck struck threw wore split spread cost shut ought used quit bet stood sought
-    fought fed bound ground forgot rode shot slept swam swung woke overcame undertook withdrew underwent
+    fought fed bound ground forgot rode shot slept swam swung woke overcame undertook heard dug lent sang slid froze laid arose beat blew bore flew leapt lit mistook sank shone
+    sprang stole swept swore tore foresaw oversaw upset broadcast undertook withdrew underwent
     outgrew reran redid
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
@@ -135,11 +136,23 @@ class Actor:
     person: bool
 
 
-def actor_of(company: str | None, *, project: bool) -> Actor:
-    """The company or project by name, else the author."""
+def actor_of(company: str | None, *, project: bool, shared: bool = False) -> Actor:
+    """The company or project by name; without one the team, where the text says "we" (`shared`), else the author."""
+    if company and project:
+        name = company if company.lower().endswith(" project") else f"The {company} project"
+        return Actor(name, "the project", "its", person=False)
     if company:
-        return Actor(company, "the team" if not project else "the project", "its", person=False)
-    return Actor("The author", "the author", "the author's", person=True)
+        return Actor(company, "the team", "its", person=False)
+    if shared:
+        return Actor("The team", "the team", "its", person=False)
+    return Actor("The author", "they", "their", person=True)
+
+
+def speaks_for_many(text: str) -> bool:
+    """Whether the text says "we" rather than "I"."""
+    ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b", text))
+    mine = len(re.findall(r"\b(?:I|[Mm]y|me)\b", text))
+    return ours > 2 * mine
 
 
 def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
@@ -220,6 +233,8 @@ def third_person(verb: str) -> str:
 
 
 _SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
+_PLURAL = {"am": "are", "was": "were", "is": "are"}
+_PLURAL_CONTRACTED = {"re": "are", "m": "are", "ve": "have", "ll": "will", "d": "would"}
 _CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will", "d": "would"}
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
@@ -228,48 +243,59 @@ _BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|
 
 
 def _first_person(text: str, actor: Actor, *, named: bool) -> str:
-    """we/our/us/I/my/me by who speaks. The name at the first place, then a word that stands for it."""
-    state = {"named": named or actor.name.lower() in text.lower()}
+    """we/our/us/I/my/me by who speaks: the name at the first place, then a word that stands for it."""
+    own = actor.name.lower()
+    state = {"named": own in text.lower() or (named and not actor.person)}
 
     def subject(match: re.Match[str]) -> str:
         if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(text[: match.start()])):
             return match[0]
-        who = (actor.again if state["named"] else actor.name) if match.start() else actor.name
-        if match.start() and who == "The author":
-            who = "the author"
+        plural = bool(match.start()) and state["named"] and actor.person
+        who = actor.again if match.start() and state["named"] else _inside(actor.name, match.start())
         state["named"] = True
-        rest = match[3]
-        if match[2]:
-            return f"{who} {_CONTRACTED[match[2][1:].lower()]}{rest}"
-        if _BETWEEN.search(text[: match.start()].rstrip()):
-            return who + rest
-        words = rest.split(" ")[1:]
-        for place, word in enumerate(words):
-            if _ADVERB.match(word) and place + 1 < len(words):
-                continue
-            words[place] = third_person(word)
-            break
-        return " ".join([who, *words])
+        return f"{who}{_agree(match, text, plural=plural)}"
 
     text = _SUBJECT.sub(subject, text)
-    if re.search(r"\b(our|my)\b", text, re.IGNORECASE):
-        text = _possessives(text, actor, state)
-    after = actor.again if state["named"] else (actor.name if not actor.person else "the author")
-    text = re.sub(r"\b(?:us|me)\b(?!-)", lambda m: m[0] if m[0] == "US" else after, text)
-    text = re.sub(r"\b(?:ourselves)\b", "themselves" if actor.person else "itself", text)
-    text = re.sub(r"\b(?:myself)\b", "themselves", text)
-    return re.sub(r"\b(?:ours|mine)\b", f"{actor.again}'s own", text)
+    text = _possessives(text, actor, state)
+    after = _inside(actor.name, 1)
+    if state["named"]:
+        after = "them" if actor.person else actor.again
+    text = re.sub(r"\b(?:us|me)\b(?!-)", after, text)
+    text = re.sub(r"\b(?:ourselves|myself)\b", "themselves" if actor.person else "itself", text)
+    return re.sub(r"\b(?:ours|mine)\b", "theirs" if actor.person else f"{actor.again}'s own", text)
+
+
+def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
+    """What follows the subject, with its verb in the form that the new subject asks for."""
+    rest = match[3]
+    if match[2]:
+        short = match[2][1:].lower()
+        return f" {_PLURAL_CONTRACTED[short] if plural else _CONTRACTED[short]}{rest}"
+    if _BETWEEN.search(text[: match.start()].rstrip()):
+        return rest
+    words = rest.split(" ")[1:]
+    for place, word in enumerate(words):
+        if _ADVERB.match(word) and place + 1 < len(words):
+            continue
+        words[place] = _PLURAL.get(word.lower(), word) if plural else third_person(word)
+        break
+    return " ".join(["", *words])
+
+
+def _inside(name: str, position: int) -> str:
+    """A name that begins with an article, as it is written within a sentence."""
+    return "t" + name[1:] if position and name.startswith("The ") else name
 
 
 def _possessives(text: str, actor: Actor, state: dict[str, bool]) -> str:
     def one(match: re.Match[str]) -> str:
-        name = actor.name if match.start() == 0 or not actor.person else "the author"
         if match.start() and state["named"]:
             return actor.its
         state["named"] = True
-        return f"{name}'s" if not name.endswith("s") else f"{name}'"
+        name = _inside(actor.name, match.start())
+        return f"{name}'" if name.endswith("s") else f"{name}'s"
 
-    return re.sub(r"\b(?:our|my)\b(?! own\b)|\b(?:our|my)\b", one, text, flags=re.IGNORECASE)
+    return re.sub(r"\b(?:our|my)\b", one, text, flags=re.IGNORECASE)
 
 
 def _capital(text: str) -> str:

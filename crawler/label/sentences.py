@@ -60,7 +60,7 @@ def clean_sentence(text: str) -> str:
     if "[" in text:
         text = _BRACKETS.sub(r"\1", _FOOTNOTE.sub("", _LINK.sub(r"\1", text)))
     if "*" in text or "_" in text:
-        text = _MARKS.sub(r"\2", text)
+        text = re.sub(r"(?<=\w)[*_]+(?=\W|$)", "", _MARKS.sub(r"\2", text))
     text = _EMOJI.sub("", text.replace("`", ""))
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", one_line(text))
     return re.sub(r"\(\s*\)", "", text).strip()

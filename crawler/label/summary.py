@@ -54,7 +54,7 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"^(?:(?:most|many|all|every|everyone|people|nobody|when (?:you|it comes)|as (?:you|a developer|"
+    r"^(?:(?:if you|when you|you|previously,|in the past|have you ever|let|most|many|all|every|everyone|people|nobody|when (?:you|it comes)|as (?:you|a developer|"
     r"software|the)|one of the most|there (?:are|is)|in (?:today['’]s|the world|the modern)) )",
     re.IGNORECASE,
 )
@@ -74,6 +74,24 @@ _FURNITURE = re.compile(
 
 _YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|yourself|[Ll]et's)\b")
 _I = re.compile(r"\bI(?:['’]\w+)?\b")
+
+
+@dataclass(slots=True)
+class _Weights:
+    """What a sentence's signs are worth. Hand-set: learnt weights were no better on sites not learnt from."""
+
+    position: float = 0.55
+    decay: float = 6.0
+    title: float = 0.6
+    centre: float = 0.3
+    topic: float = 0.4
+    result: float = 0.15
+    name: float = 0.03
+    overlap: float = 0.5
+    near: float = 0.1
+
+
+_W = _Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +166,10 @@ def _place_score(
     total: int,
 ) -> float:
     """What position, title and vocabulary say; cheap enough for every sentence."""
-    score = 0.55 * math.exp(-position / 6)
+    score = _W.position * math.exp(-position / _W.decay)
     if title:
-        score += 0.6 * len(bag & title) / max(3, len(title))
-    score += 0.3 * min(1.0, sum(top.get(w, 0.0) for w in bag) / scale)
+        score += _W.title * len(bag & title) / max(3, len(title))
+    score += _W.centre * min(1.0, sum(top.get(w, 0.0) for w in bag) / scale)
     if _ENDING.match(sentence.heading):
         score += 0.1
     if position > 0.85 * total and total > 12:
@@ -168,10 +186,10 @@ def _place_score(
 
 def _wording_score(text: str) -> float:
     """What the wording says: a statement of the topic, a result, names; openings that tell history instead."""
-    score = 0.4 if _TOPIC.search(text) else 0.0
+    score = _W.topic if _TOPIC.search(text) else 0.0
     if _RESULT.search(text):
-        score += 0.15 if _NUMBER.search(text) else 0.06
-    score += min(0.12, 0.03 * len(_NAME.findall(text)))
+        score += _W.result if _NUMBER.search(text) else 0.4 * _W.result
+    score += min(4 * _W.name, _W.name * len(_NAME.findall(text)))
     if _HISTORY.match(text) or _GENERAL.match(text):
         score -= 0.2
     if _YOU.search(text):
@@ -209,8 +227,8 @@ def _gain(candidate: _Candidate, chosen: list[_Candidate], taken: list[frozenset
     overlap = max((len(candidate.bag & t) / max(1, min(len(candidate.bag), len(t))) for t in taken), default=0.0)
     if overlap > 0.7:
         return -1.0
-    near = 0.1 if any(0 < candidate.sentence.index - c.sentence.index <= 2 for c in chosen) else 0.0
-    return candidate.score - 0.5 * overlap + near
+    near = _W.near if any(0 < candidate.sentence.index - c.sentence.index <= 2 for c in chosen) else 0.0
+    return candidate.score - _W.overlap * overlap + near
 
 
 def _stand_alone(chosen: list[_Candidate], own: list[str]) -> list[_Candidate]:

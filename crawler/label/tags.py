@@ -6,6 +6,7 @@ The weights are few and shared by all tags, so that nothing is learnt from any o
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -15,17 +16,21 @@ from crawler.label.view import View
 from crawler.model import Reason
 
 MOST = 5
-FLOOR = 1.1
-SHARE = 0.22
+FLOOR = 0.8
+SHARE = 0.16
+LOWEST = 0.5  # where nothing reaches the floor, a weak sign is better than no topic
 
 _STRONG = {"title": 3.0, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
 _WEAK = {"title": 0.8, "description": 0.5, "lead": 0.4, "heading": 0.3, "url": 0.3, "text": 0.0}
 _BODY_STRONG = 0.75
 _BODY_WEAK = 0.22
 _EARLY = 0.6
+_MEANS = 0.75  # what comes after "using" is the means, not the subject
+_BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
 _SOURCE_TAG = 1.0
 _PROJECT = 1.3
+_PARENT = 0.4
 _KIND_TAGS = {
     "release": ("release-news", 2.6),
     "community": ("community-events", 2.2),
@@ -63,7 +68,7 @@ def tag_document(
     """The tags of a document, best first, at most five, and why each was given."""
     scores: dict[str, _Score] = {}
     for owner, hits in view.hits(taxonomy.book).items():
-        counts = _count(hits)
+        counts = _count(_without_name(hits, view, company))
         if counts is not None:
             _score_phrases(scores.setdefault(owner, _Score()), counts, view, taxonomy.tags[owner])
     _score_categories(scores, view, taxonomy)
@@ -78,7 +83,16 @@ def tag_document(
     if kind in _KIND_TAGS and _KIND_TAGS[kind][0] in taxonomy.tags:
         tag, points = _KIND_TAGS[kind]
         scores.setdefault(tag, _Score()).add(points, "kind", kind, "kind")
+    _imply_parents(scores, taxonomy)
     return _best(scores, taxonomy)
+
+
+def _without_name(hits: list[tuple[str, Hit]], view: View, company: Company | None) -> list[tuple[str, Hit]]:
+    """Hits that are more than the name of who speaks: Stripe writing of search does not write of payments."""
+    if company is None or company.project:
+        return hits
+    names = {n.casefold() for n in (company.name, *company.aliases)}
+    return [(p, h) for p, h in hits if h.phrase.text.casefold() not in names]
 
 
 def _count(hits: list[tuple[str, Hit]]) -> _Counts | None:
@@ -108,6 +122,7 @@ def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag) -> None
         if place == "url" and "title" in counts.places:
             points = 0.0
         if place == "title":
+            points *= _MEANS if _BY_MEANS.search(view.title, 0, hit.start) else 1.0
             points += _EARLY * (1 - hit.start / max(1, len(view.title)))
             points += 0.3 * min(2, len(hit.phrase.words) - 1)
         if points:
@@ -142,13 +157,25 @@ def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy)
                 scores.setdefault(hit.phrase.owner, _Score()).add(points, "category", evidence, "category")
 
 
+def _imply_parents(scores: dict[str, _Score], taxonomy: Taxonomy) -> None:
+    """A narrow topic speaks for its broader one, too, but never above itself."""
+    for tag, score in list(scores.items()):
+        parent = taxonomy.tags[tag].parent if tag in taxonomy.tags else None
+        if parent is None or parent not in taxonomy.tags or score.value <= 0:
+            continue
+        share = _PARENT * score.value
+        if share > 0.4:
+            rule, evidence, where = score.reason
+            scores.setdefault(parent, _Score()).add(share, f"broader than {tag}", evidence, where)
+
+
 def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
     ranked = sorted(
         ((s.value, tag, s) for tag, s in scores.items() if tag in taxonomy.tags), key=lambda x: (-x[0], x[1])
     )
     if not ranked:
         return (), ()
-    floor = max(FLOOR, SHARE * ranked[0][0])
+    floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * ranked[0][0])
     kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
     reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
     return tuple(tag for tag, _ in kept), reasons

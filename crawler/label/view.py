@@ -36,13 +36,27 @@ class View:
         """Phrases by the tag that owns them, each with the place where it stands."""
         found: dict[str, list[tuple[str, Hit]]] = {}
         for place, text in self.places:
-            for hit in book.find(text):
+            for hit in _longest(book.find(text)):
                 found.setdefault(hit.phrase.owner, []).append((place, hit))
         return found
 
     def text_at(self, place: str) -> str:
         """The string that `place` names."""
         return dict(self.places).get(place, "")
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Hits that lie in no longer one: "networks" says nothing of networking where "neural networks" stands."""
+    kept: list[Hit] = []
+    reach: list[tuple[int, int]] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        reach = [r for r in reach if r[1] > hit.start]
+        if any(start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end) for start, end in reach):
+            continue
+        if hit.phrase.rank == "strong":
+            reach.append((hit.start, hit.end))
+        kept.append(hit)
+    return kept
 
 
 def view_of(document: Document) -> View:

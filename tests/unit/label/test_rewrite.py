@@ -41,9 +41,11 @@ def test_company_voice(sentence: str, told: str) -> None:
     ("sentence", "told"),
     [
         ("I wrote a parser in Haskell.", "The author wrote a parser in Haskell."),
-        ("In this post I explain my setup.", "The author explains the author's setup."),
+        ("In this post I explain my setup.", "The author explains their setup."),
         ("My parser failed.", "The author's parser failed."),
         ("It took me two years.", "It took the author two years."),
+        ("I tried it, but I was wrong.", "The author tried it, but they were wrong."),
+        ("When I deploy, my cache is cold.", "When the author deploys, their cache is cold."),
     ],
 )
 def test_author_voice(sentence: str, told: str) -> None:
@@ -75,7 +77,7 @@ def test_verb_agreement(verb: str, told: str) -> None:
     assert third_person(verb) == told
 
 
-@given(st.text(max_size=200), st.sampled_from([ACME, AUTHOR, Actor("Rust", "the project", "its", person=False)]))
+@given(st.text(max_size=200), st.sampled_from([ACME, AUTHOR, actor_of("Rust", project=True)]))
 def test_never_raises_and_is_stable(text: str, actor: Actor) -> None:
     """Any text can be rewritten, and always to the same."""
     assert rewrite(text, actor) == rewrite(text, actor)
