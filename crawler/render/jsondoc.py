@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.model import Issue, Item
-from crawler.render.shared import links
+from crawler.render.shared import links, paragraphs
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
@@ -46,7 +46,7 @@ def item_object(item: Item) -> dict[str, Any]:
         "source": item.source or None,
         "company": one_line(item.company) if item.company else None,
         "audience": one_line(item.audience),
-        "summary": item.summary.strip(),
+        "summary": "\n\n".join(paragraphs(item)),
         "deck": one_line(item.deck),
         "image": {"url": image.url, "alt": one_line(image.alt or item.title)} if image else None,
         "minutes": item.minutes,

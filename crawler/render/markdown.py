@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.model import Image, Issue, Item
-from crawler.render.shared import heading, links, mentions, quiet, standing_line
+from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
 from crawler.text import escape_markdown, markdown_url, one_line
 from crawler.urls import canonical_url, is_web_url
 from crawler.yamldoc import dump_yaml
@@ -59,7 +59,7 @@ def _item(item: Item) -> Iterator[str]:
     if item.body:
         yield item.body
     else:
-        yield from (escape_markdown(p) for p in item.summary.split("\n\n") if one_line(p))
+        yield from (escape_markdown(paragraph) for paragraph in paragraphs(item))
     if item.notes:
         yield item.notes
     if meta := _meta(item):

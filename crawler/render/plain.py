@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from crawler.model import Issue, Item
-from crawler.render.shared import heading, links, mentions, quiet, standing_line
+from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
@@ -43,9 +43,7 @@ def _item(item: Item) -> Iterator[str]:
     if item.image and is_web_url(item.image.url):
         yield _wrapped(f"  [{one_line(item.image.alt) or one_line(item.title)}]", "  ")
         yield f"  {item.image.url}"
-    for paragraph in item.summary.split("\n\n"):
-        if one_line(paragraph):
-            yield _wrapped(f"  {one_line(paragraph)}", "  ")
+    yield from (_wrapped(f"  {paragraph}", "  ") for paragraph in paragraphs(item))
     if item.notes:
         yield textwrap.indent(_bare(item.notes), "  ")
     if meta := " · ".join(mentions(item)):

@@ -27,6 +27,11 @@ def quiet(issue: Issue) -> str:
     return "" if issue.items else QUIET
 
 
+def paragraphs(item: Item) -> list[str]:
+    """The summary's paragraphs, each one line."""
+    return [line for part in item.summary.split("\n\n") if (line := one_line(part))]
+
+
 def mentions(item: Item) -> list[str]:
     """Company and reading time, as far as they are known."""
     minutes = f"{item.minutes} min read" if item.minutes else ""

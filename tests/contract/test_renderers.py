@@ -1,0 +1,170 @@
+"""What holds for every format: same items, same links, escaped, nothing of an item lost."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from markdown_it import MarkdownIt
+
+from crawler.errors import UserError
+from crawler.model import Issue, Section
+from crawler.render import RENDERERS, SUFFIXES, render
+from crawler.text import one_line
+from crawler.urls import canonical_url
+from tests.golden.issue import ISSUE
+from tests.unit.draft.strategies import issues
+
+FORMATS = sorted(RENDERERS)
+TRACKED = re.compile(r"[?&](utm_\w+|fbclid|gclid|mc_cid)=")
+
+
+def _read_markdown(text: str) -> tuple[str, list[str]]:
+    """(all words that a reader sees, all addresses) of a Markdown document."""
+    body = text.split("\n---\n", 1)[1]
+    words, links = [], []
+    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(body):
+        assert token.type != "html_block"
+        line = []
+        for child in token.children or []:
+            assert child.type != "html_inline"
+            line.append(child.content if child.type in {"text", "text_special", "code_inline", "image"} else "")
+            address = child.attrs.get("href") or child.attrs.get("src")
+            links += [str(address)] if address else []
+        words.append("".join(line))
+    return "\n".join(words), links
+
+
+def _read_text(text: str) -> tuple[str, list[str]]:
+    return one_line(text), re.findall(r"https?://\S+", text)
+
+
+def _read_json(text: str) -> tuple[str, list[str]]:
+    said = json.loads(text)
+    assert text.count("\n") == 1
+    words: list[str] = []
+    links: list[str] = []
+
+    def walk(value: object, key: str = "") -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(inner, name)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner, key)
+        elif isinstance(value, str):
+            (links if key in {"url", "also_at"} else words).append(value)
+        elif value is not None:
+            words.append(str(value))
+
+    walk(said)
+    return "\n".join(words), links
+
+
+# How a program sees each format; a new format needs a reader here, or its tests fail.
+READERS: dict[str, Callable[[str], tuple[str, list[str]]]] = {
+    "markdown": _read_markdown,
+    "text": _read_text,
+    "json": _read_json,
+}
+
+
+def _loose(value: str) -> str:
+    return re.sub(r"\s+", "", html.unescape(value))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_of_an_item_is_lost(name: str) -> None:
+    """Title, audience, alt text, every word of the summary, company and minutes of each item, in the items' order."""
+    words, _ = READERS[name](render(ISSUE, name))
+    seen = _loose(words)
+    position = 0
+    for item in ISSUE.items:
+        place = seen.find(_loose(item.title), position)
+        assert place >= position, item.title
+        position = place
+        for value in (item.audience, item.summary, item.company or "", item.image.alt if item.image else ""):
+            assert _loose(value) in seen
+        assert str(item.minutes) in seen
+        for also, _ in item.also_at:
+            assert _loose(also) in seen
+    for value in (ISSUE.title, ISSUE.lead, ISSUE.tagline, ISSUE.comments or "", *ISSUE.tags):
+        assert _loose(value) in seen
+    assert "84" in seen
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_all_formats_have_the_same_links(name: str) -> None:
+    """Promise 13: every item's address, image and other places, without trackers, and no others."""
+    _, links = READERS[name](render(ISSUE, name))
+    expected = {canonical_url(i.url) for i in ISSUE.items}
+    expected |= {canonical_url(url) for i in ISSUE.items for _, url in i.also_at}
+    expected |= {i.image.url for i in ISSUE.items if i.image}
+    assert set(links) == expected
+    assert not any(TRACKED.search(link) for link in links)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_for_the_editor_is_not_printed(name: str) -> None:
+    """Runners-up, pins and scores of the draft stay in the draft."""
+    made = render(replace(ISSUE, sections=tuple(_pinned(s) for s in ISSUE.sections)), name)
+    assert "The one that waits" not in made
+    assert "hooli.example.org" not in made
+    assert "<!--" not in made
+    assert "pin -->" not in made
+
+
+def _pinned(section: Section) -> Section:
+    return replace(section, items=tuple(replace(item, pinned=True) for item in section.items))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_quiet_week_is_told(name: str) -> None:
+    """An issue without items is whole and says why it is short."""
+    quiet = replace(ISSUE, sections=(), lead="", tags=(), cover=None, comments=None, runners_up=())
+    made = render(quiet, name)
+    assert made.endswith("\n")
+    if name != "json":
+        assert "A quiet week" in made
+        assert "Tags" not in made
+        assert "Comments" not in made
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_rendering_twice_gives_the_same_bytes(name: str) -> None:
+    """No time, no random order."""
+    assert render(ISSUE, name) == render(ISSUE, name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(issue=issues)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_hostile_words_stay_words(name: str, issue: Issue) -> None:
+    """Promise 7: whatever a blog wrote, no format gains a link, a tag or a heading from it."""
+    made = render(issue, name)
+    words, links = READERS[name](made)
+    allowed = {canonical_url(i.url) for i in issue.items}
+    allowed |= {canonical_url(url) for i in issue.items for _, url in i.also_at}
+    allowed |= {i.image.url for i in issue.items if i.image}
+    if name == "markdown":
+        assert {link.replace("%25", "%") for link in links} <= {link.replace("%25", "%") for link in allowed}
+    seen = _loose(words)
+    for item in issue.items:
+        assert _loose(one_line(item.title)) in seen
+    assert not re.search(r"[\u202a-\u202e\u2066-\u2069]", made)
+
+
+def test_every_format_has_a_file_suffix_and_a_reader() -> None:
+    """A format that is registered is tested on the same day."""
+    assert set(SUFFIXES) == set(RENDERERS) == set(READERS)
+
+
+def test_an_unknown_format_names_the_known_ones() -> None:
+    """A misspelt format is a message with the choices."""
+    with pytest.raises(UserError, match="json, markdown, text"):
+        render(ISSUE, "markdwon")
