@@ -92,10 +92,10 @@ def pick(
     chosen: list[Ranked] = []
     taken: set[str] = set()
     likeness = _Likeness()
-    for strict in (True, False):
+    for limits in (("sections", "releases"), ("releases",), ()):
         pool = [r for r in able if r.article.id not in taken][:_POOL]
         while len(chosen) < settings.max_items:
-            pool = [r for r in pool if r.article.id not in taken and not caps.refuses(r.article, strict=strict)]
+            pool = [r for r in pool if r.article.id not in taken and not caps.refuses(r.article, limits)]
             if not pool:
                 break
             best = min(pool, key=lambda r: (-likeness.marginal(r, chosen), r.article.id))
@@ -125,15 +125,16 @@ class _Caps:
     def company_full(self, article: Article) -> bool:
         return self._companies[company_key(article)] >= self._settings.per_company
 
-    def refuses(self, article: Article, *, strict: bool) -> bool:
+    def refuses(self, article: Article, limits: Sequence[str]) -> bool:
+        """Whether the issue has enough of its company, or of its section or of releases where these are limited."""
         if self.company_full(article):
             return True
-        if not strict:
-            return False
-        most = max(2, math.ceil(self._settings.max_items / 2))
-        if self._sections and self._parts[section_id(article.tags, self._sections)] >= most:
-            return True
-        return article.kind == "release" and self._releases >= max(1, self._settings.max_items // 4)
+        if "sections" in limits and self._sections:
+            most = max(2, math.ceil(self._settings.max_items / 2))
+            if self._parts[section_id(article.tags, self._sections)] >= most:
+                return True
+        many = max(1, self._settings.max_items // 4)
+        return "releases" in limits and article.kind == "release" and self._releases >= many
 
 
 def company_key(article: Article) -> str:

@@ -103,18 +103,20 @@ def _worth(article: Article) -> list[Reason]:
         "code blocks": (min(signals.code_blocks, 6) / 6, 0.35),
         "figures": (min(signals.images, 4) / 4, 0.2),
         "headings": (min(signals.headings, 6) / 6, 0.15),
-        "numbers": (min(signals.numbers, 30) / 30, 0.2),
+        "numbers": (min(signals.numbers, 6) / 6, 0.2),
         "tables": (min(signals.tables, 1), 0.1),
     }
     evidence = sum(share * part for share, part in pieces.values())
     shown = ", ".join(name for name, (share, _) in pieces.items() if share >= 0.5)
     reasoning, cues = _reasoning(article.text)
+    # A long text that argues throughout is a deep dive, whatever form it has.
+    kind += 0.8 * max(0.0, 0.9 - kind) * reasoning * depth
     # A long text of a light kind is still light: kind and depth support each other.
     return [
-        Reason("score", article.kind or "unknown kind", "kind", article.kind, "label", 0.2 * kind),
-        Reason("score", f"{words} words", "depth", str(words), "text", 0.3 * depth + 0.22 * kind * depth),
-        Reason("score", shown or "little evidence", "evidence", shown, "text", 0.14 * evidence),
-        Reason("score", "reasoning", "reasoning", cues, "text", 0.14 * reasoning),
+        Reason("score", article.kind or "unknown kind", "kind", article.kind, "label", 0.16 * kind),
+        Reason("score", f"{words} words", "depth", str(words), "text", 0.3 * depth + 0.28 * kind * depth),
+        Reason("score", shown or "little evidence", "evidence", shown, "text", 0.18 * evidence),
+        Reason("score", "reasoning", "reasoning", cues, "text", 0.1 * reasoning),
     ]
 
 

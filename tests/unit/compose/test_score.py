@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -120,7 +121,7 @@ def _from_gold(row: dict[str, object], gold: dict[str, str]) -> Article:
         code_blocks=marked.count("\n```") // 2,
         images=marked.count("!["),
         headings=marked.count("\n#"),
-        numbers=sum(w[:1].isdigit() for w in text.split()),
+        numbers=len(re.findall(r"\b\d[\d.,]*\s?(?:%|x\b|ms\b|[GM]B\b|times\b)", text)),
         links=marked.count("]("),
     )
     made = article("a", url=str(row["url"]), title=str(row["title"]), kind=str(row["kind"]), words=words, text=text)
