@@ -18,6 +18,7 @@ from crawler.compose.wording import (
     SWAPPABLE,
     as_subject,
     cut_clause,
+    is_about,
     is_past,
     is_sentence_case,
     is_statement,
@@ -62,7 +63,7 @@ _KIND_NOUN = {
     "research": "a study",
     "opinion": "an essay",
     "reference": "a reference",
-    "release": "a release",
+    "release": "a release note",
 }
 _GENRE = (
     r"account|analysis|breakdown|case study|collection|comparison|deep dive|examination|exploration|field guide|guide"
@@ -98,9 +99,17 @@ _OPENS_BADLY = re.compile(
     r"|additionally|moreover|furthermore|for example|for instance|such|another|as a result|if|instead|to)\b",
     re.IGNORECASE,
 )
+# What opens like this does not continue "explains how".
+_OPENS_ASIDE = re.compile(
+    r"^(?:after|although|as|at|because|before|by|despite|during|for|from|in|like|now|on|once|over|since|to|today|unlike"
+    r"|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
+    re.IGNORECASE,
+)
+_LEANS_ON_AUTHOR = re.compile(r"\bthe authors?\b|^the (?:team|company|project)\b", re.IGNORECASE)
 _RELEASE_TITLE = re.compile(
     r"(?:announcing|introducing)\s+(?:the release of\s+)?(?P<one>.+)$"
-    r"|(?P<two>.+?\d\S*)(?:\s+is)?\s+(?:released|release announcement|release|out|available)!?$",
+    r"|(?P<two>.+?\d\S*)(?:\s+is)?\s+(?:released|release announcement|release|out|available)!?$"
+    r"|(?:[\w.+-]+\s+){1,3}v?\d+(?:\.\d+)+\S*$",
     re.IGNORECASE,
 )
 _GERUND_TITLE = re.compile(r"[A-Z][a-z]{2,}ing\s")
@@ -186,8 +195,11 @@ class _Telling:
         title = one_line(self._item.title).rstrip(".")
         quoted = f"“{title.replace('“', '‘').replace('”', '’').replace(chr(34), '’')}”"
         if not self._company:
-            verb = self._first_free(("covers", "takes on", "turns to"))
-            return Clause(f"{self._noun} {verb} {quoted}", verb, self._noun)
+            if title.endswith("?"):
+                verb = self._first_free(("asks", "wonders"))
+                return Clause(f"{self._noun} {verb} {quoted}", verb, self._noun)
+            verb = self._first_free(("is", "offers", "brings"))
+            return Clause(f"{quoted} {verb} {self._noun}{_for_whom(self._item)}", verb, self._noun)
         own = self._own_title(title)
         if own:
             return own
@@ -197,18 +209,26 @@ class _Telling:
     def _own_title(self, title: str) -> Clause | None:
         """A release, a "How we ..." or a gerund continues the company's name without quotation marks."""
         released = _RELEASE_TITLE.match(title)
-        if released and "releases" not in self._used:
-            what = (released["one"] or released["two"]).partition(":")[0]
+        if released:
+            verb = self._first_free(("releases", "ships", "brings out"))
+            what = (released["one"] or released["two"] or title).partition(":")[0]
             what = re.sub(rf"^(?:the )?{re.escape(self._company)} +", "", what, flags=re.IGNORECASE)
             what = f"version {what}" if what[:1].isdigit() else what
-            return Clause(f"{self._company} releases {what}", "releases")
+            return Clause(f"{self._company} {verb} {what}", verb)
         told = re.match(r"(?i)(how|why) (?:we|our team|I)\b\s+(.*)", title)
-        if told and not _UNFIT.search(title) and not _FIRST_PERSON.search(told[2]) and is_sentence_case(title):
+        if not is_sentence_case(title) or _UNFIT.search(title):
+            return None
+        if told and not _FIRST_PERSON.search(told[2]):
             verb = self._verb(how=True)
             return Clause(f"{self._company} {verb} {told[1].lower()} it {told[2]}", verb)
-        if _GERUND_TITLE.match(title) and is_sentence_case(title) and not _FIRST_PERSON.search(title):
+        told = re.match(r"(?i)(how|why) (?!to\b|do\b|does\b)(.*)", title)
+        if told and not _FIRST_PERSON.search(title):
+            verb = self._verb(how=True)
+            return Clause(f"{self._company} {verb} {told[1].lower()} {told[2]}", verb)
+        head = re.split(r": | [–—-] | \(", title)[0]
+        if _GERUND_TITLE.match(head) and not _FIRST_PERSON.search(head):
             verb = "details" if "details" not in self._used else self._verb(how=False)
-            return Clause(f"{self._company} {verb} {title[:1].lower()}{title[1:]}", verb)
+            return Clause(f"{self._company} {verb} {head[:1].lower()}{head[1:]}", verb)
         return None
 
     # ---- items of a company
@@ -224,6 +244,8 @@ class _Telling:
         if first in REPORTING:
             return self._reported(first, rest)
         if first in AUXILIARY or is_past(first):
+            if first in AUXILIARY and not is_statement(f"it {rest}"):
+                return None
             verb = self._verb(how=True)
             return self._clause(f"{self._company} {verb} how it {rest}", verb)
         if re.fullmatch(r"[a-z]+[a-rt-z]s", first):
@@ -260,7 +282,9 @@ class _Telling:
 
     def _by_nobody(self, sentence: str) -> Clause | None:
         sentence = _INVITATION.sub("", sentence)
-        if teller := _TELLER.match(sentence):
+        teller = _TELLER.match(sentence)
+        author = teller and re.search(r"\bauthors?$", teller["who"], re.IGNORECASE)
+        if teller and teller["verb"] not in AUXILIARY and (not author or teller["verb"] in REPORTING):
             who = re.sub(r"^the author\b", "one author", teller["who"], flags=re.IGNORECASE)
             who = re.sub(r"^the\s", "a ", who, flags=re.IGNORECASE)
             return self._clause(f"{who[:1].lower()}{who[1:]} {teller['verb']} {teller['rest']}", teller["verb"])
@@ -268,6 +292,8 @@ class _Telling:
             return None
         if verb := _release_verb(self._item, sentence):
             return self._clause(sentence, verb)
+        if author:
+            return None
         return self._explained(self._noun, lower_first(sentence, self._item))
 
     # ---- both
@@ -275,13 +301,15 @@ class _Telling:
     def _explained(self, teller: str, body: str) -> Clause | None:
         """`teller` explains how ..., shares a guide to ..., or argues that ..., as the body allows."""
         noun = "" if teller == self._company else teller
-        if re.match(r"(?:how|why|what) ", body):
+        if re.match(r"(?:how|why) ", body):
             verb = self._verb(how=True)
             return self._clause(f"{teller} {verb} {body}", verb, noun)
         if _NOUN_PHRASE.match(body):
             verb = self._verb(how=False)
             return self._clause(f"{teller} {verb} {body}", verb) if self._company else self._clause(body, "")
-        if not opens_surely(body, self._item):
+        own = bool(self._company) and body.startswith("its ")
+        leans = _OPENS_ASIDE.match(body) or (not self._company and _LEANS_ON_AUTHOR.search(body))
+        if leans or not opens_surely(body, self._item) or not (own or is_about(body, self._item)):
             return None
         argues = self._item.kind == "opinion" and "argues" not in self._used
         verb, link = ("argues", "that") if argues else (self._verb(how=True), "how")
@@ -310,6 +338,12 @@ def _after_company(sentence: str, company: str) -> str | None:
             if sentence.lower().startswith(start.lower()) and not re.match(r"[\w.-]", sentence[len(start) :][:1]):
                 return sentence[len(start) :]
     return None
+
+
+def _for_whom(item: Item) -> str:
+    """The first readers that the audience line names: " for backend engineers"."""
+    match = re.match(r"For ([\w /-]{4,40}?)(?:,| and | who |$)", item.audience)
+    return f" for {match[1]}" if match else ""
 
 
 def _release_verb(item: Item, sentence: str) -> str | None:

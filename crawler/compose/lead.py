@@ -61,7 +61,9 @@ def _joined(clauses: Sequence[Clause]) -> str:
         elif index == len(clauses) - 1:
             text = f"And {text}"
         else:
-            text = re.sub(r"^(?:an?|the|one|two|three) ", lambda m: m[0].capitalize(), text)  # names keep their case
+            text = re.sub(
+                r"^(?:an?|the|another|one|two|three) ", lambda m: m[0].capitalize(), text
+            )  # names keep their case
         sentences.append(_stopped(text))
     return " ".join(sentences)
 

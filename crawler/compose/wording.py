@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from crawler.model import Item
-from crawler.text import one_line
+from crawler.text import one_line, words_of
 
 REPORTING = {
     "analyses", "analyzes", "announces", "argues", "asks", "breaks", "chronicles", "compares", "covers", "demonstrates",
@@ -47,7 +46,10 @@ DANGLING = re.compile(
     r"|via|using|when|where|how|why|what|not|including|such))+$",
     re.IGNORECASE,
 )
-_FOLLOWS_A_VERB = {"the", "a", "an", "its", "their", "how", "each", "every", "no", "one", "two", "three"}
+_COPULA = {"is", "are", "was", "were", "has", "have", "had"}
+_PARTICIPLES = {"been", "begun", "chosen", "done", "driven", "given", "grown", "known", "shown", "taken", "written"}
+_FINITE = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
+_FOLLOWS_A_VERB = {"the", "a", "an", "its", "their", "how", "each", "every", "no", "one", "two", "three", "it"}
 
 
 def split_sentences(text: str) -> list[str]:
@@ -74,14 +76,27 @@ def is_past(word: str) -> bool:
 
 
 def is_statement(body: str) -> bool:
-    """Whether this reads as a sentence with a verb of its own, and not as a bare heading."""
-    words = [w.strip(",;").lower() for w in body.partition(":")[0].split()[:16]]
-    if any(w in AUXILIARY or w in _IRREGULAR_PAST for w in words[1:]):
-        return True
-    # A finite verb: a word in -s or -ed, not the first, before an article or a number.
-    return any(
-        re.fullmatch(r"[a-z]{2,}(?:[^s]s|ed)", w) and after in _FOLLOWS_A_VERB for w, after in pairwise(words[1:])
-    )
+    """Whether this is a sentence in which something happens, and not a heading or a definition.
+
+    "The planner picks an index" and "the jobs were moved" are; "X is a framework" tells no story.
+    """
+    words = [w.strip(",;").lower() for w in body.partition(":")[0].split()[:18]]
+    for index, word in enumerate(words[1:], 1):
+        after = words[index + 1 : index + 4]
+        if word in _COPULA:
+            return any(is_past(w) or w.endswith("ing") or w in _PARTICIPLES for w in after[:3])
+        if word in AUXILIARY or word in _IRREGULAR_PAST:
+            return True
+        if after and _FINITE.fullmatch(word) and after[0] in _FOLLOWS_A_VERB:
+            return True
+    return False
+
+
+def is_about(sentence: str, item: Item) -> bool:
+    """Whether a sentence is on the subject of its title: they share a word of some weight that is not the company."""
+    company = set(words_of(item.company or ""))
+    wanted = {w[:5] for w in words_of(item.title) if len(w) > 3 and w not in company}
+    return bool(wanted & {w[:5] for w in words_of(sentence)})
 
 
 def opens_surely(body: str, item: Item) -> bool:

@@ -47,14 +47,15 @@ def _item(company: str | None, deck: str, kind: str = "case-study", **given: obj
         (None, "Small models still pay off for style and rules.", "opinion", "an essay argues that small models still pay off for style and rules"),
         (None, "A small cache can make a large system slower.", "opinion", "an essay argues that a small cache can make a large system slower"),
         (None, "A compiler engineer compares two designs for return types.", "deep-dive", "a compiler engineer compares two designs for return types"),
-        (None, "The author rewrites a site generator in an afternoon.", "case-study", "one author rewrites a site generator in an afternoon"),
+        (None, "The author compares three site generators.", "case-study", "one author compares three site generators"),
         # Projects take an article.
         ("Heron Project", "The Heron Project moved its governance to an elected board.", "community", "the Heron Project shares how it moved its governance to an elected board"),
     ],
 )  # fmt: skip
 def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind: str, clause: str) -> None:
     """Who did what, in the third person, whole."""
-    assert clause in clause_of(_item(company, deck, kind)).text
+    title = "On queues, indexes, caches, models and generators"
+    assert clause in clause_of(_item(company, deck, kind, title=title)).text
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,9 @@ def test_unfit_sentences_are_passed_over(deck: str, summary: str, starts: str) -
     [
         ("Announcing Kestrel 2.0: faster and smaller", "Globex releases Kestrel 2.0"),
         ("Globex 54.0.0 Released", "Globex releases version 54.0.0"),
+        ("How a clock stopped the mail", "Globex shares how a clock stopped the mail"),
+        ("Fixing a clock: a deep dive (III)", "Globex details fixing a clock"),
+        ("Globex 2.1.4", "Globex releases version 2.1.4"),
         ("How we moved our mail to one queue", "Globex presents “How we moved our mail to one queue”"),
         ("How we moved mail to one queue", "Globex shares how it moved mail to one queue"),
         ("Moving mail to one queue", "Globex details moving mail to one queue"),
@@ -120,6 +124,29 @@ def test_the_paragraph_has_the_form_of_the_roundup() -> None:
         "one graph. Initech explains how signals from nearby roads rescue a forecast when local history breaks down. "
         "And Hooli describes how it rebuilt its sequence store into one cost-efficient platform for ranking models."
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "clause"),
+    [
+        ({"deck": "At the summit, a team told of its cases."}, "Globex presents “On queues”"),
+        ({"deck": "Queues are a way to wait."}, "Globex presents “On queues”"),
+        ({"deck": "Nothing of this has to do with it, as the moon shows the way."}, "Globex presents “On queues”"),
+        ({"deck": "Globex is also on social media."}, "Globex presents “On queues”"),
+        ({"company": None, "deck": "The author will show queues."}, "“On queues” is an article for SREs"),
+        ({"company": None, "title": "Who needs queues?"}, "an article asks “Who needs queues?”"),
+    ],
+)
+def test_what_only_fills_is_not_told(given: dict[str, str | None], clause: str) -> None:
+    """Asides, definitions and sentences on another subject give way to the title."""
+    values: dict[str, object] = {"title": "On queues", "audience": "For SREs, and all others", **given}
+    item = _item(
+        given.get("company", "Globex"),
+        str(given.get("deck", "")),
+        "",
+        **{k: v for k, v in values.items() if k not in {"company", "deck"}},
+    )
+    assert clause_of(item).text == clause
 
 
 def test_no_verb_and_no_noun_stands_twice() -> None:
