@@ -55,7 +55,8 @@ _ACCEPT = {
 _SHARDS = 32
 _KEPT_CONNECTIONS = 4
 _KEPT_SECONDS = 15.0
-_HEADER_ROOM = 256 * 1024  # on the wire beside the body: header fields, chunk sizes, TLS is not counted
+_HEADER_ROOM = 256 * 1024  # bytes before the body, and again beside it (sizes of chunks, trailers)
+_MAX_CHUNKS = 200_000
 _LARGE = 1 << 20
 _LARGE_AT_ONCE = 4
 _DRAINED = 16_384
@@ -146,7 +147,7 @@ class HttpFetcher:
         left = self._settings.timeout - trail.spent
         if left <= 0:
             return self._failed(trail, DeadlinePassed())
-        self._exchange.begin(left, self._limit(trail) + _HEADER_ROOM)
+        self._exchange.begin(left, _HEADER_ROOM)
         began = time.monotonic()
         try:
             answer = self._ask(trail)
@@ -178,6 +179,7 @@ class HttpFetcher:
             if self._exchange.fresh:
                 raise
             response = transport.handle_request(request)
+        self._exchange.bytes_left += self._limit(trail) + _HEADER_ROOM
         try:
             return self._outcome(trail, response)
         finally:
@@ -303,7 +305,10 @@ def _origin(error: BaseException) -> BaseException:
 
 def _raw(response: httpx.Response) -> Iterator[bytes]:
     assert isinstance(response.stream, httpx.SyncByteStream)
-    yield from response.stream
+    for count, chunk in enumerate(response.stream):
+        if count > _MAX_CHUNKS:  # each costs far more than its bytes
+            raise TooManyBytes("in too many chunks")
+        yield chunk
 
 
 def _status_line(status: int) -> str:

@@ -144,14 +144,15 @@ class HostBook:
             trouble = self._troubles.setdefault(host, _Trouble())
             rest = 0.0
             if isinstance(outcome, Failed):
-                rest = self._note_failure(host, trouble, outcome)
+                rest = self._note_failure(url, trouble, outcome)
             else:
                 trouble.unreachable = trouble.refused = 0
                 if isinstance(outcome, Fetched | NotModified):
                     self._recover(host)
             pause = self._pause(url)
             if pause > max(_LONG_PAUSE, self._settings.pause):
-                self._spent[host] = pause
+                self._spent[host] = pause  # nothing more is asked, so that nothing need wait for it
+                pause = self._settings.pause
             return max(rest, pause)
 
     def robots(self, url: str) -> Literal["ask"] | Failed | None:
@@ -199,7 +200,7 @@ class HostBook:
         return self._states.get(key) or HostState(key)
 
     def _write(self, state: HostState) -> None:
-        if self._states.get(state.host) != state:
+        if self._state(state.host) != state:
             self._states[state.host] = state
             self._changed.add(state.host)
 
@@ -211,7 +212,8 @@ class HostBook:
         delay = rules.crawl_delay if rules is not None else None
         return max(self._settings.pause, self._state(_host_of(url)).pause or 0.0, delay or 0.0)
 
-    def _note_failure(self, host: str, trouble: _Trouble, failed: Failed) -> float:
+    def _note_failure(self, url: str, trouble: _Trouble, failed: Failed) -> float:
+        host = _host_of(url)
         trouble.last, trouble.at = failed, self._monotonic()
         trouble.unreachable = trouble.unreachable + 1 if failed.kind in _UNREACHABLE else 0
         trouble.refused = trouble.refused + 1 if failed.status == 429 else 0
@@ -219,7 +221,7 @@ class HostBook:
         pause = max(self._settings.pause, state.pause or 0.0)
         if failed.status == 429:
             state = replace(state, pause=min(_LONG_PAUSE, max(2 * pause, 5.0)))
-        elif failed.status == 403:
+        elif failed.status == 403 and not url.endswith("/robots.txt"):  # there it means that no rules are given
             state = replace(state, pause=min(_LONG_PAUSE / 2, max(2 * pause, 2.0)))
         told = failed.status in (429, 503) or failed.kind == "redirect"
         wait = failed.retry_after if told else None

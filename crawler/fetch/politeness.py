@@ -215,7 +215,7 @@ class _Run(Generic[K, T]):
     # ------------------------------------------------ lanes, under the lock
 
     def _enqueue(self, task: _Task[K, T], *, first: bool = False) -> None:
-        key = lane_of(task.at.url)
+        key = lane_of(task.at.url) if isinstance(task.at, Trail) else ""  # what needs no request waits for nobody
         lane = self._lanes.get(key)
         if lane is None:
             lane = self._lanes[key] = _Lane(ready_at=self._shared.ready_at.get(key, 0.0))
@@ -268,8 +268,34 @@ class _Run(Generic[K, T]):
         if rest is not None:
             lane.ready_at = self._shared.ready_at[key] = self._shared.monotonic() + rest
         lane.taken = False
-        if lane.tasks:
+        if rest and lane.tasks and self._refuse(lane.tasks[0]):
+            # The host's standing changed: whatever it refuses now need not wait for its pause.
+            tasks, lane.tasks = lane.tasks, deque()
+            for task in tasks:
+                self._refuse(task)
+                self._enqueue(task)
+        elif lane.tasks:
             self._give_turn(lane)
+
+    def _refuse(self, task: _Task[K, T]) -> bool:
+        """Settle a task without a request where its host is not to be asked, or robots.txt forbids it."""
+        if isinstance(task.at, Trail):
+            refused = self._book.refusal(task.at.url)
+            if refused is None and self._obeys(task):
+                verdict = self._book.robots(task.at.url)
+                refused = verdict if isinstance(verdict, Failed) else None
+            if refused is None:
+                return False
+            task.at = refused
+            if task.job is None:
+                self._book.learn_robots(task.origin, refused)
+        return True
+
+    def _obeys(self, task: _Task[K, T]) -> bool:
+        if task.job is None:
+            return False
+        purpose = task.job.request.purpose
+        return purpose == "page" or (purpose == "feed" and self._shared.settings.obey_robots_for_feeds)
 
     # ------------------------------------------------ the workers' side
 
@@ -287,43 +313,27 @@ class _Run(Generic[K, T]):
                     self._done.notify_all()
 
     def _perform(self, lane: _Lane[K, T], task: _Task[K, T]) -> None:
-        at = task.at
-        key = lane_of(at.url)
-        asked = self._next_step(task) if isinstance(at, Trail) else task
-        if asked is None:  # it waits for robots.txt, which another task asks for
-            with self._work:
-                self._free(lane, key, None)
-            return
+        key = lane_of(task.at.url)
+        asked = task if self._refuse(task) else self._next_step(task)
         rest = None
         try:
-            if isinstance(asked.at, Trail):
+            if asked is not None and isinstance(asked.at, Trail):
                 rest = self._ask(asked)
         finally:
             with self._work:
                 self._free(lane, key, rest)
-        self._settle(asked)
+        if asked is not None:
+            self._settle(asked)
 
     def _next_step(self, task: _Task[K, T]) -> _Task[K, T] | None:
-        """What to do now for a task on its way: itself (perhaps refused), the robots.txt before it, or nothing."""
+        """What to ask now: for the task itself, for the robots.txt before it, or nothing, as others ask for that."""
         assert isinstance(task.at, Trail)
-        trail = task.at
-        refused = self._book.refusal(trail.url)
-        if refused is not None:
-            task.at = refused
+        if not self._obeys(task):
             return task
-        purpose = trail.request.purpose
-        if task.job is None or not (
-            purpose == "page" or (purpose == "feed" and self._shared.settings.obey_robots_for_feeds)
-        ):
-            return task
-        verdict = self._book.robots(trail.url)
-        if verdict is None:
-            return task
-        if isinstance(verdict, Failed):
-            task.at = verdict
-            return task
-        origin = origin_of(trail.url)
+        origin = origin_of(task.at.url)
         with self._work:
+            if self._book.robots(task.at.url) != "ask":
+                return task
             waiting = self._waiting.get(origin)
             if waiting is not None:
                 waiting.append(task)
@@ -332,15 +342,13 @@ class _Run(Generic[K, T]):
         request = Request(f"{origin}/robots.txt", "robots")
         return _Task(None, Trail(request, request.url), origin)
 
-    def _obeys(self, request: Request) -> bool:
-        by_choice = request.purpose == "feed" and self._shared.settings.obey_robots_for_feeds
-        return request.purpose == "page" or by_choice
-
     def _ask(self, task: _Task[K, T]) -> float:
         """Send the request; the task then stands where it led. Returns the seconds until the host's next turn."""
         assert isinstance(task.at, Trail)
         trail = task.at
         task.at = self._shared.hop(trail)
+        if task.job is None and not isinstance(task.at, Trail):
+            self._book.learn_robots(task.origin, task.at)  # before the turn ends, which its Crawl-delay may lengthen
         return self._book.note(trail.url, None if isinstance(task.at, Trail) else task.at)
 
     def _settle(self, task: _Task[K, T]) -> None:
@@ -351,9 +359,9 @@ class _Run(Generic[K, T]):
             with self._work:
                 self._enqueue(task, first=True)
         elif task.job is None:
-            self._book.learn_robots(task.origin, task.at)
             with self._work:
                 for waiting in reversed(self._waiting.pop(task.origin)):
+                    self._refuse(waiting)
                     self._enqueue(waiting, first=True)
         else:
             result = self._then(task.job, task.at)

@@ -1,0 +1,359 @@
+"""When a feed is asked again and what is remembered of it: tables of checks and what they must leave."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.model import Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Source
+from crawler.schedule import after_check, for_source, is_due, page_retry
+from crawler.settings import FetchSettings
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+URL = "https://blog.example/feed"
+FEED = Feed("blog", URL, state="ok", etag='"1"', last_modified="then", body_hash="h1", interval=7200.0)
+SETTINGS = FetchSettings()
+DOCUMENT = FeedDocument("rss20", "Blog", None, ())
+
+
+def fetched(moved_to: str | None = None, **headers: str) -> Fetched:
+    return Fetched(URL, 200, {name.replace("_", "-"): value for name, value in headers.items()}, b"x", moved_to)
+
+
+def unchanged(moved_to: str | None = None, **headers: str) -> NotModified:
+    return NotModified(URL, {name.replace("_", "-"): value for name, value in headers.items()}, moved_to)
+
+
+def failure(status: int | None = 503, *, passing: bool = True, retry_after: float | None = None) -> Failed:
+    return Failed(URL, "status", f"{status} it says", status, passing, retry_after)
+
+
+def check(
+    outcome: Outcome,
+    feed: Feed = FEED,
+    document: FeedDocument | None = None,
+    dates: Sequence[datetime] = (),
+    settings: FetchSettings = SETTINGS,
+    seed: int = 0,
+    body_hash: str | None = "h2",
+) -> Feed:
+    return after_check(
+        feed, outcome, document, now=NOW, settings=settings, dates=dates, rng=random.Random(seed), body_hash=body_hash
+    )
+
+
+def wait(feed: Feed) -> float:
+    assert feed.next_check_at is not None
+    return (feed.next_check_at - NOW).total_seconds()
+
+
+# ---------------------------------------------------------------- validators
+
+
+@pytest.mark.parametrize(
+    ("outcome", "etag", "last_modified", "body_hash"),
+    [
+        (fetched(etag='"2"', last_modified="now"), '"2"', "now", "h2"),
+        (fetched(etag='W/"2"'), 'W/"2"', None, "h2"),
+        (fetched(last_modified="now"), None, "now", "h2"),
+        (fetched(), None, None, "h2"),
+        (fetched(etag=""), None, None, "h2"),
+        (unchanged(), '"1"', "then", "h1"),
+        (unchanged(etag='"2"'), '"2"', "then", "h1"),
+        (unchanged(last_modified="now"), '"1"', "now", "h1"),
+        (failure(), '"1"', "then", "h1"),
+        (failure(404, passing=False), '"1"', "then", "h1"),
+        (Gone(URL), '"1"', "then", "h1"),
+    ],
+)
+def test_validators(outcome: Outcome, etag: str | None, last_modified: str | None, body_hash: str) -> None:
+    """A complete answer replaces or drops them, a 304 may renew them, a failure never touches them."""
+    after = check(outcome)
+    assert (after.etag, after.last_modified, after.body_hash) == (etag, last_modified, body_hash)
+
+
+def test_a_partly_read_answer_is_not_remembered() -> None:
+    """Without the hash of a whole answer the next one is read whatever its bytes."""
+    assert check(fetched(etag='"2"'), body_hash=None).body_hash is None
+
+
+# ---------------------------------------------------------------- states
+
+
+@pytest.mark.parametrize(
+    ("feed", "outcome", "state", "failures", "error"),
+    [
+        (Feed("b", URL), fetched(), "ok", 0, None),
+        (FEED, unchanged(), "ok", 0, None),
+        (replace(FEED, state="failing", failures=3, last_error="x"), unchanged(), "ok", 0, None),
+        (replace(FEED, state="held"), fetched(), "held", 0, None),
+        (replace(FEED, current_url="https://new.example/"), unchanged(), "moved", 0, None),
+        (FEED, failure(), "failing", 1, "503 it says"),
+        (replace(FEED, state="failing", failures=3), failure(404, passing=False), "failing", 4, "404 it says"),
+        (FEED, Gone(URL), "gone", 1, "410 Gone"),
+    ],
+)
+def test_states(feed: Feed, outcome: Outcome, state: str, failures: int, error: str | None) -> None:
+    """What `sources list` says of a source after a check."""
+    after = check(outcome, feed)
+    assert (after.state, after.failures, after.last_error) == (state, failures, error)
+    assert after.last_checked_at == NOW
+    assert (after.last_success_at == NOW) == (failures == 0)
+
+
+def test_gone_is_the_end() -> None:
+    """410 ends a source until its address changes; nothing asks it again."""
+    after = check(Gone(URL))
+    assert after.next_check_at is None
+    assert not is_due(after, NOW + 400 * DAY)
+    assert not is_due(after, NOW, everything=True)
+    assert is_due(for_source(after, Source("blog", "https://blog.example/new", "Blog")), NOW)
+
+
+def test_gone_at_the_followed_address_goes_back() -> None:
+    """The address that the person gave is tried again before a source is ended."""
+    after = check(Gone("https://new.example/"), replace(FEED, current_url="https://new.example/", state="moved"))
+    assert (after.current_url, after.state, after.etag) == (None, "failing", None)
+    assert after.next_check_at is not None
+
+
+# ---------------------------------------------------------------- moves
+
+
+@pytest.mark.parametrize(("interval", "needed"), [(86400.0, 3), (30000.0, 3), (20000.0, 4), (3600.0, 6)])
+def test_a_move_is_followed_when_steady(interval: float, needed: int) -> None:
+    """Three checks, more for a source that is asked often."""
+    feed, target = replace(FEED, interval=interval), "https://new.example/feed"
+    for seen in range(1, needed):
+        feed = replace(check(unchanged(target), feed), interval=interval)
+        assert (feed.current_url, feed.move_target, feed.move_seen) == (None, target, seen)
+    feed = check(unchanged(target, etag='"9"'), feed)
+    assert (feed.current_url, feed.state, feed.move_target, feed.move_seen) == (target, "moved", None, 0)
+    assert (feed.etag, feed.body_hash) == ('"9"', "h1")
+
+
+@pytest.mark.parametrize(
+    "between", [unchanged(), unchanged("https://third.example/")], ids=["no redirect", "another target"]
+)
+def test_a_move_that_is_not_steady_is_not_followed(between: Outcome) -> None:
+    """Counting begins anew."""
+    feed, target = replace(FEED, interval=86400.0), "https://new.example/feed"
+    for outcome in (unchanged(target), unchanged(target), between, unchanged(target), unchanged(target)):
+        feed = check(outcome, feed)
+    assert (feed.current_url, feed.move_seen) == (None, 2)
+
+
+def test_failures_between_do_not_reset_a_move() -> None:
+    """A time-out says nothing about where the feed lives."""
+    feed, target = replace(FEED, interval=86400.0), "https://new.example/feed"
+    for outcome in (unchanged(target), failure(), unchanged(target), unchanged(target)):
+        feed = check(outcome, feed)
+    assert feed.current_url == target
+
+
+def test_https_is_never_given_up() -> None:
+    """A subscription over https does not move to http, however steadily it is told to."""
+    feed = replace(FEED, interval=86400.0)
+    for _ in range(9):
+        feed = check(unchanged("http://blog.example/feed"), feed)
+    assert feed.current_url is None
+
+
+def test_a_move_back_is_followed() -> None:
+    """When the new address sends us to the configured one, nothing is moved any more."""
+    feed = replace(FEED, current_url="https://new.example/", interval=86400.0)
+    for _ in range(3):
+        feed = check(unchanged(URL), feed)
+    assert (feed.current_url, feed.state) == (None, "ok")
+
+
+# ---------------------------------------------------------------- when
+
+
+def every(gap: timedelta, count: int = 10, last: timedelta = timedelta(0)) -> list[datetime]:
+    return [NOW - last - gap * n for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "hours"),
+    [
+        (every(timedelta(minutes=10)), 1),
+        (every(timedelta(hours=8)), 4),
+        (every(DAY), 12),
+        (every(7 * DAY), 24),
+        (every(60 * DAY, last=5 * DAY), 24),
+        (every(7 * DAY, last=90 * DAY), 72),
+        (every(7 * DAY, last=2000 * DAY), 168),
+        ([NOW], 12),
+        ([], 12),
+        ([NOW + 400 * DAY], 12),
+        ([NOW] * 50, 12),
+    ],
+)
+def test_rhythm(dates: list[datetime], hours: float) -> None:
+    """Half the usual gap, from an hour to a day; up to a week for who has long been silent."""
+    after = check(fetched(), document=DOCUMENT, dates=dates)
+    assert after.interval == pytest.approx(hours * 3600)
+    assert max(0.85 * hours, 1) * 3600 <= wait(after) <= hours * 3600 + 1
+
+
+def test_an_unchanged_source_is_asked_a_little_less_often() -> None:
+    """Up to once a day; what is rarer than that stays as it is."""
+    feed = FEED
+    for _ in range(60):
+        feed = check(unchanged(), feed)
+    assert feed.interval == 86400
+    assert check(unchanged(), replace(FEED, interval=500_000.0)).interval == 500_000
+
+
+@pytest.mark.parametrize(
+    ("outcome", "document", "seconds"),
+    [
+        (fetched(cache_control="max-age=40000"), DOCUMENT, 40000),
+        (fetched(cache_control="max-age=86400", age="6400"), DOCUMENT, 80000),
+        (fetched(expires="Wed, 18 Nov 2026 23:00:00 GMT"), DOCUMENT, 39600 + 3600 * 0),
+        (fetched(cache_control="max-age=999999999"), DOCUMENT, 2_592_000),
+        (fetched(), replace(DOCUMENT, wait_seconds=90000), 90000),
+        (fetched(cache_control="max-age=100000"), replace(DOCUMENT, wait_seconds=90000), 100000),
+        (unchanged(cache_control="max-age=40000"), None, 40000),
+        (failure(retry_after=50000), None, 50000),
+        (failure(429, retry_after=10**9), None, 2_592_000),
+    ],
+)
+def test_the_latest_wish_wins(outcome: Outcome, document: FeedDocument | None, seconds: float) -> None:
+    """Later than our own schedule where the publisher asks for it, and never beyond the bound."""
+    daily = every(timedelta(hours=6))
+    after = check(outcome, document=document, dates=daily if document else ())
+    assert wait(after) == pytest.approx(seconds, rel=0.15 if document and document.wait_seconds == 90000 else 0.001)
+
+
+@pytest.mark.parametrize(
+    "outcome", [fetched(cache_control="max-age=60"), fetched(cache_control="no-cache"), fetched(expires="0")]
+)
+def test_short_freshness_does_not_hurry_us(outcome: Outcome) -> None:
+    """A wish to be asked sooner is none of ours."""
+    assert wait(check(outcome, document=DOCUMENT, dates=every(DAY))) >= 10 * 3600
+
+
+def test_the_wish_of_the_document_lasts() -> None:
+    """ttl is not said again by a 304, and still counts."""
+    after = check(fetched(), document=replace(DOCUMENT, wait_seconds=90000), dates=every(HOUR))
+    assert wait(check(unchanged(), after)) >= 0.85 * 90000
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "expected"),
+    [
+        ((), (), NOW + HOUR),
+        ((13,), (), NOW + 2 * HOUR),
+        ((13, 14, 15), (), NOW + 4 * HOUR),
+        ((), (2,), datetime(2026, 11, 19, tzinfo=UTC)),
+        ((0, 1, 2), (2,), datetime(2026, 11, 19, 3, tzinfo=UTC)),
+        ((), (2, 3, 4, 5, 6), datetime(2026, 11, 23, tzinfo=UTC)),
+        (tuple(range(24)), (), NOW + HOUR),
+        ((), tuple(range(7)), NOW + HOUR),
+    ],
+)
+def test_skipped_times(hours: tuple[int, ...], days: tuple[int, ...], expected: datetime) -> None:
+    """RSS skipHours and skipDays; who asks to skip everything asks for nothing."""
+    document = replace(DOCUMENT, skip_hours=hours, skip_days=days)
+    after = check(fetched(), document=document, dates=every(timedelta(minutes=5)))
+    assert after.next_check_at == expected
+
+
+@pytest.mark.parametrize(("failures", "hours"), [(0, 1), (1, 2), (3, 8), (5, 24), (50, 24), (5000, 24)])
+def test_back_off(failures: int, hours: float) -> None:
+    """Doubling, with jitter, to a day."""
+    waits = {wait(check(failure(), replace(FEED, failures=failures), seed=seed)) for seed in range(20)}
+    assert all(hours * 3600 <= seconds <= hours * 3600 * 1.25 + 1 for seconds in waits)
+    assert len(waits) > 10
+
+
+def test_what_will_not_pass_is_asked_weekly() -> None:
+    """A 404 that stays is looked at once a week."""
+    assert 6 * 86400 < wait(check(failure(404, passing=False), replace(FEED, failures=30))) < 9 * 86400
+
+
+@given(
+    st.sampled_from(
+        [fetched(), unchanged(), failure(), failure(404, passing=False), failure(retry_after=1), fetched(cache_control="max-age=5")]
+    ),
+    st.integers(0, 2000),
+    st.lists(st.datetimes(timezones=st.just(UTC)), max_size=30),
+    st.integers(0, 10**9),
+    st.integers(0, 1000),
+)  # fmt: skip
+def test_never_sooner_than_an_hour_never_later_than_the_bound(
+    outcome: Outcome, failures: int, dates: list[datetime], asked: int, seed: int
+) -> None:
+    """The two promises that hold whatever comes."""
+    document = replace(DOCUMENT, wait_seconds=asked) if isinstance(outcome, Fetched) else None
+    after = check(outcome, replace(FEED, failures=failures), document, dates, seed=seed)
+    assert SETTINGS.min_interval <= wait(after) <= SETTINGS.max_interval
+    assert not is_due(after, NOW + timedelta(seconds=3599))
+
+
+# ---------------------------------------------------------------- due
+
+
+@pytest.mark.parametrize(
+    ("feed", "due", "with_all"),
+    [
+        (None, True, True),
+        (Feed("b", URL), True, True),
+        (replace(FEED, next_check_at=NOW), True, True),
+        (replace(FEED, next_check_at=NOW - HOUR), True, True),
+        (replace(FEED, next_check_at=NOW + HOUR), False, True),
+        (replace(FEED, next_check_at=None, state="gone"), False, False),
+        (replace(FEED, next_check_at=NOW + 900 * DAY, last_checked_at=NOW + 899 * DAY), True, True),
+    ],
+    ids=["unknown", "new", "now", "past", "future", "gone", "the clock was wrong"],
+)
+def test_is_due(feed: Feed | None, due: bool, with_all: bool) -> None:
+    """When a source's turn has come."""
+    assert is_due(feed, NOW) == due
+    assert is_due(feed, NOW, everything=True) == with_all
+
+
+def test_a_changed_address_starts_anew() -> None:
+    """Validators and redirects belonged to the old address."""
+    source = Source("blog", "https://blog.example/atom", "Blog")
+    old = replace(FEED, current_url="https://x.example/", failures=4, usual_new=3.0, next_check_at=NOW + DAY)
+    assert for_source(old, source) == Feed("blog", source.url, usual_new=3.0)
+    assert for_source(None, source) == Feed("blog", source.url)
+    same = Source("blog", URL, "Another name")
+    assert for_source(old, same) == old
+
+
+# ---------------------------------------------------------------- pages
+
+
+@pytest.mark.parametrize(
+    ("tries", "outcome", "state", "at_least", "at_most"),
+    [
+        (1, failure(), "pending", 0.85 * HOUR, HOUR),
+        (2, failure(), "pending", 3.4 * HOUR, 4 * HOUR),
+        (3, failure(), "pending", 0.85 * DAY, DAY),
+        (4, failure(), "pending", 2.5 * DAY, 3 * DAY),
+        (7, failure(), "pending", 5.9 * DAY, 7 * DAY),
+        (8, failure(), "failed", 30 * DAY, 30 * DAY),
+        (1, failure(retry_after=90000), "pending", timedelta(seconds=90000), timedelta(seconds=90000)),
+        (1, failure(404, passing=False), "failed", 30 * DAY, 30 * DAY),
+        (1, failure(403, passing=False), "failed", 30 * DAY, 30 * DAY),
+        (1, Failed(URL, "robots", "no", passing=False), "failed", 30 * DAY, 30 * DAY),
+        (1, Failed(URL, "robots", "unavailable", passing=True), "pending", 0.85 * HOUR, HOUR),
+        (1, Gone(URL), "failed", 30 * DAY, 30 * DAY),
+    ],
+)
+def test_pages(tries: int, outcome: Outcome, state: str, at_least: timedelta, at_most: timedelta) -> None:
+    """A passing trouble stays pending with back-off; what is final is left alone for thirty days."""
+    became, at = page_retry(tries, outcome, NOW, random.Random(1))
+    assert became == state
+    assert at_least <= at - NOW <= at_most
