@@ -15,6 +15,7 @@ from crawler.compose.wording import (
     AUXILIARY,
     DANGLING,
     REPORTING,
+    STATIVE,
     SWAPPABLE,
     as_subject,
     cut_clause,
@@ -29,7 +30,7 @@ from crawler.compose.wording import (
 from crawler.model import Item
 from crawler.text import one_line
 
-MAX_WORDS = 26
+MAX_WORDS = 28
 _MIN_WORDS = 4
 
 # Verbs that report: those that take "how ...", and those that take a noun phrase.
@@ -248,7 +249,7 @@ class _Telling:
                 return None
             verb = self._verb(how=True)
             return self._clause(f"{self._company} {verb} how it {rest}", verb)
-        if re.fullmatch(r"[a-z]+[a-rt-z]s", first):
+        if re.fullmatch(r"[a-z]+[a-rt-z]s", first) and first not in STATIVE:
             return self._clause(f"{self._company} {rest}", first)
         # The name goes on ("Servo 0.3.0 adds", "Kubeflow SDK v0.4 brings"): a present verb keeps the sentence.
         longer = re.match(r"((?:v?[A-Z0-9][\w.+-]*\s+){1,3})([a-z]+s)\b", rest)
@@ -333,6 +334,9 @@ def _after_company(sentence: str, company: str) -> str | None:
     """What follows the company at the start of a sentence, with "engineers" or "the team" passed over."""
     company = company.removeprefix("the ")
     names = [company, *(f"{company} {tail}" for tail in ("engineers", "engineering", "team", "developers", "project"))]
+    first, *more = company.split() or [""]
+    if more and len(first) >= 4 and re.match(rf"{re.escape(first)} [a-z]", sentence):
+        return sentence[len(first) :]  # "Tessera rewrote ..." at Tessera Maps
     for name in sorted(names, key=len, reverse=True):
         for start in (name, f"The {name}", f"Engineers at {name}", f"The team at {name}", f"The {name} team"):
             if sentence.lower().startswith(start.lower()) and not re.match(r"[\w.-]", sentence[len(start) :][:1]):

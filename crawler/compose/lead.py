@@ -10,6 +10,7 @@ from crawler.model import Item
 
 MAX_CLAUSES = 5
 MAX_WORDS = 85
+SHORTEST = 12  # room for less than this is not worth a clause
 QUIET = "A quiet week: nothing to recommend this time."
 
 
@@ -25,7 +26,10 @@ def lead_paragraph(items: Sequence[Item]) -> str:
     used: set[str] = set()
     for item, again in _tellers(items):
         clause = clause_of(item, used, again=again)
-        if clauses and _words(clauses) + clause.words + 1 > MAX_WORDS:
+        room = MAX_WORDS - _words(clauses) - 1
+        if clause.words > room:
+            clause = clause_of(item, used, again=again, limit=room)
+        if clauses and (clause.words > room or room < SHORTEST):
             continue
         clauses.append(clause)
         used |= {clause.verb, clause.noun} - {""}

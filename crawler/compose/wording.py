@@ -39,13 +39,27 @@ _BOUNDARY = re.compile(
     r"|without|making|allowing|letting|enabling|leading|resulting|using|including|reducing|cutting|giving|turning"
     r"|as well as|such as|even|yet|rather|thanks|and (?:it|they|has|have|is|are|was|were|can|now|adds|also|then)"
     r"|and (?:\w+ed|\w+s) (?:the|its|their|a|an))\b| (?:while|whereas|because|although|so that|after|before|until"
-    r"|which) )"
+    r"|which) | that (?=[a-z]+s\b))"
 )
 DANGLING = re.compile(
     r"(?:\b(?:and|or|but|the|a|an|of|to|with|for|in|on|at|by|from|as|that|which|than|its|their|into|is|are|was|were"
     r"|via|using|when|where|how|why|what|not|including|such))+$",
     re.IGNORECASE,
 )
+STATIVE = {
+    "believes",
+    "feels",
+    "hopes",
+    "knows",
+    "likes",
+    "loves",
+    "needs",
+    "plans",
+    "sees",
+    "seems",
+    "thinks",
+    "wants",
+}
 _COPULA = {"is", "are", "was", "were", "has", "have", "had"}
 _PARTICIPLES = {"been", "begun", "chosen", "done", "driven", "given", "grown", "known", "shown", "taken", "written"}
 _FINITE = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
@@ -66,7 +80,8 @@ def cut_clause(text: str, limit: int) -> str | None:
     for match in _BOUNDARY.finditer(text):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head  # "did x, did y, and did z" ends at z only
-        if 8 <= len(head.split()) <= limit and not in_series and not DANGLING.search(head):
+        says = match[0] == " that " and head.rsplit(" ", 1)[-1] in REPORTING  # "shows that ..." is no remark
+        if 8 <= len(head.split()) <= limit and not (in_series or says or DANGLING.search(head)):
             best = head
     return best
 

@@ -48,6 +48,7 @@ def _item(company: str | None, deck: str, kind: str = "case-study", **given: obj
         (None, "A small cache can make a large system slower.", "opinion", "an essay argues that a small cache can make a large system slower"),
         (None, "A compiler engineer compares two designs for return types.", "deep-dive", "a compiler engineer compares two designs for return types"),
         (None, "The author compares three site generators.", "case-study", "one author compares three site generators"),
+        ("Globex Maps", "Globex rewrote its decoder in Rust.", "case-study", "Globex Maps shares how it rewrote its decoder in Rust"),
         # Projects take an article.
         ("Heron Project", "The Heron Project moved its governance to an elected board.", "community", "the Heron Project shares how it moved its governance to an elected board"),
     ],
@@ -63,6 +64,7 @@ def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind:
     [
         ("Globex built a map that joins three sources of truth about its services, which lets engineers follow a failure from one team to the next in seconds", "Globex built a map that joins three sources of truth about its services"),
         ("Globex moved every job to one queue; the old schedulers were switched off in March", "Globex moved every job to one queue"),
+        ("Globex replaced a nightly job over all of its ships with a pipeline in memory that turns messages into positions within eight seconds", "Globex replaced a nightly job over all of its ships with a pipeline in memory"),
         ("Globex adds joins, lambdas and lazy scans", "Globex adds joins, lambdas and lazy scans"),
         ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twentyone", None),
     ],
