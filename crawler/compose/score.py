@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from crawler.model import Article, Reason
 
@@ -144,12 +143,7 @@ def _takes_away(article: Article) -> list[Reason]:
 
 def _reasoning(text: str) -> tuple[float, str]:
     """How densely a text argues (0 to 1), and the cues that told so."""
-    return _reasoning_of(text[:_MAX_TEXT])
-
-
-@lru_cache(maxsize=4096)
-def _reasoning_of(text: str) -> tuple[float, str]:
-    low = text.lower()
+    low = text[:_MAX_TEXT].lower()
     counts = [(low.count(cue), cue.strip()) for cue in _REASONING]
     total = sum(n for n, _ in counts)
     if not total:
