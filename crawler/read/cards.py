@@ -100,10 +100,12 @@ def read_cards(candidates: list[Candidate], base: str) -> tuple[Entry, ...]:
     cards = find_cards(candidates)
     numeric = [_numeric_date(cards[candidate.url]) for candidate in candidates]
     day_first = any(parts and int(parts[0]) > 12 for parts in numeric)
+    # In a flat list every link stands between two dates: the first link tells on which side its own one is.
+    before = bool(candidates) and _date_beside(cards[candidates[0].url], before=True) is not None
     entries = []
     for candidate, parts in zip(candidates, numeric, strict=True):
         card = cards[candidate.url]
-        date = date_of_card(card) or _date_of_parts(parts, day_first=day_first) or _date_beside(card)
+        date = date_of_card(card) or _date_of_parts(parts, day_first=day_first) or _date_beside(card, before=before)
         title = title_of(candidate.main) or _title_in(card)
         entries.append(
             Entry(
@@ -191,17 +193,14 @@ def _is_date(text: str) -> bool:
     return len(text) < 40 and parse_date(text) is not None
 
 
-def _date_beside(card: Element) -> datetime | None:
+def _date_beside(card: Element, *, before: bool) -> datetime | None:
     # Flat lists: the date is the text or the element right before or behind the link's own.
-    for near in (card.tail, card.getprevious(), card.getnext()):
-        if near is None:
-            continue
-        text = near if isinstance(near, str) else plain(near)
-        if isinstance(near, str) or (near.tag not in _HEADINGS and not _leads_on(near)):
-            found = date_in_text(text[:100]) if len(text) < 200 else None
-            if found:
-                return found
-    return None
+    near = card.getprevious() if before else card.getnext()
+    texts = [near.tail if before and near is not None else card.tail if not before else ""]
+    if near is not None and near.tag not in _HEADINGS and not _leads_on(near):
+        texts.append(plain(near))
+    short = [one_line(text) for text in texts if text and len(text) < 200]
+    return next(filter(None, map(date_in_text, short)), None)
 
 
 def _leads_on(element: Element) -> bool:

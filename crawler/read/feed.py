@@ -27,7 +27,7 @@ from crawler.read.fields import (
 )
 from crawler.read.pacing import Pacing
 from crawler.read.sniffing import require_feed
-from crawler.read.xmltree import NAMESPACES, Tree, parse_xml
+from crawler.read.xmltree import NAMESPACES, Tree, check_size, parse_xml
 from crawler.urls import host_of
 
 Thorough = Callable[[bytes, str, str | None], FeedDocument]
@@ -49,6 +49,7 @@ _PREFIXES = {uri.rstrip("/#").lower(): name + ":" for name, uri in NAMESPACES.it
 }
 _ATOM_03 = "{http://purl.org/atom/ns#"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+_ROOTS = frozenset({"feed", "entry", "rss", "rdf:rdf", "rdf", "channel"})
 _DATE_WORDS = ("date", "time", "issued", "created", "modified", "published", "updated")
 _PUBLISHED = frozenset({"pubdate", "published", "issued", "dcterms:issued"})
 _UPDATED = frozenset({"updated", "modified", "dcterms:modified", "dc:date"})
@@ -66,13 +67,16 @@ def read_feed(
         from crawler.read.jsonfeed import read_jsonfeed
 
         return read_jsonfeed(body, url, content_type, source, thorough)
+    check_size(body)
     try:
         tree = parse_xml(body, content_type)
-        document, doubt = walk(tree, url)
     except ParseError:
         if thorough is None:
             raise
         return thorough(body, url, content_type)
+    if tree.how == "recovered" and thorough is not None and name_of(tree.root.tag) not in _ROOTS:
+        return thorough(body, url, content_type)
+    document, doubt = walk(tree, url)
     if (doubt or tree.how == "recovered") and thorough is not None:
         return _better(document, body, url, content_type, thorough)
     if not document.entries and tree.how == "recovered":
@@ -86,7 +90,7 @@ def walk(tree: Tree, url: str) -> tuple[FeedDocument, bool]:
     kind = name_of(root.tag)
     if kind in {"feed", "entry"}:
         return _walk_atom(root, url)
-    if kind in {"rss", "rdf:rdf", "channel", "rdf"}:
+    if kind in _ROOTS:
         return _walk_rss(root, kind, url)
     raise ParseError(f"this is XML but no feed: its first element is <{kind[:40]}>; check the address")
 
@@ -385,9 +389,13 @@ def _inner_markup(element: Element) -> str:
     for node in holder.iter():
         if isinstance(node.tag, str):
             node.tag = node.tag.rpartition("}")[2]
-    etree.cleanup_namespaces(holder)
-    children = "".join(etree.tostring(child, encoding="unicode", method="html") for child in holder)
-    return html.escape(holder.text or "", quote=False) + children
+    # In a tree of their own, since every child would repeat the namespaces of the feed.
+    fragment = etree.Element("div")
+    fragment.text = holder.text
+    fragment.extend(list(holder))
+    etree.cleanup_namespaces(fragment)
+    children = "".join(etree.tostring(child, encoding="unicode", method="html") for child in fragment)
+    return html.escape(fragment.text or "", quote=False) + children
 
 
 def _media(raw: Raw, name: str, element: Element, parent: str = "") -> None:

@@ -79,6 +79,8 @@ def unpacked(body: bytes) -> bytes:
         data = unpacker.decompress(body, _MAX_UNPACKED)
     except zlib.error as error:
         raise ParseError("this gzip file is damaged: ask again later, or take the sitemap without .gz") from error
+    if not unpacker.eof and b"<loc" not in data:
+        raise ParseError("this gzip file is damaged: ask again later, or take the sitemap without .gz")
     if unpacker.unconsumed_tail:
         raise ParseError("this sitemap unpacks to more than 50 MB: choose one of its parts")
     return data
