@@ -7,6 +7,7 @@ two stands. Where both find nothing, the page is read once more by a parser that
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from lxml import etree
@@ -166,6 +167,8 @@ _TEI = {
 def _read_by_trafilatura(html: str, url: str, titles: list[str]) -> Reading | None:
     import trafilatura
 
+    # It warns of every page without text; our own answer tells that.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = trafilatura.bare_extraction(
             html,

@@ -20,7 +20,7 @@ _AUTHOR_KEYS = tuple(
     """.split()  # noqa: SIM905
 )
 _AUTHOR_NAME = re.compile(
-    r"author[-_]*name|post[-_]author|entry[-_]author|byline[-_]name|author[-_]link", re.IGNORECASE
+    r"author[-_]*name|avatar__name|post[-_]author|entry[-_]author|byline[-_]name|author[-_]link", re.IGNORECASE
 )
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:authors?|byline)(?:\s|$)", re.IGNORECASE)
 _LISTS = re.compile(r"authors|p-author|byline")

@@ -52,7 +52,9 @@ def settle_math(root: Element) -> None:
 
 def settle_code(root: Element) -> None:
     """Every block of code as one `pre` with one `code`, its lines kept, line numbers and buttons gone."""
-    for table in find_all(root, ".//table[.//pre or .//*[contains(@class, 'blob-code')]]"):
+    for table in find_all(
+        root, ".//table[.//pre or .//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]]"
+    ):
         _unwrap_code_table(table)
     for pre in find_all(root, ".//pre[not(ancestor::pre)]"):
         if pre.getparent() is not None:
@@ -120,7 +122,7 @@ def _is_line(child: Element, tag: str, names: str) -> bool:
 
 def _unwrap_code_table(table: Element) -> None:
     """Tables of two cells, line numbers and code (Pygments, Rouge, Octopress, gist), become the code alone."""
-    rows = find_all(table, ".//*[contains(@class, 'blob-code')]")
+    rows = find_all(table, ".//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]")
     if rows:
         _rewrite(table, "\n".join(join_text(row).strip("\n") for row in rows), _language_of(table))
         return

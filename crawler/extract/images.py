@@ -15,8 +15,8 @@ from crawler.text import plain_line
 
 _NOT_ABOUT = re.compile(
     r"logo|avatar|gravatar|profile|author|headshot|badge|shield|emoji|smiley|icon|sprite|favicon|button|banner-ad"
-    r"|placeholder|blank|spacer|pixel|loading|default|site-?card|social-?(?:card|share|preview|default)?(?:\.|-default)"
-    r"|og-?(?:image|default|card)?\.(?:png|jpe?g|webp)$|twitter-?card|share-?image|opengraph\.|1x1|feed-icon|rss"
+    r"|placeholder|blank|spacer|pixel|loading|default|site-?card|social[-_]?(?:card|share|preview|default|wide|image)"
+    r"|og-?(?:image|default|card)?\.(?:png|jpe?g|webp)$|twitter-?card|share-?image|open-?graph(?:\.|-image|-default|-template)|1x1|feed-icon|rss"
     r"|signature|cc-by|creativecommons",
     re.IGNORECASE,
 )
@@ -74,7 +74,9 @@ def is_about(url: str, element: Element | None = None) -> bool:
     sizes = [int(s) for s in (element.get("width", ""), element.get("height", "")) if re.fullmatch(r"\d{1,5}", s)]
     if sizes and max(sizes) < _MIN_SIDE:
         return False
-    if name.lower().endswith(".ico"):
+    if name.lower().endswith(".ico") or re.search(
+        r"\b(?:logo|avatar|badge|icon)\b", element.get("alt", ""), re.IGNORECASE
+    ):
         return False
     return not _CLASS_NOT_ABOUT.search(f"{element.get('class', '')} {element.get('id', '')}")
 

@@ -65,7 +65,8 @@ def read_metadata(root: Element, url: str) -> Metadata:
     headings = {e: heading_text(e) for e in _headings(index)}
     sites = [site, *index.home_names]
     title = choose_title([t for t in headings.values() if len(t) <= 300], stated, sites, url)
-    zone = byline_zone(next((e for e, t in headings.items() if t == title), next(iter(headings), None)))
+    heading = next((e for e, t in headings.items() if t == title), None)
+    zone = byline_zone(heading if heading is not None else _unmarked_heading(root, title, index))
     return Metadata(
         title=title,
         titles=tuple(dict.fromkeys(t for t in (title, *stated) if t)),
@@ -112,6 +113,16 @@ def _first(metas: Metas, *keys: str) -> str:
 # ---------------------------------------------------------------- title
 
 
+def _unmarked_heading(root: Element, title: str, index: PageIndex) -> Element | None:
+    """The element that reads like the title without being a heading, else the page's first heading."""
+    body = root.find("body")
+    if title and body is not None:
+        for element in body.iter("div", "p", "span", "td", "b", "strong", "font", "a"):
+            if not len(element) and element.text and one_line(element.text) == title:
+                return element
+    return index.headings[0] if index.headings else None
+
+
 def _headings(index: PageIndex) -> list[Element]:
     """The page's own headings that may be the title, the most specific mark-up first."""
     named = [e for e in index.named if tag_of(e) != "meta"][:3]
@@ -153,7 +164,8 @@ def _may_stand_for(candidate: str, url: str) -> bool:
     if re.match(r"^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.)", there[1]) or "." not in there[1]:
         return False
     if there[1].removeprefix("www.") == here[1].removeprefix("www."):
-        return there[3].count("/") + 3 >= here[3].count("/") or _slug(there[3]) == _slug(here[3])
+        above = here[3].rstrip("/").startswith(there[3].rstrip("/") + "/") and not here[4]
+        return not above or _slug(here[3]) in ("index", "amp", "")
     # Another host: the same article has the same last part of its path, or at least words of it.
     mine, theirs = set(re.findall(r"[a-z0-9]{3,}", _slug(here[3]))), set(re.findall(r"[a-z0-9]{3,}", _slug(there[3])))
     return bool(mine & theirs) and len(mine & theirs) * 2 >= min(len(mine), len(theirs))

@@ -14,10 +14,10 @@ from crawler.urls import absolute_url, split
 Metas = dict[str, list[str]]
 """The contents of a page's `meta` elements by property, name or itemprop, in lower case."""
 
-_AUTHOR = re.compile(r"author|byline|vcard")
+_AUTHOR = re.compile(r"author|byline|vcard|avatar__name")
 _DATE = re.compile(r"date|publish|posted|(?:^|[\s_-])(?:meta|byline|time)")
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:related|recent|comments?|sidebar|widget|latest|popular|card-deck|post-?list|next|prev|previous|nav|footer|toc)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:related|recent|comments?|sidebar|widget|latest|popular|card-deck|post-?list|next|prev|previous|nav|(?<!entry-)(?<!post-)(?<!article-)footer|toc)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _HOME = re.compile(r"brand|site-?(?:title|name|logo)|logo|home")
@@ -72,6 +72,8 @@ def is_elsewhere(element: Element) -> bool:
     node: Element | None = element
     for _ in range(12):
         if node is None or tag_of(node) in ("body", "html"):
+            return False
+        if tag_of(node) == "article":
             return False
         if tag_of(node) in ("nav", "aside", "footer") or _ELSEWHERE.search(
             f"{node.get('class', '')} {node.get('id', '')}"

@@ -57,8 +57,9 @@ _JOIN = (
     r"subscribe|sign (?:in|up)|log ?in|register|become a (?:paid )?(?:member|subscriber)|start your (?:free )?trial"
     r"|create (?:a|your) (?:free )?account"
 )
+_TO_READ = "to (?:continue|keep|read|unlock|access|view)|for (?:full )?access"
 _PAYWALL_WORDS = rf"""
-(?:{_JOIN})\b.{{0,60}}\b(?:to (?:continue|keep|read|unlock|access|view)|for (?:full )?access)
+(?:^|(?<=[.!?:|] )|\bplease )(?:{_JOIN})\b.{{0,60}}\b(?:{_TO_READ})
 member[- ]only (?:story|content|post)
 (?:this|the) (?:post|article|story|content|rest of this (?:post|article)) is (?:only )?for (?:paying|paid|premium)
 (?:this|the) (?:post|article|story|content) is (?:only )?(?:for|available to) (?:paid )?(?:subscribers|members)
@@ -78,7 +79,7 @@ _SOFT_404 = re.compile(rf"\b(?:{phrases(_SOFT_404_WORDS)})\b", re.IGNORECASE)
 _ERROR = re.compile(rf"^(?:{phrases(_ERROR_TITLES)})$", re.IGNORECASE)
 _COOKIES = re.compile(rf"\b(?:{phrases(_COOKIE_WORDS)})\b", re.IGNORECASE)
 _CHALLENGE = re.compile(rf"\b(?:{phrases(_CHALLENGE_WORDS)})\b", re.IGNORECASE)
-_PAYWALL = re.compile(rf"\b(?:{phrases(_PAYWALL_WORDS)})", re.IGNORECASE)
+_PAYWALL = re.compile(rf"(?:{phrases(_PAYWALL_WORDS)})", re.IGNORECASE | re.MULTILINE)
 _MORE = re.compile(rf"(?:{phrases(_MORE_WORDS)})\s*(?:[→»>…]|\.{{3}})*[.!]?$", re.IGNORECASE)
 _APPEARED = re.compile(r"\bthe post .{3,250} (?:appeared first on|first appeared on) .{2,100}\.?$", re.IGNORECASE)
 _SHORT = 60
@@ -90,7 +91,7 @@ def judge(title: str, blocks: Sequence[Block], *, paywalled: bool = False) -> Pa
 
     Walls and error pages are told by their words only where the text is short: an article may be about cookies.
     """
-    text = " ".join(block.text for block in blocks)
+    text = "\n".join(block.text for block in blocks)
     words = count_words(text[:20_000])
     if words == 0:
         return "empty"

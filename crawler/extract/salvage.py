@@ -27,7 +27,7 @@ def repair_html(text: str) -> str:
     """
     try:
         soup = BeautifulSoup(text[:2_000_000], "html.parser")
-        for unwanted in soup(["script", "style", "template", "svg", "noscript"]):
+        for unwanted in soup(["head", "script", "style", "template", "svg", "noscript"]):
             unwanted.decompose()
         lines = [part for part in (s.strip() for s in soup.find_all(string=True)) if part]
     except (RecursionError, ValueError, AssertionError):

@@ -12,6 +12,7 @@ from crawler.model import Block, BlockKind
 from crawler.text import clean_text, one_line
 
 _MAX_DEPTH = 150
+_LINE_END = "\n"
 _TEXT_TAGS: dict[str, BlockKind] = {"figcaption": "caption", "caption": "caption"}
 
 
@@ -52,8 +53,7 @@ class _Walker:
         if not tag:
             return mark
         if tag == "br":
-            self._inline.append(" ")
-            return mark
+            return self._break(kind, mark)
         if tag not in BLOCK_TAGS or depth > _MAX_DEPTH:
             if len(child) and depth <= _MAX_DEPTH:
                 return self.walk(child, kind, mark, depth + 1)
@@ -75,6 +75,14 @@ class _Walker:
             inner: BlockKind = "quote" if tag == "blockquote" else _TEXT_TAGS.get(tag, kind)
             mark = self.walk(child, inner, mark, depth + 1)
             mark = self.flush(inner, mark)
+        return mark
+
+    def _break(self, kind: BlockKind, mark: str) -> str:
+        """Two line ends in a row are how people make a paragraph without its element."""
+        last = next((part for part in reversed(self._inline) if part is _LINE_END or not part.isspace()), "")
+        if last is _LINE_END:
+            return self.flush(kind, mark)
+        self._inline.append(_LINE_END)
         return mark
 
     def _list(self, element: Element, tag: str, kind: BlockKind, depth: int) -> None:

@@ -12,6 +12,8 @@ _SEPARATOR = re.compile(
     r"\s+[|·•»«›–—:/\\~-]+\s+|\s*[|»·•]\s*|\s+::\s+|(?<=\w):\s+(?=[A-Z][\w.]*\s*(?:Blog|Engineering|Tech)\b)"
 )
 
+_GENERIC = frozenset({"blog", "the blog", "news", "home", "home page", "engineering", "engineering blog", "tech blog"})
+
 
 def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Iterable[str], url: str) -> str:
     """The title that a reader would give.
@@ -25,13 +27,22 @@ def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Ite
     if held:
         return max(held, key=lambda h: len(_key(h)))
     if stated:
-        return strip_site(stated[0], sites, stated[1:])
+        clean = strip_site(stated[0], sites, stated[1:])
+        # One title for every page of a site: the address tells whose words are the article's.
+        slug = set(words_of(url.rsplit("//", 1)[-1].partition("/")[2].replace("_", " ").replace("-", " ")))
+        rival = max(
+            (h for h in headings if not _is_site(h, sites)), key=lambda h: len(slug & set(words_of(h))), default=""
+        )
+        return rival if len(slug & set(words_of(rival))) > len(slug & set(words_of(clean))) else clean
     return next((h for h in headings if not _is_site(h, sites)), headings[0] if headings else "")
 
 
 def strip_site(title: str, site_names: Iterable[str], others: Sequence[str] = ()) -> str:
     """`Title | Site` without the site: by its known name, or by what another statement of the title lacks."""
     sites = {_key(s) for s in site_names if s}
+    lead, colon, rest = title.partition(": ")
+    if colon and rest.strip() and _key(lead) in sites:
+        return strip_site(rest.strip(), site_names, others)
     parts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
     if not parts:
         return title
@@ -63,7 +74,7 @@ def _holds(title: str, heading: str) -> bool:
 
 def _names_site(part: str, sites: set[str]) -> bool:
     key = _key(part)
-    if not key:
+    if not key or part.strip().lower() in _GENERIC:
         return True
     return any(
         key == s

@@ -21,6 +21,7 @@ from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, link_shar
 from crawler.text import words_of
 
 _NOT_BYLINE = re.compile(r"[.!?]$")
+_MAX_TAILS = 12
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
 
@@ -117,7 +118,7 @@ def _trim_foot(container: Element) -> None:
 def _cut_tail_sections(container: Element) -> None:
     """A heading such as "Related posts" goes with all that follows it in its parent, if that is no running text."""
     headings = [h for h in container.iter(*HEADINGS) if len(text_of(h)) <= 100 and TAIL_HEADING.match(text_of(h))]
-    for heading in reversed(headings):
+    for heading in reversed(headings[-_MAX_TAILS:]):
         if heading.getparent() is None:
             continue
         top = heading
@@ -127,7 +128,7 @@ def _cut_tail_sections(container: Element) -> None:
         ):
             top = parent
         after: list[Element] = []
-        last = True
+        last = not _text_follows(top, container)
         for sibling in top.itersiblings():
             if tag_of(sibling) in HEADINGS and HEADINGS[tag_of(sibling)] <= HEADINGS[tag_of(heading)]:
                 last = False
@@ -139,6 +140,17 @@ def _cut_tail_sections(container: Element) -> None:
         if (last and not code and len(words_of(text)) <= 30) or linked > 0.5 * max(1, len(text)):
             for element in [*after, top]:
                 drop(element)
+
+
+def _text_follows(element: Element, container: Element) -> bool:
+    """Whether more than a line of the container's text stands after the parent of this element."""
+    node = element.getparent()
+    while node is not None and node is not container:
+        for sibling in node.itersiblings():
+            if len(text_of(sibling)) > 80:
+                return True
+        node = node.getparent()
+    return False
 
 
 def _drop_asides(container: Element) -> None:

@@ -1,0 +1,1 @@
+"""The extract stage: pages and feed texts become clean articles."""

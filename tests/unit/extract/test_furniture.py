@@ -1,0 +1,122 @@
+"""What belongs to the page is taken away, what belongs to the article stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract_page
+from tests.unit.extract.support import MORE, PROSE, inner, read
+
+FURNITURE = {
+    "share bar": "<div class='share-buttons'><a href='/t'>Tweet</a> <a href='/f'>Share on Facebook</a></div>",
+    "share bar of a plug-in": "<div class='sharedaddy sd-sharing-enabled'><h3>Share this:</h3><a href='/t'>X</a></div>",
+    "related posts": "<section class='related-posts'><h3>Related posts</h3><p>Ten ways to lose a queue</p></section>",
+    "related posts, CSS module": "<div class='relatedPosts_k3Jx'><p>Ten ways to lose a queue</p></div>",
+    "author box": "<div class='author-bio'><p>Ann Lee is an engineer who lives near the sea.</p></div>",
+    "newsletter form": "<div class='newsletter-signup'><p>Get our posts by mail.</p><form><input></form></div>",
+    "comments": "<div id='comments'><h2>3 comments</h2><p>I do not agree with this at all.</p></div>",
+    "breadcrumbs": "<ul class='breadcrumb'><li><a href='/'>Home</a></li><li>Blog</li></ul>",
+    "table of contents": "<div class='table-of-contents'><ul><li><a href='#a'>First part</a></li></ul></div>",
+    "table of contents by role": "<div role='doc-toc'><a href='#a'>First part</a></div>",
+    "post navigation": "<nav class='post-nav'><a href='/p'>An older post about something else</a></nav>",
+    "tags list": "<ul class='post-tags'><li><a href='/tags/queues'>queues</a></li></ul>",
+    "cookie banner": "<div id='cookie-consent'><p>This site uses cookies.</p></div>",
+    "edit link": "<a class='edit-this-page' href='https://git.example/edit'>Edit this page</a>",
+    "skip link": "<a class='skip-link' href='#main'>Skip to content</a>",
+    "screen reader text": "<span class='sr-only'>opens in a new window</span>",
+    "advertisement": "<div class='ad-slot'><p>Buy a faster keyboard today.</p></div>",
+    "site notice": "<div class='announcement-bar'>We are hiring</div>",
+    "hidden element": "<div hidden><p>Shown after a click that never comes.</p></div>",
+    "invisible element": "<div style='display: none'><p>Shown after a click that never comes.</p></div>",
+    "aside": "<aside><p>Read our handbook.</p></aside>",
+    "script": "<script>track('reader')</script>",
+    "style": "<style>p { color: red }</style>",
+    "drawn text": "<svg><text>Axis label</text></svg>",
+    "button": "<button>Copy</button>",
+    "related line": "<p><strong>Related:</strong> <a href='/x'>How we lost a queue and found it in another region</a></p>",
+}
+
+
+@pytest.mark.parametrize("markup", FURNITURE.values(), ids=FURNITURE.keys())
+def test_furniture_is_dropped(markup: str) -> None:
+    assert inner(read(markup)) == ""
+
+
+CONTENT = {
+    "a note": ("<aside class='admonition note'><p>Keep the batch small.</p></aside>", "Keep the batch small."),
+    "a callout": ("<div class='callout callout-tip'><p>Keep the batch small.</p></div>", "Keep the batch small."),
+    "a section on comments": (
+        "<section id='comments' class='level2'><h2>Comments</h2><p>Comments in the job file are kept as they are.</p></section>",
+        "Comments in the job file",
+    ),
+    "a heading on sharing": (
+        "<h2 id='share'>Share of idle time</h2><p>It fell to two percent.</p>",
+        "Share of idle time",
+    ),
+    "footnotes": (
+        "<section class='footnotes'><ol><li>Sixty-four is a guess that held. <a href='#r1'>↩</a></li></ol></section>",
+        "Sixty-four is a guess that held.",
+    ),
+    "a state on a wrapper": (
+        "<div class='has-sidebar no-comments'><p>Workers keep a log.</p></div>",
+        "Workers keep a log.",
+    ),
+    "folded text": ("<details><summary>Numbers</summary><p>Nine of ten.</p></details>", "Nine of ten."),
+}
+
+
+@pytest.mark.parametrize(("markup", "kept"), CONTENT.values(), ids=CONTENT.keys())
+def test_content_with_a_suspicious_name_stays(markup: str, kept: str) -> None:
+    assert kept in inner(read(markup))
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<a class='headerlink' href='#why'>¶</a>",
+        "<a class='anchor' href='#why'>#</a>",
+        "<a class='hash-link' href='#why' title='Direct link'>\u200b</a>",
+        "<a href='#why'>Permalink</a>",
+    ],
+)
+def test_a_heading_loses_its_anchor_mark(mark: str) -> None:
+    assert inner(read(f"<h2 id='why'>Why it works{mark}</h2>")) == "Why it works"
+
+
+def test_a_heading_that_is_a_link_to_itself_stays() -> None:
+    assert inner(read("<h2 id='why'><a class='anchor' href='#why'>Why it works</a></h2>")) == "Why it works"
+
+
+def test_the_title_and_the_byline_are_not_text() -> None:
+    extracted = read("")
+    assert extracted.text.startswith("The scheduler hands")
+    byline = "<p class='x'>By Ann Lee</p><p class='y'>May 3, 2019 · 4 min read</p>"
+    markup = f"<html><body><main><h1>Giving work back</h1>{byline}<p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p></main></body></html>"
+    assert extract_page(markup.encode(), "https://blog.example/x").text.startswith("The scheduler hands")
+
+
+def test_a_title_that_the_author_wrote_again_below_the_header_stays() -> None:
+    markup = (
+        "<html><head><title>Giving work back</title></head><body><h1>Giving work back</h1><div class='markdown'>"
+        f"<h2>Giving work back</h2><p>{PROSE}</p><p>{MORE}</p></div></body></html>"
+    )
+    assert extract_page(markup.encode(), "https://blog.example/x").blocks[0].text == "Giving work back"
+
+
+def test_sections_of_links_below_the_text_are_cut() -> None:
+    tail = "<h2>You may also like</h2><ul><li><a href='/a'>A queue in a box</a></li><li><a href='/b'>A box of queues</a></li></ul>"
+    markup = f"<html><body><main><h1>T</h1><p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p>{tail}</main></body></html>"
+    assert "box" not in extract_page(markup.encode(), "https://blog.example/x").text
+
+
+def test_only_the_first_of_several_articles_is_read() -> None:
+    other = (
+        "<article><h2>Something else</h2><div class='post-content'><p>"
+        + "Entirely different words stand here. " * 20
+        + "</p></div></article>"
+    )
+    markup = (
+        f"<html><body><article><h1>Giving work back</h1><div class='post-content'><p>{PROSE}{MORE}</p><p>{PROSE}</p></div></article>"
+        f"{other}</body></html>"
+    )
+    assert "different words" not in extract_page(markup.encode(), "https://blog.example/x").text

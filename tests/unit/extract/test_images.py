@@ -1,0 +1,68 @@
+"""The lead picture is about the article and has words."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.model import Image
+from tests.unit.extract.support import read
+
+BASE = "https://blog.example/img/"
+DIAGRAM = f"<img src='{BASE}flow.png' alt='Batches flowing back' width='800' height='400'>"
+
+
+def test_the_pages_own_choice_leads_and_takes_its_alt_text_from_the_article() -> None:
+    assert read(DIAGRAM, f"<meta property='og:image' content='{BASE}flow.png'>").image == Image(
+        BASE + "flow.png", "Batches flowing back"
+    )
+    assert read(
+        "", f"<meta property='og:image' content='{BASE}x.png'><meta property='og:image:alt' content='A desk'>"
+    ).image == Image(BASE + "x.png", "A desk")
+    assert read("", f"<meta property='og:image' content='{BASE}x.png'>").image == Image(
+        BASE + "x.png", "Giving work back"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "logo.png",
+        "site-logo-dark.webp",
+        "avatar.jpg",
+        "default.png",
+        "og-image.png",
+        "social-card.png",
+        "favicon.ico",
+        "icon.svg",
+    ],
+)
+def test_a_site_wide_picture_does_not_lead(name: str) -> None:
+    assert read(DIAGRAM, f"<meta property='og:image' content='{BASE}{name}'>").image == Image(
+        BASE + "flow.png", "Batches flowing back"
+    )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<img src='{BASE}p.gif' width='1' height='1'>",
+        f"<img src='{BASE}small.png' width='48' height='48'>",
+        "<img src='data:image/png;base64,AAAA'>",
+        "<img src='https://img.shields.io/badge/build-passing.svg'>",
+        "<img src='https://secure.gravatar.com/abc'>",
+        f"<img class='avatar' src='{BASE}ann.jpg'>",
+        f"<img class='emoji' src='{BASE}1f600.png'>",
+        "<img src='javascript:alert(1)'>",
+    ],
+)
+def test_pictures_that_are_not_about_the_article_do_not_count(markup: str) -> None:
+    extracted = read(markup)
+    assert extracted.image is None
+    assert extracted.images == 0
+
+
+def test_late_loaded_pictures_and_captions() -> None:
+    markup = f"<figure><img data-src='{BASE}late.png' src='data:image/gif;base64,R0'><figcaption>What came late</figcaption></figure>"
+    extracted = read(markup)
+    assert extracted.image == Image(BASE + "late.png", "What came late")
+    assert f'<img src="{BASE}late.png"' in extracted.content_html

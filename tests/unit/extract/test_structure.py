@@ -1,0 +1,127 @@
+"""Blocks and text: code, lists, tables, quotations, captions and formulas keep their shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import blocks_of_html
+from crawler.model import Block
+from tests.unit.extract.support import inner, read
+
+
+def kinds(html: str) -> list[tuple[str, str]]:
+    return [(b.kind, b.text) for b in blocks_of_html(html)]
+
+
+def test_every_kind_of_block() -> None:
+    html = (
+        "<h2>Head</h2><p>One <b>two</b>\n three.</p><ul><li>a</li><li><p>b</p></li></ul><blockquote><p>q</p></blockquote>"
+        "<pre><code>x = 1\n  y</code></pre><table><caption>c</caption><tr><th>k</th><th>v</th></tr><tr><td>1</td><td>2</td></tr></table>"
+        "<figure><img src='https://a.example/i.png'><figcaption>cap</figcaption></figure>"
+    )
+    assert kinds(html) == [
+        ("heading", "Head"),
+        ("paragraph", "One two three."),
+        ("item", "a"),
+        ("item", "b"),
+        ("quote", "q"),
+        ("code", "x = 1\n  y"),
+        ("caption", "c"),
+        ("table", "k | v\n1 | 2"),
+        ("caption", "cap"),
+    ]
+    assert blocks_of_html("<h3>x</h3>") == (Block("heading", "x", 3),)
+
+
+def test_nested_lists_and_numbers() -> None:
+    content = "<ol start='3'><li>three<ul><li>inner</li></ul></li><li>four</li></ol>"
+    assert inner(read(content)) == "3. three\n\n- inner\n\n4. four"
+
+
+def test_text_between_blocks_and_double_line_ends() -> None:
+    assert kinds("first<br>still first<br> <br>second<div>third</div>fourth") == [
+        ("paragraph", "first still first"),
+        ("paragraph", "second"),
+        ("paragraph", "third"),
+        ("paragraph", "fourth"),
+    ]
+
+
+def test_tables_that_only_place_things_are_no_tables() -> None:
+    assert kinds("<table><tr><td><p>one</p><p>two</p></td></tr></table>") == [
+        ("paragraph", "one"),
+        ("paragraph", "two"),
+    ]
+
+
+def test_definition_lists() -> None:
+    assert kinds("<dl><dt>Term</dt><dd>What it means.</dd></dl>") == [("paragraph", "Term"), ("item", "What it means.")]
+
+
+LISTING = "a = 1\nb = 2"
+HIGHLIGHTERS = {
+    "plain": "<pre>a = 1\nb = 2\n</pre>",
+    "line ends as elements": "<pre>a = 1<br>b = 2</pre>",
+    "Pygments": "<div class='highlight-python notranslate'><div class='highlight'><pre><span></span><span class='n'>a</span> = 1\n<span class='n'>b</span> = 2\n</pre></div></div>",
+    "Pygments table": "<table class='highlighttable'><tr><td class='linenos'><div class='linenodiv'><pre>1\n2</pre></div></td><td class='code'><div class='highlight'><pre>a = 1\nb = 2\n</pre></div></td></tr></table>",
+    "Rouge table": "<div class='language-python highlighter-rouge'><pre class='highlight'><code><table class='rouge-table'><tbody><tr><td class='rouge-gutter gl'><pre class='lineno'>1\n2\n</pre></td><td class='rouge-code'><pre>a = 1\nb = 2\n</pre></td></tr></tbody></table></code></pre></div>",
+    "Octopress": "<figure class='code'><div class='highlight'><table><tr><td class='gutter'><pre class='line-numbers'><span class='line-number'>1</span>\n<span class='line-number'>2</span>\n</pre></td><td class='code'><pre><code class='python'><span class='line'>a = 1\n</span><span class='line'>b = 2\n</span></code></pre></td></tr></table></div></figure>",
+    "Chroma lines": "<div class='highlight'><pre class='chroma'><code class='language-python'><span class='line'><span class='ln'>1</span><span class='cl'>a = 1\n</span></span><span class='line'><span class='ln'>2</span><span class='cl'>b = 2\n</span></span></code></pre></div>",
+    "Prism React": "<pre class='prism-code language-python'><code><span class='token-line'>a = 1<br></span><span class='token-line'>b = 2<br></span></code></pre>",
+    "Prism lines as blocks": "<pre class='language-python'><code><div class='token-line'>a = 1</div><div class='token-line'>b = 2</div></code></pre>",
+    "lines without ends": "<pre><code><span class='line'>a = 1</span><span class='line'>b = 2</span></code></pre>",
+    "a code for each line": "<pre><code>a = 1</code><code>b = 2</code></pre>",
+    "gist": "<table class='js-file-line-container'><tr><td class='blob-num' data-line-number='1'></td><td class='blob-code'>a = 1</td></tr><tr><td class='blob-num'></td><td class='blob-code'>b = 2</td></tr></table>",
+    "highlight.js table": "<pre><code class='hljs python'><table class='hljs-ln'><tr><td class='hljs-ln-numbers' data-line-number='1'></td><td class='hljs-ln-code'>a = 1</td></tr><tr><td class='hljs-ln-numbers'></td><td class='hljs-ln-code'>b = 2</td></tr></table></code></pre>",
+    "button inside": "<div class='code-toolbar'><pre><button class='copy'>Copy</button><code>a = 1\nb = 2</code></pre></div>",
+}
+
+
+@pytest.mark.parametrize("markup", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS.keys())
+def test_code_of_every_highlighter_is_its_text(markup: str) -> None:
+    extracted = read(markup)
+    assert [b.text for b in extracted.blocks if b.kind == "code"] == [LISTING]
+    assert inner(extracted) == LISTING
+
+
+@pytest.mark.parametrize(
+    ("markup", "language"),
+    [
+        ("<pre><code class='language-rust'>x</code></pre>", "rust"),
+        ("<pre class='brush: java; gutter: false'>x</pre>", "java"),
+        ("<div class='highlight-source-shell'><pre>x</pre></div>", "shell"),
+        (
+            "<div class='language-python highlighter-rouge'><div class='highlight'><pre class='highlight'><code>x</code></pre></div></div>",
+            "python",
+        ),
+        ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),
+        ("<pre data-lang='Go'>x</pre>", "go"),
+        ("<pre><code class='hljs bash'>x</code></pre>", "bash"),
+    ],
+)
+def test_the_language_of_code_is_kept(markup: str, language: str) -> None:
+    assert f'<pre><code class="language-{language}">x</code></pre>' in read(markup).content_html
+
+
+def test_words_in_code_are_never_taken_for_furniture() -> None:
+    assert "# share" in inner(read("<pre><span class='comment'># share this</span>\nrun()</pre>"))
+
+
+FORMULAS = {
+    "KaTeX": "<p>So <span class='katex'><span class='katex-mathml'><math><semantics><mrow><mi>x</mi></mrow><annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span><span class='katex-html' aria-hidden='true'>x2</span></span> grows.</p>",
+    "MathJax 2": "<p>So <span class='MathJax_Preview'>x2</span><span class='MathJax' id='m1'>x2</span><script type='math/tex'>x^2</script> grows.</p>",
+    "MathML with TeX": "<p>So <math alttext='x^2'><msup><mi>x</mi><mn>2</mn></msup></math> grows.</p>",
+}
+
+
+@pytest.mark.parametrize("markup", FORMULAS.values(), ids=FORMULAS.keys())
+def test_formulas_are_their_source_once(markup: str) -> None:
+    assert inner(read(markup)) == "So $x^2$ grows."
+
+
+def test_stored_markup_gives_the_same_blocks_again() -> None:
+    extracted = read(
+        "<h2>Head</h2><ul><li>one<ol><li>two</li></ol></li></ul><pre><code class='language-c'>if (a &lt; b)\n  c();</code></pre>"
+        "<table><tr><td>1</td><td>2</td></tr></table><blockquote><p>said</p></blockquote>"
+    )
+    assert blocks_of_html(extracted.content_html) == extracted.blocks
