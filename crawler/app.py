@@ -113,9 +113,15 @@ class App:
 
     @property
     def taxonomy_path(self) -> str | None:
-        """A custom taxonomy's path, relative to the configuration file."""
+        """A custom taxonomy's path, relative to the configuration file. Raises ConfigError with all its problems."""
         name = self.settings.taxonomy
-        return str(self.config_path.parent / name) if name else None
+        if not name:
+            return None
+        path = self.config_path.parent / name
+        from crawler.label import load_taxonomy
+
+        load_taxonomy(path)  # its problems are told before anything is done
+        return str(path)
 
     def folder(self, name: str) -> Path:
         """A folder of the settings, relative to the configuration file."""

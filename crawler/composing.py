@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.compose.issue import Composition, compose_issue
+from crawler.compose.window import Excluded
 from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
 from crawler.errors import StoreFull, UserError
 from crawler.label.audience import audience_variants
-from crawler.model import Article, Issue, Item, Window
+from crawler.model import Article, Issue, Item, Reason, Window
 from crawler.pipeline import Crawl, label_articles
 from crawler.ports import IssueRecord, LedgerEntry, Store
 from crawler.reading import taxonomy_at
@@ -42,8 +43,9 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         label_articles(crawl, missing)
         candidates = crawl.store.in_window(window, settings.late_days)
     taxonomy = taxonomy_at(crawl.taxonomy)
-    return compose_issue(
-        candidates,
+    passed_over = _passed_over(crawl.store, window)
+    composition = compose_issue(
+        [article for article in candidates if url_key(article.url) not in passed_over],
         number=number if number is not None else issue_number(crawl.store, settings, window),
         window=window,
         settings=settings,
@@ -53,6 +55,20 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         audience_variants=lambda article: audience_variants(article.roles, article.tags, taxonomy),
         profile=PROFILE,
     )
+    out = [_passed(article) for article in candidates if url_key(article.url) in passed_over]
+    return replace(composition, excluded=(*composition.excluded, *out))
+
+
+def _passed_over(store: Store, window: Window) -> set[str]:
+    """Addresses that were runners-up when this window's issue was published: the editor saw them and chose others."""
+    published = [r for r in store.issue_records(PROFILE) if r.window == window and r.published_at is not None]
+    drafts = (parse_draft(record.text, f"#{record.number}") for record in published)
+    return {url_key(item.url) for draft in drafts for item in draft.issue.runners_up}
+
+
+def _passed(article: Article) -> Excluded:
+    evidence = "a runner-up of this window's published issue"
+    return Excluded(article, Reason("excluded", "passed over", "passed over", evidence, "candidate"))
 
 
 def issue_number(store: Store, settings: IssueSettings, window: Window) -> int:

@@ -24,7 +24,7 @@ from crawler import schedule
 from crawler.dedup.copies import compare, leaders, owns
 from crawler.dedup.decide import decide_entries
 from crawler.errors import ParseError, SourceError, StoreError
-from crawler.extract.feedtext import is_whole
+from crawler.extract import is_whole
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Request, Source
 from crawler.ports import ArticleWrite, Edge, FeedWrite, Fetcher, Store, Suspect, Work
@@ -289,7 +289,7 @@ def _decide(
     )
     if decision.flood:
         after = replace(after, state="held")
-    if decision.new:
+    if decision.new and not decision.flood and feed.last_success_at is not None:
         usual = feed.usual_new
         after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
     after = replace(after, language=document.language or after.language)

@@ -13,9 +13,7 @@ from urllib.parse import urlsplit
 from crawler.blocks import blocks_of_text, text_of_blocks
 from crawler.dedup.minhash import sign
 from crawler.errors import ExtractError
-from crawler.extract.article import extract_page
-from crawler.extract.feedtext import better, extract_entry
-from crawler.extract.html import blocks_of_html
+from crawler.extract import better, blocks_of_html, extract_entry, extract_page
 from crawler.label import Taxonomy, label_document, load_taxonomy
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from importlib import import_module
+from types import FrameType
 
 import click
 
@@ -83,6 +86,7 @@ def root() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code. Prints one clear message for every error that is not a bug."""
+    _end_cleanly_on_sigterm()
     try:
         code = root.main(arguments, prog_name="crawl", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -105,6 +109,16 @@ def run(arguments: list[str]) -> int:
         click.echo("crawl: this is a bug; please report it with the lines above", err=True)
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _end_cleanly_on_sigterm() -> None:
+    """Outside of a crawl, which ends by itself after what is under way: close what is open, exit 143."""
+
+    def handler(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, handler)
 
 
 def _tell(error: CrawlError) -> None:

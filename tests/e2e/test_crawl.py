@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ def test_second_crawl_adds_nothing_and_asks_conditionally(world: World) -> None:
     said = world.json("once", "--all", "--json")
     assert said["totals"]["new"] == said["totals"]["updated"] == 0
     assert world.exported() == before
-    full = [hit for hit in world.server.hits if hit.status == 200]
-    assert not full, [f"{hit.host}{hit.path}" for hit in full]
+    # What is no feed brings no validators, however politely it was answered.
+    unread = {row["url"] for row in said["sources"] if row["outcome"] == "failed"}
+    full = {f"http://{hit.host}{hit.path}" for hit in world.server.hits if hit.status == 200}
+    assert full == unread
 
 
 def test_within_the_hour_nobody_is_asked_again(world: World) -> None:
@@ -74,11 +77,19 @@ def test_every_article_with_a_text_is_labelled_or_old(crawled: World) -> None:
 
 
 def test_hostile_content_is_harmless_in_every_stored_text(crawled: World) -> None:
+    from lxml import html
+
     for row in crawled.exported():
-        content = row["content_html"].lower()
-        for bad in ("<script", "javascript:", "onclick", "onerror", "<iframe", "data:text"):
-            assert bad not in content, (row["url"], bad)
         assert not any(mark in row["title"] for mark in "\u202e\u2066\u2067"), row["url"]
+        if not row["content_html"]:
+            continue
+        tree = html.fragment_fromstring(row["content_html"], create_parent="div")
+        for element in tree.iter():
+            assert element.tag not in {"script", "style", "iframe", "form", "object", "embed", "svg"}, row["url"]
+            for name, value in element.attrib.items():
+                assert not name.startswith("on"), (row["url"], name)
+                if name in {"href", "src"}:
+                    assert value.startswith(("http://", "https://")), (row["url"], value)
 
 
 def test_a_flood_is_held_back(world: World) -> None:
@@ -112,7 +123,7 @@ def test_strict_tells_of_any_failure(world: World) -> None:
 
 
 def test_when_nothing_can_be_fetched_it_says_so_once_and_points_to_the_demo(tmp_path: Path) -> None:
-    with DemoServer(__import__("datetime").datetime.now(__import__("datetime").UTC)) as server:
+    with DemoServer(datetime.now(UTC)) as server:
         world = make_world(tmp_path, server)
     done = world.crawl("weekly", status=5)  # the proxy is closed now
     last = done.stderr.strip().splitlines()[-1]

@@ -28,8 +28,9 @@ def test_demo_prints_an_issue_and_leaves_its_files(tmp_path: Path) -> None:
     assert (folder / "public" / "001.md").read_text(encoding="utf-8") == done.stdout
     assert "This week: " in done.stdout
     assert done.stdout.count("👉 For ") >= 5
-    assert "Second crawl" in done.stderr
-    assert "0 new articles" in done.stderr.split("Second crawl")[1]
+    second = done.stderr.split("Second crawl")[1]
+    assert "11 unchanged" in second
+    assert "held back" in done.stderr
 
 
 def test_demo_can_be_run_again_in_its_folder(tmp_path: Path) -> None:

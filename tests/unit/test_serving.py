@@ -42,11 +42,11 @@ def test_a_wrong_cron_expression_is_told_with_an_example(expression: str) -> Non
 @pytest.fixture
 def service(tmp_path: Path) -> Service:
     config = tmp_path / "sources.yaml"
-    config.write_text("sources: []\n")
+    config.write_text("sources:\n- {url: 'http://127.0.0.1:9/feed'}\n")
     return Service(App(config, f"sqlite:///{tmp_path}/db.sqlite"))
 
 
-def test_a_tick_with_nothing_to_do_is_healthy(service: Service) -> None:
+def test_a_tick_in_which_a_source_fails_is_healthy(service: Service) -> None:
     service.tick()
     assert service.health.last_error is None
     assert service.health.runs == 1
@@ -57,7 +57,7 @@ def test_trouble_is_shown_and_the_service_goes_on(service: Service) -> None:
     service.tick()
     assert service.health.last_error
     assert "sources.yaml" in service.health.last_error
-    service.app.config_path.write_text("sources: []\n")
+    service.app.config_path.write_text("sources:\n- {url: 'http://127.0.0.1:9/feed'}\n")
     service.tick()
     assert service.health.last_error is None
 

@@ -49,9 +49,9 @@ def test_listing_sources_loads_no_crawler(tmp_path: Path) -> None:
 
 
 def test_a_crawl_with_nothing_due_loads_neither_extraction_nor_labels(tmp_path: Path) -> None:
-    (tmp_path / "sources.yaml").write_text("sources: []\n")
+    (tmp_path / "sources.yaml").write_text("sources:\n- {url: 'http://127.0.0.1:9/feed'}\n")
     database = f"sqlite:///{tmp_path}/db.sqlite"
-    loaded(tmp_path, "once", "-q", "--database", database)
+    assert loaded(tmp_path, "once", "-q", "--database", database)[0] == 5
     code, names = loaded(tmp_path, "once", "-q", "--database", database)
     assert code == 0
     assert not names & {"trafilatura", "feedparser", "py3langid", "numpy", "apscheduler", "alembic", "rich", "bs4"}

@@ -42,7 +42,7 @@ def test_each_error_has_its_exit_code(
 
 def test_every_error_of_the_tree_has_an_exit_code() -> None:
     for name, value in vars(errors).items():
-        if isinstance(value, type) and issubclass(value, Exception):
+        if isinstance(value, type) and issubclass(value, errors.CrawlError):
             assert value.exit_code in {1, 2, 3, 4, 5, 6, 75}, name
 
 
