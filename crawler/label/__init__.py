@@ -9,15 +9,23 @@ from crawler.label.audience import audience_variants, roles_of
 from crawler.label.company import find_company
 from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
-from crawler.label.rewrite import actor_of, speaks_for_many
+from crawler.label.rewrite import Actor, actor_of, speaks_for_many
 from crawler.label.signals import measure, minutes_of
 from crawler.label.summary import summarise
 from crawler.label.tags import tag_document
-from crawler.label.taxonomy import Taxonomy, load_taxonomy
-from crawler.label.view import view_of
+from crawler.label.taxonomy import Company, Taxonomy, load_taxonomy
+from crawler.label.view import View, view_of
 from crawler.model import Document, Labels
 
 __all__ = ["Taxonomy", "audience_variants", "label_document", "load_taxonomy"]
+
+
+def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> Actor:
+    """Who speaks in a document, as summaries name it."""
+    project = entry is not None and entry.project
+    topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
+    generic = project and topics[:1] == ["language"]
+    return actor_of(company, project=project, shared=speaks_for_many(view.body), generic=generic)
 
 
 def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
@@ -33,7 +41,7 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
     kind, kind_reason = find_kind(view, taxonomy, company, entry)
     tags, tag_reasons = tag_document(view, taxonomy, kind, entry)
     roles, role_reasons = roles_of(tags, kind, taxonomy)
-    actor = actor_of(company, project=entry is not None and entry.project, shared=speaks_for_many(view.body))
+    actor = actor_for(view, taxonomy, company, entry)
     summary, deck, summary_reasons = summarise(view, actor)
     company_reasons = (company_reason,) if company_reason else ()
     return Labels(

@@ -71,7 +71,9 @@ _PUBLICATION = re.compile(
     r"[-_]?(engineering|eng|tech(-?blog)?|techblog|labs?|insider?|developers?|dev|design-engineering|data(-science)?"
     r"|product(-technology|-tech)?|technology|global-?tech)$"
 )
-_CORPORATE = re.compile(r"^(engineering|eng|tech|techblog|developers?|code|labs|research|technology)\.[\w-]+\.\w+(\.\w+)?$")
+_CORPORATE = re.compile(
+    r"^(engineering|eng|tech|techblog|developers?|code|labs|research|technology)\.[\w-]+\.\w+(\.\w+)?$"
+)
 _PROJECT_CUE = (
     r"(?:the {n} (?:project|team|community|developers|maintainers|contributors|blog|release|library)|"
     r"{n} (?:team|community|project|users|contributors|v?\d)|(?:at|welcome to|join|using|of|for|in|"
@@ -158,7 +160,7 @@ def _known(name: str, taxonomy: Taxonomy) -> Company | None:
 
 def _ambiguous(name: str, entry: Company) -> bool:
     """Whether this spelling is an everyday word; a company's other names are not ("Meta", but Facebook)."""
-    return entry.ambiguous and name.split()[0].casefold() == entry.name.split()[0].casefold()
+    return entry.ambiguous and name.split(maxsplit=1)[0].casefold() == entry.name.split()[0].casefold()
 
 
 def _elsewhere(name: str, view: View) -> bool:

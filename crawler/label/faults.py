@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _THING = (
     r"(?:post|article|blog|entry|tutorial|guide|series|piece|section|chapter|page|video|episode|newsletter|document)"
@@ -33,7 +34,8 @@ _CEREMONY = re.compile(
 _ANYWHERE = re.compile(
     r"\b(?:continue reading|read more|sign up (?:for|to)|subscribe to|follow (?:us|me|him|her|them|"
     r"the team) on|in this (?:blog )?(?:post|article),? (?:we|i)|in the next (?:post|section|part|"
-    r"article)|see below|see above|(?:as )?(?:mentioned|described|discussed|shown|seen) (?:above|earlier|"
+    r"article)|see below|see above|as mentioned in|(?:as )?(?:mentioned|described|discussed|shown|"
+    r"seen) (?:above|earlier|"
     r"below|before)|check (?:it|them|us)? ?out|apply now"
     rf"|click (?:here|on the link)|join us|get in touch|stay tuned|we['’]re hiring|are hiring|"
     rf"can be found here|found here|available here|in (?:an? )?(?:earlier|previous|upcoming|future|later|"
@@ -43,7 +45,11 @@ _ANYWHERE = re.compile(
     r"(?:figure|table|listing|image|screenshot|diagram|picture|graph|chart|snippet|example) (?:below|"
     r"above|\d)|(?:below|above|following) (?:figure|table|image|code|snippet|example|screenshot|diagram|"
     r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|shown here|"
-    r"opens in new|cookie policy|privacy policy|newsletter|read on|(?:writing|wrote|drafted|finish(?:ing|ed)?|reading|read) this (?:\w+ )?post|originally drafted|this blog|my blog|back to normal)\b",
+    r"opens in new|cookie policy|privacy policy|newsletter|read on|(?:writing|wrote|drafted|finish(?:ing|"
+    r"ed)?|reading|read) this (?:\w+ )?post|originally drafted|(?:is|are|was|were) (?:very |so |really |"
+    r"super )?(?:excited|thrilled|happy|proud|delighted|grateful|honou?red|glad)|had the (?:privilege|"
+    r"pleasure|opportunity)|(?:post|article) (?:is|was) (?:an? |the )?(?:adaptation|based on|part|first|"
+    r"second|third|short|follow-up|guest)|sponsoring|donat(?:e|ing) to|this blog|my blog|back to normal)\b",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
@@ -65,7 +71,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"[{}<>|~^]|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|\b(?:sudo|npm|pip|kubectl|curl|git clone|"
+    r"[{}<>|~^]|\b(?:sudo|npm|pip|kubectl|curl) |=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
+    r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
     r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|https?://|www\.\w|```|\s[-=]{2,}\w|"
     r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"
 )
@@ -84,20 +91,9 @@ _VERBISH = re.compile(
 
 def fault_of(text: str, *, lead: bool) -> str:
     """The first fault of a rewritten sentence, or an empty string; `lead`: it opens the summary."""
-    checks = (
-        ("fragment", not _FINISH.search(text) or _CUT.search(text) is not None),
-        ("ceremony", _CEREMONY.search(text) is not None or _ANYWHERE.search(text) is not None),
-        ("code", _CODE.search(text) is not None),
-        ("first person", _PERSON.search(text) is not None),
-        ("question", "?" in text),
-        ("dangling", lead and _DANGLING.match(text) is not None),
-        ("opening", not re.match(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]", text)),
-        ("no verb", _VERBISH.search(text) is None),
-        ("unbalanced", _unbalanced(text)),
-        ("shouting", text.count("!") > 1 or len(re.findall(r"\b[A-Z]{4,}\b", text)) > 5),
-        ("abbreviation", re.search(r"\b(?:e\.g|i\.e|etc|vs)\. [A-Z0-9]", text) is not None),
-    )
-    return next((name for name, bad in checks if bad), "")
+    if lead and _DANGLING.match(text):
+        return "dangling"
+    return next((name for name, found in _CHECKS if found(text)), "")
 
 
 def dangles(text: str) -> bool:
@@ -112,3 +108,33 @@ def _unbalanced(text: str) -> bool:
         or text.count('"') % 2 == 1
         or text.count("[") != text.count("]")
     )
+
+
+def _fragment(text: str) -> bool:
+    return not _FINISH.search(text) or _CUT.search(text) is not None
+
+
+def _ceremony(text: str) -> bool:
+    return _CEREMONY.search(text) is not None or _ANYWHERE.search(text) is not None
+
+
+def _shouting(text: str) -> bool:
+    return text.count("!") > 1 or len(_CAPITALS.findall(text)) > 5
+
+
+_OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Mr|Ms|No|St)\. [A-Z0-9]")
+# The cheap and the frequent first: each is only tried where the ones above found nothing.
+_CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("question", lambda text: "?" in text),
+    ("fragment", _fragment),
+    ("opening", lambda text: not _OPENING.match(text)),
+    ("unbalanced", _unbalanced),
+    ("first person", _PERSON.search),
+    ("code", _CODE.search),
+    ("abbreviation", _ABBREVIATION.search),
+    ("shouting", _shouting),
+    ("ceremony", _ceremony),
+    ("no verb", lambda text: not _VERBISH.search(text)),
+)

@@ -58,7 +58,13 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "release",
         "title",
-        (2.4, r"\b(now (supports?|serving|works|runs)|day-?0|what is new|new in|support for .{2,40} (is|lands|arrives))\b"),
+        (
+            2.4,
+            (
+                r"\b(now (supports?|serving|works|runs)|day-?0|what is new|new in|support for .{2,40} (is|"
+                r"lands|arrives))\b"
+            ),
+        ),
     )
     + _rules(
         "release",
@@ -192,7 +198,13 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "tutorial",
         "title",
-        (1.7, r"\byour first\b|\bin \d+ minutes\b|^(build|create|deploy|write|set up|install|run|draw|process|keep|ride|bring|make|get|use) (a|an|the|your|my)?\b"),
+        (
+            1.7,
+            (
+                r"\byour first\b|\bin \d+ minutes\b|^(build|create|deploy|write|set up|install|run|draw|"
+                r"process|keep|ride|bring|make|get|use) (a|an|the|your|my)?\b"
+            ),
+        ),
     )
     + _rules(
         "tutorial",
@@ -296,7 +308,14 @@ RULES: tuple[Rule, ...] = tuple(
     + _rules(
         "community",
         "title",
-        (2.6, r"\b((two|three|four|five|six|seven|eight|nine|ten|\d+) years of|turns (one|two|three|four|five|\w+teen|\d+)|sweet (16|sixteen)|video:|videos? (from|highlights)|in the news|hack (week|day))"),
+        (
+            2.6,
+            (
+                r"\b((two|three|four|five|six|seven|eight|nine|ten|\d+) years of|turns (one|two|three|four|"
+                r"five|\w+teen|\d+)|sweet (16|sixteen)|video:|videos? (from|highlights)|in the news|"
+                r"hack (week|day))"
+            ),
+        ),
     )
     + _rules("community", "opening", (1.8, r"\bhappy (\d+\w* |\w+ )?birthday\b"))
     + _rules(

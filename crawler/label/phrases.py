@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?<![^\W_])\.net\b|[^\W_]+|\+\+|#|[.,;:!?()](?=\s|$)", re.IGNORECASE)
 _BREAKS = frozenset(".,;:!?()")
 _MIN_PREFIX = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: as compared (`norm`), in lower case (`low`), and where it stands in the text."""
 
     norm: str

@@ -105,8 +105,9 @@ _UNCHANGED = frozenset(
     came gave left kept held led met paid sent spent told won brought bought caught taught sold set put cut
     hit let read grew drew drove broke spoke rose fell felt lost meant became understood rebuilt rewrote
     learnt dealt hid shook stuck struck threw wore split spread cost shut ought used quit bet stood sought
-    fought fed bound ground forgot rode shot slept swam swung woke overcame undertook heard dug lent sang slid froze laid arose beat blew bore flew leapt lit mistook sank shone
-    sprang stole swept swore tore foresaw oversaw upset broadcast undertook withdrew underwent
+    fought fed bound ground forgot rode shot slept swam swung woke overcame undertook heard dug lent
+    sang slid froze laid arose beat blew bore flew leapt lit mistook sank shone
+    sprang stole swept swore tore foresaw oversaw upset broadcast withdrew underwent
     outgrew reran redid
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
@@ -136,10 +137,14 @@ class Actor:
     person: bool
 
 
-def actor_of(company: str | None, *, project: bool, shared: bool = False) -> Actor:
-    """The company or project by name; without one the team, where the text says "we" (`shared`), else the author."""
+def actor_of(company: str | None, *, project: bool, shared: bool = False, generic: bool = False) -> Actor:
+    """The company or project by name; without one the team, where the text says "we" (`shared`), else the author.
+
+    `generic`: the project's name alone is a language's and would not be read as who speaks.
+    """
     if company and project:
-        name = company if company.lower().endswith(" project") else f"The {company} project"
+        plain = not generic and not company[0].islower()
+        name = company if plain else f"The {company} project"
         return Actor(name, "the project", "its", person=False)
     if company:
         return Actor(company, "the team", "its", person=False)

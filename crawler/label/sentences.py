@@ -24,6 +24,8 @@ _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?!\()")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff]+")
 _MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
+_WORD = re.compile(r"[a-z0-9]+(?:[.+#-]+[a-z0-9]+)*[+#]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -82,9 +84,7 @@ def split_sentences(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """Lower-case words that carry meaning."""
-    return [
-        w for w in re.findall(r"[a-z0-9][a-z0-9+#.-]*[a-z0-9+#]|[a-z0-9]", text.lower()) if len(w) > 2 and w not in STOP
-    ]
+    return [w for w in _WORD.findall(text.lower()) if len(w) > 2 and w not in STOP]
 
 
 STOP = frozenset(

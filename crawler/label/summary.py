@@ -17,13 +17,13 @@ from crawler.label.view import View
 from crawler.model import Reason
 
 LEAST, MOST = 25, 75
-AIM = 46
+AIM = (30, 44)  # words: for a note, for a long read
 DECK = 30
 _LONGEST = 42
 _SHORTEST = 7
-_READ = 36  # sentences whose wording is looked at, best by place first
+_READ = 30  # sentences whose wording is looked at, best by place first
 _TRIED = 30
-_ENOUGH = 16
+_ENOUGH = 12
 
 _TOPIC = re.compile(
     r"\b(?:in this (?:\w+ )?(?:post|article|blog|tutorial|guide|series|paper|talk)|this (?:\w+ )?(?:post|"
@@ -54,7 +54,8 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"^(?:(?:if you|when you|you|previously,|in the past|have you ever|let|most|many|all|every|everyone|people|nobody|when (?:you|it comes)|as (?:you|a developer|"
+    r"^(?:(?:if you|when you|you|previously,|in the past|have you ever|let|most|many|all|every|everyone|"
+    r"people|nobody|when (?:you|it comes)|as (?:you|a developer|"
     r"software|the)|one of the most|there (?:are|is)|in (?:today['’]s|the world|the modern)) )",
     re.IGNORECASE,
 )
@@ -80,15 +81,18 @@ _I = re.compile(r"\bI(?:['’]\w+)?\b")
 class _Weights:
     """What a sentence's signs are worth. Hand-set: learnt weights were no better on sites not learnt from."""
 
-    position: float = 0.55
+    position: float = 0.4
     decay: float = 6.0
-    title: float = 0.6
-    centre: float = 0.3
+    title: float = 0.9
+    centre: float = 0.5
     topic: float = 0.4
     result: float = 0.15
     name: float = 0.03
-    overlap: float = 0.5
+    overlap: float = 0.3
     near: float = 0.1
+    long: float = 0.01
+    opening: float = 0.3
+    announces: float = 0.1
 
 
 _W = _Weights()
@@ -102,6 +106,7 @@ class _Candidate:
     bag: frozenset[str]
     score: float
     dangling: bool
+    opens: float  # its score as the first sentence, where the subject has to be said
 
 
 def summarise(view: View, actor: Actor) -> tuple[str, str, tuple[Reason, ...]]:
@@ -110,7 +115,7 @@ def summarise(view: View, actor: Actor) -> tuple[str, str, tuple[Reason, ...]]:
     sentences = sentences_of(view.prose)
     candidates = _candidates(sentences, view, actor)
     own = _description(view, actor)
-    chosen = _choose(candidates, _words(" ".join(own)), own)
+    chosen = _choose(candidates, own, _aim(view))
     parts = [*own, *(c.text for c in chosen)]
     if not parts:
         fallback = _fallback(view, sentences, actor)
@@ -150,7 +155,10 @@ def _edited(scored: list[tuple[float, Sentence, frozenset[str]]], view: View, ac
         words = _words(text)
         if not text or not _SHORTEST <= words <= _LONGEST or fault_of(text, lead=False) or _repeats(text, view.title):
             continue
-        found.append(_Candidate(sentence, text, words, bag, score, dangles(text)))
+        opens = (
+            score + _W.opening * math.exp(-sentence.index / 5) + (_W.announces if _TOPIC.search(sentence.text) else 0.0)
+        )
+        found.append(_Candidate(sentence, text, words, bag, score, dangles(text), opens))
         if len(found) >= _ENOUGH:
             break
     return found
@@ -179,9 +187,7 @@ def _place_score(
     words = sentence.text.count(" ") + 1
     if words < 11:
         score -= 0.12
-    if words > 34:
-        score -= 0.1
-    return score
+    return score - _W.long * max(0, words - 22)
 
 
 def _wording_score(text: str) -> float:
@@ -199,14 +205,20 @@ def _wording_score(text: str) -> float:
     return score
 
 
-def _choose(candidates: list[_Candidate], have: int, own: list[str]) -> list[_Candidate]:
+def _aim(view: View) -> int:
+    """How many words a summary should have: a long read has more to tell."""
+    length = view.body.count(" ")
+    return min(AIM[1], AIM[0] + length // 90)
+
+
+def _choose(candidates: list[_Candidate], own: list[str], aim: int) -> list[_Candidate]:
     """Sentences that together say most without saying it twice (maximal marginal relevance, Carbonell 1998)."""
     chosen: list[_Candidate] = []
-    words = have
+    words = _words(" ".join(own))
     taken = [frozenset(_stem(w) for w in content_words(t)) for t in own]
     pool = list(candidates)
     most = 3 - len(own)
-    while pool and len(chosen) < most and words < AIM - 8:
+    while pool and len(chosen) < most and words < aim - 8:
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.sentence.index))
         gain = _gain(best, chosen, taken)
         pool.remove(best)
@@ -228,7 +240,8 @@ def _gain(candidate: _Candidate, chosen: list[_Candidate], taken: list[frozenset
     if overlap > 0.7:
         return -1.0
     near = _W.near if any(0 < candidate.sentence.index - c.sentence.index <= 2 for c in chosen) else 0.0
-    return candidate.score - _W.overlap * overlap + near
+    score = candidate.score if taken else candidate.opens
+    return score - _W.overlap * overlap + near
 
 
 def _stand_alone(chosen: list[_Candidate], own: list[str]) -> list[_Candidate]:
@@ -263,17 +276,13 @@ def _description(view: View, actor: Actor) -> list[str]:
 def _fallback(view: View, sentences: list[Sentence], actor: Actor) -> str:
     """Where nothing qualifies: one honest sentence of the description or the opening, however plain."""
     lines = [*split_sentences(clean_sentence(view.description)), *(s.text for s in sentences[:60])]
-    lenient = {"ceremony", "dangling", "no verb", "shouting"}
-    for allowed in (set(), {"dangling"}, lenient):
+    lines = [line if _WHOLE.search(line) or len(line) < 20 else f"{line}." for line in lines]
+    for lead, allowed in ((True, {""}), (False, {""}), (False, {"", "shouting", "ceremony", "no verb"})):
         for line in lines:
             text = rewrite(line, actor)
-            words = _words(text)
-            if (
-                text
-                and 5 <= words <= MOST
-                and (fault_of(text, lead=True) or "") in {"", *allowed}
-                and not _repeats(text, view.title)
-            ):
+            if not text or not 5 <= _words(text) <= MOST or _repeats(text, view.title):
+                continue
+            if fault_of(text, lead=lead) in allowed:
                 return text
     for line in lines:  # the text has no whole sentence: its first words, as a sentence that says that they are
         plain = re.findall(r"[\w+#.'’-]+", line)
@@ -282,6 +291,7 @@ def _fallback(view: View, sentences: list[Sentence], actor: Actor) -> str:
     return ""
 
 
+_WHOLE = re.compile(r"[.!?…:][\"”’)\]]*$")
 _PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
 
 

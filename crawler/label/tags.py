@@ -68,7 +68,7 @@ def tag_document(
     """The tags of a document, best first, at most five, and why each was given."""
     scores: dict[str, _Score] = {}
     for owner, hits in view.hits(taxonomy.book).items():
-        counts = _count(_without_name(hits, view, company))
+        counts = _count(_without_name(hits, company))
         if counts is not None:
             _score_phrases(scores.setdefault(owner, _Score()), counts, view, taxonomy.tags[owner])
     _score_categories(scores, view, taxonomy)
@@ -87,7 +87,7 @@ def tag_document(
     return _best(scores, taxonomy)
 
 
-def _without_name(hits: list[tuple[str, Hit]], view: View, company: Company | None) -> list[tuple[str, Hit]]:
+def _without_name(hits: list[tuple[str, Hit]], company: Company | None) -> list[tuple[str, Hit]]:
     """Hits that are more than the name of who speaks: Stripe writing of search does not write of payments."""
     if company is None or company.project:
         return hits
@@ -165,7 +165,7 @@ def _imply_parents(scores: dict[str, _Score], taxonomy: Taxonomy) -> None:
             continue
         share = _PARENT * score.value
         if share > 0.4:
-            rule, evidence, where = score.reason
+            _, evidence, where = score.reason
             scores.setdefault(parent, _Score()).add(share, f"broader than {tag}", evidence, where)
 
 

@@ -11,7 +11,7 @@ from crawler.label.phrases import Hit, PhraseBook
 from crawler.model import Block, Document
 
 LEAD = 500
-BODY = 12_000
+BODY = 10_000
 _SLUG_NOISE = re.compile(r"[0-9a-f]{8,}$|\.(html?|md|php|aspx?)$")
 
 

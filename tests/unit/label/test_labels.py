@@ -1,0 +1,306 @@
+"""A document's labels: right for our samples, explained by words that stand there, the same every time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.blocks import blocks_of_text
+from crawler.label import audience_variants, label_document, load_taxonomy
+from crawler.label.language import detect_language
+from crawler.label.sentences import split_sentences
+from crawler.label.signals import minutes_of
+from crawler.model import Block, Document, Labels
+from tests.eval.label_samples import SAMPLES
+from tests.unit.label.articles import CASE_STUDY, case_study, document, personal, release
+
+TAXONOMY = load_taxonomy()
+PERSON = re.compile(r"\b(we|our|ours|us|I|my|me|mine)\b")
+
+
+def _label(doc: Document) -> Labels:
+    return label_document(doc, TAXONOMY)
+
+
+def test_case_study() -> None:
+    """Who built what, how, with what result; the boilerplate at the end stays away."""
+    labels = _label(case_study())
+    assert labels.kind == "case-study"
+    assert labels.company == "Parcelline"
+    assert labels.tags[0] in ("sharding", "databases")
+    assert labels.summary.startswith("Parcelline describes how the team moved order history")
+    assert "hiring" not in labels.summary
+    assert labels.audience.startswith("For ")
+    assert not labels.audience.endswith(".")
+    assert labels.language == "en"
+
+
+def test_release_without_a_known_company() -> None:
+    """A version's announcement is a release and says what came."""
+    labels = _label(release())
+    assert labels.kind == "release"
+    assert labels.tags[0] == "release-news"
+    assert "31 bug fixes" in labels.summary
+
+
+def test_personal_blog_has_no_company() -> None:
+    """A person speaks as the author."""
+    labels = _label(personal(authors=("Mira Feld",)))
+    assert labels.company is None
+    assert "he author" in labels.summary
+    assert not PERSON.search(labels.summary)
+
+
+def test_configured_company_wins() -> None:
+    """What the operator says of a source stands above title and address."""
+    labels = _label(case_study(source_company="Borealis"))
+    assert labels.company == "Borealis"
+    assert labels.summary.startswith("Borealis ")
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "company"),
+    [
+        ("https://netflixtechblog.com/x-1", "Rendering Faster", "Netflix"),
+        ("https://medium.com/airbnb-engineering/x-1", "Rendering Faster", "Airbnb"),
+        ("https://netflixtechblog.medium.com/x-1", "Rendering Faster", "Netflix"),
+        ("https://medium.com/@somebody/x-1", "A Note on Medium and Large Shirts", None),
+        ("https://medium.com/@somebody/x-1", "Full Text Search at Medium", "Medium"),
+        ("https://example.org/a", "Caching at Scale", None),
+        ("https://example.org/a", "What I Learned at KubeCon", None),
+        ("https://example.org/a", "My Target for This Year", None),
+        ("https://go.dev/blog/x", "More Powerful Maps", "Go"),
+        ("https://engineering.tanagerly.example/a", "Faster Builds", "Tanagerly"),
+    ],
+)
+def test_company(url: str, title: str, company: str | None) -> None:
+    """Companies by address and by "at NAME"; everyday words are no companies."""
+    assert _label(document(url, title, "Builds were slow.")).company == company
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "tag", "given"),
+    [
+        ("Go Faster", "How to go from here to there on a bicycle, in good weather.", "go", False),
+        ("Faster Sorting in Go", "The gofmt tool and goroutines help. Go has generics.", "go", True),
+        ("A Spark of Joy", "Cleaning the kitchen on a Sunday.", "batch-processing", False),
+        ("Tuning Spark Jobs", "PySpark executors on a Hadoop cluster ran out of memory.", "batch-processing", True),
+        ("Recurrent Neural Networks Explained", "A neural network learns weights.", "networking", False),
+    ],
+)
+def test_ambiguous_words_need_context(title: str, text: str, tag: str, given: bool) -> None:
+    """Go, Spark and networks are topics only in the right company."""
+    assert (tag in _label(document("https://example.org/a", title, text)).tags) is given
+
+
+def test_publishers_category_decides() -> None:
+    """A category that is an alias of a tag puts it first, and the reason says so."""
+    labels = _label(document("https://example.org/a", "Notes from the Field", "A plain text.", categories=("K8s",)))
+    assert labels.tags[0] == "kubernetes"
+    reason = next(r for r in labels.reasons if r.label == "tag")
+    assert (reason.rule, reason.evidence, reason.where) == ("category", "K8s", "category")
+
+
+def test_clean_description_is_used() -> None:
+    """The author's own description opens the summary, in the third person."""
+    own = "We moved order history to a sharded PostgreSQL cluster and cut write latency to 35 ms without downtime."
+    labels = _label(case_study(description=own))
+    assert labels.summary.startswith("Parcelline moved order history to a sharded PostgreSQL cluster")
+
+
+@pytest.mark.parametrize(
+    "own", ["Read more about it here…", "What happens when a shard dies?", "In this post", "https://x.example"]
+)
+def test_unclean_description_is_not_used(own: str) -> None:
+    """A teaser, a question or debris says nothing."""
+    assert own.rstrip("…") not in _label(case_study(description=own)).summary
+
+
+def test_promotion_is_recognised_with_its_reason() -> None:
+    """A job ad and a sale are promotion; a case study with a note at its end is hardly."""
+    ad = _label(
+        document(
+            "https://example.org/job",
+            "We're Hiring a Platform Engineer",
+            "We are hiring a platform engineer. Apply now! Salary range: 90k.",
+        )
+    )
+    assert ad.signals.promotion >= 0.7
+    assert any(r.label == "promotion" for r in ad.reasons)
+    assert _label(case_study()).signals.promotion < 0.3
+
+
+def test_signals_count() -> None:
+    """Words without code, code blocks, headings and numbers with units."""
+    signals = _label(case_study(images=3)).signals
+    assert (signals.code_blocks, signals.headings, signals.images) == (1, 3, 3)
+    assert signals.numbers >= 5
+    assert signals.words < len(CASE_STUDY.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "figures", "lines", "minutes"), [(0, 0, 0, 1), (238, 0, 0, 1), (239, 0, 0, 2), (2380, 5, 40, 12)]
+)
+def test_minutes(words: int, figures: int, lines: int, minutes: int) -> None:
+    """238 words, five figures or forty lines of code a minute, never none."""
+    assert minutes_of(words, figures, lines) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "language"),
+    [
+        ("The team moved the service to a new cluster and it is faster than the old one was before that.", None, "en"),
+        (
+            "Wir haben den Dienst auf einen neuen Cluster verschoben, und er ist jetzt schneller als der alte es je war.",
+            "de",
+            "de",
+        ),
+        (
+            "Wir haben den Dienst auf einen neuen Cluster verschoben, und er ist jetzt schneller als der alte es je war.",
+            "en",
+            "de",
+        ),
+        (
+            "Nous avons déplacé le service vers un nouveau cluster, et il est maintenant plus rapide que l'ancien.",
+            None,
+            "fr",
+        ),
+        ("", "pt-BR", "pt"),
+        ("", None, ""),
+    ],
+)
+def test_language(text: str, expected: str | None, language: str) -> None:
+    """The source's word is confirmed cheaply, or overruled by the detector."""
+    assert detect_language(text, expected)[0] == language
+
+
+def test_audience_lines_differ_and_are_well_formed() -> None:
+    """Alternatives for an issue that has used the first line already."""
+    lines = audience_variants(("sre", "platform"), ("observability", "microservices"), TAXONOMY)
+    assert lines[0] == "For SREs, platform engineers, and anyone running observability for large systems"
+    assert len(lines) == len(set(lines)) >= 4
+    assert all(line.startswith("For ") and not line.endswith(".") for line in lines)
+    assert audience_variants((), (), TAXONOMY) == ("For engineers",)
+
+
+def test_text_without_sentences_gives_no_filler() -> None:
+    """No text, no summary: the title is never repeated in its place."""
+    labels = _label(Document("https://example.org/a", "A Title Alone", ()))
+    assert labels.summary == ""
+    assert labels.minutes == 1
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.title)
+def test_reasons_point_at_words_that_are_there(sample: object) -> None:
+    """Every tag has its reason, and each reason's evidence stands where it says."""
+    assert isinstance(sample, type(SAMPLES[0]))
+    doc = document(sample.url, sample.title, sample.text)
+    labels = _label(doc)
+    assert {r.value for r in labels.reasons if r.label == "tag"} == set(labels.tags)
+    text = " ".join(b.text for b in doc.blocks)
+    places = {
+        "title": doc.title,
+        "lead": text,
+        "text": text,
+        "heading": text,
+        "opening": text,
+        "description": text,
+        "url": doc.url.replace("-", " "),
+    }
+    for reason in labels.reasons:
+        if reason.evidence and reason.where in places:
+            assert reason.evidence.replace("-", " ") in places[reason.where].replace("-", " "), reason
+
+
+_WORDS = st.sampled_from(
+    [
+        "we",
+        "I",
+        "our",
+        "my",
+        "built",
+        "moved",
+        "the",
+        "cache",
+        "Redis",
+        "40%",
+        "faster",
+        "However",
+        "this",
+        "it",
+        "is",
+        ".",
+        "!",
+        "?",
+        ",",
+        "(",
+        ")",
+        "“",
+        "”",
+        "[1]",
+        "…",
+        "e.g.",
+        "In",
+        "this",
+        "post",
+        "describe",
+        "how",
+        "you",
+        "`x`",
+        "https://a.b",
+        "{y}",
+        "#",
+        "-",
+    ]
+)
+_PROSE = st.lists(_WORDS, max_size=60).map(" ".join)
+_BLOCKS = st.lists(
+    st.builds(
+        Block,
+        st.sampled_from(["heading", "paragraph", "item", "quote", "code", "table", "caption"]),
+        st.one_of(_PROSE, st.text(max_size=80)),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    title=st.one_of(_PROSE, st.text(max_size=60)),
+    blocks=_BLOCKS,
+    description=_PROSE,
+    url=st.one_of(st.just("https://medium.com/@x/y"), st.text(max_size=40)),
+)
+def test_any_document_can_be_labelled(title: str, blocks: list[Block], description: str, url: str) -> None:
+    """Never raises, is deterministic, and what it says keeps the promises of a summary."""
+    doc = Document(url, title, tuple(blocks), description=description)
+    labels = _label(doc)
+    assert labels == _label(doc)
+    assert len(labels.tags) <= 5
+    assert labels.kind in TAXONOMY.kinds
+    for text in (labels.summary, labels.deck):
+        assert not PERSON.search(text)
+        assert text == "" or text[-1] in ".!?”\"')]"
+        assert "?" not in text
+        assert "http" not in text
+        assert len(split_sentences(text)) <= 4
+    assert len(labels.summary.split()) <= 80
+    assert len(labels.deck.split()) <= 32
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.title)
+def test_summaries_invent_nothing(sample: object) -> None:
+    """Numbers and names of a summary stand in the article, but for who speaks."""
+    assert isinstance(sample, type(SAMPLES[0]))
+    labels = _label(document(sample.url, sample.title, sample.text))
+    said = set(re.findall(r"[A-Za-z0-9]+", sample.title + " " + sample.text + " " + (labels.company or "")))
+    told = re.findall(r"\d+|(?<=[a-z] )[A-Z]\w+", labels.summary)
+    assert [w for w in told if w not in said] == []
+
+
+def test_blocks_of_text_and_of_html_are_labelled_alike() -> None:
+    """Labels see words, not how they came."""
+    assert _label(Document("https://example.org/a", "T", blocks_of_text("One two three.\n\nFour five."))).words == 5
