@@ -6,6 +6,7 @@ Where the walk had to guess, the thorough path (feedparser) is asked, too, and t
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -50,6 +51,7 @@ _PREFIXES = {uri.rstrip("/#").lower(): name + ":" for name, uri in NAMESPACES.it
 _ATOM_03 = "{http://purl.org/atom/ns#"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ROOTS = frozenset({"feed", "entry", "rss", "rdf:rdf", "rdf", "channel"})
+_TAG_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _DATE_WORDS = ("date", "time", "issued", "created", "modified", "published", "updated")
 _PUBLISHED = frozenset({"pubdate", "published", "issued", "dcterms:issued"})
 _UPDATED = frozenset({"updated", "modified", "dcterms:modified", "dc:date"})
@@ -388,7 +390,8 @@ def _inner_markup(element: Element) -> str:
         holder = element[0]
     for node in holder.iter():
         if isinstance(node.tag, str):
-            node.tag = node.tag.rpartition("}")[2]
+            local = node.tag.rpartition("}")[2].rpartition(":")[2]
+            node.tag = local if _TAG_NAME.fullmatch(local) else "span"
     # In a tree of their own, since every child would repeat the namespaces of the feed.
     fragment = etree.Element("div")
     fragment.text = holder.text

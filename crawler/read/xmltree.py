@@ -45,7 +45,6 @@ _SUPERSETS = {
 _UNDECODED = re.compile("[\udc80-\udcff]")
 # XML 1.0 section 2.2: these characters may not stand in a document, not even escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORBIDDEN_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|11|12)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 _LOOSE_AMPERSAND = re.compile(
     r"&(?:(amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?"
 )
@@ -263,14 +262,19 @@ def _mend_references(text: str) -> str:
 def _mend_markup(text: str) -> str:
     if "&" not in text:
         return text
-    return _LOOSE_AMPERSAND.sub(_mend_reference, _FORBIDDEN_REFERENCE.sub("", text))
+    return _LOOSE_AMPERSAND.sub(_mend_reference, text)
 
 
 def _mend_reference(match: re.Match[str]) -> str:
     if match[1]:
-        return match[0]
+        return match[0] if match[1][0] != "#" or _is_allowed(match[1][1:]) else ""
     char = html.entities.html5.get(f"{match[2]};") if match[2] else None
     return char if char and char not in "<>&" else "&amp;" + match[0][1:]
+
+
+def _is_allowed(reference: str) -> bool:
+    code = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
+    return code <= 0x10FFFF and not _FORBIDDEN.match(chr(code))
 
 
 def _missing_namespaces(text: str) -> str:

@@ -184,10 +184,9 @@ def _sources(value: Any, defaults: dict[str, Any], problems: Problems) -> tuple[
         found = fill(Source, one, path, problems, _CHECKS)
         if one.get("url") is None:
             problems.add(path, "this source has no `url`; give the address of its feed, sitemap or listing page")
-        if "url" in found:
-            filled.append((index, {**defaults, **found}))
+        filled.append((index, {**defaults, **found}))
     _check_repeats(filled, problems)
-    return _complete(filled)
+    return _complete([found for _, found in filled if "url" in found])
 
 
 def _check_repeats(filled: list[tuple[int, dict[str, Any]]], problems: Problems) -> None:
@@ -201,6 +200,8 @@ def _check_repeats(filled: list[tuple[int, dict[str, Any]]], problems: Problems)
                 line = problems.lines.at(("sources", first, "slug"))
                 message = f"slug `{slug}` is taken on line {line} already; give one of them another"
                 problems.add((*path, "slug"), message)
+        if "url" not in found:
+            continue
         # One sitemap may serve two sources that take different parts of it.
         parts = (found.get("include"), found.get("exclude"), found.get("select"))
         first = addresses.setdefault((canonical_url(found["url"]), *parts), index)
@@ -209,10 +210,10 @@ def _check_repeats(filled: list[tuple[int, dict[str, Any]]], problems: Problems)
             problems.add((*path, "url"), f"this url stands on line {line} already; remove one of the two sources")
 
 
-def _complete(filled: list[tuple[int, dict[str, Any]]]) -> tuple[Source, ...]:
-    taken = {found["slug"] for _, found in filled if found.get("slug")}
+def _complete(filled: list[dict[str, Any]]) -> tuple[Source, ...]:
+    taken = {found["slug"] for found in filled if found.get("slug")}
     sources: list[Source] = []
-    for _, found in filled:
+    for found in filled:
         slug = found.get("slug") or _free_slug(slug_of(found["url"]) or "source", taken)
         taken.add(slug)
         sources.append(Source(**{**found, "slug": slug, "name": found.get("name") or _name_of(found)}))
