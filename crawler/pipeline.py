@@ -19,21 +19,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from crawler import schedule
-from crawler.dedup.copies import compare, leaders, owns
 from crawler.dedup.decide import decide_entries
-from crawler.errors import ParseError, SourceError, StoreError
+from crawler.errors import SourceError
 from crawler.extract import is_whole
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Request, Source
 from crawler.ports import ArticleWrite, Edge, FeedWrite, Fetcher, Store, Suspect, Work
 from crawler.read import read_document
-from crawler.reading import Reading, ReadTask, label_many, read_article, read_articles
 from crawler.report import RunReport, SourceOutcome, SourceResult, total
 from crawler.settings import Settings
 from crawler.urls import url_key
 from crawler.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from crawler.reading import Reading, ReadTask
 
 PAGES_A_ROUND = 400
 PAGES_A_COMMIT = 20
@@ -353,6 +355,8 @@ class _PageReading:
 
 def _read_page(crawl: Crawl, work: Work, outcome: Outcome) -> _PageReading:
     """Runs in a fetching thread, which waits for a worker: at most so many pages are in memory as threads fetch."""
+    from crawler.reading import ReadTask, read_article
+
     page = outcome if isinstance(outcome, Fetched) else None
     failure = _page_failure(outcome)
     task = ReadTask(work, crawl.sources.get(work.article.source), page, crawl.taxonomy)
@@ -401,6 +405,8 @@ def _label_rest(crawl: Crawl, selection: Selection) -> None:
 
 
 def _read_without_pages(crawl: Crawl, works: Sequence[Work]) -> None:
+    from crawler.reading import ReadTask
+
     tasks = [ReadTask(w, crawl.sources.get(w.article.source), None, crawl.taxonomy) for w in works]
     chunks = [tasks[start : start + LABELS_A_TASK] for start in range(0, len(tasks), LABELS_A_TASK)]
     with ThreadPoolExecutor(crawl.workers.size) as threads:
@@ -412,6 +418,8 @@ def _read_without_pages(crawl: Crawl, works: Sequence[Work]) -> None:
 
 def _read_chunk(crawl: Crawl, tasks: list[ReadTask]) -> list[Reading]:
     """A chunk in one trip; where one task breaks the worker, each on its own, so that only that one is lost."""
+    from crawler.reading import Reading, label_many, read_articles
+
     function = label_many if all(task.work.article.text for task in tasks) else read_articles
     with suppress(SourceError):
         return crawl.workers.call(function, tasks)
@@ -446,6 +454,8 @@ def find_copies(crawl: Crawl) -> int:
 
 
 def _link(crawl: Crawl, suspects: Sequence[Suspect]) -> int:
+    from crawler.dedup.copies import compare, leaders, owns
+
     edges: dict[tuple[str, str], Edge] = {}
     for suspect in suspects:
         for other in crawl.store.suspects(suspect):
@@ -469,14 +479,3 @@ def _link(crawl: Crawl, suspects: Sequence[Suspect]) -> int:
 def _may_be_linked(crawl: Crawl, a: Suspect, b: Suspect) -> bool:
     return all(s is None or s.deduplicate for s in (crawl.sources.get(a.source), crawl.sources.get(b.source)))
 
-
-__all__ = [
-    "Crawl",
-    "ParseError",
-    "Progress",
-    "Selection",
-    "StoreError",
-    "crawl_once",
-    "find_copies",
-    "label_articles",
-]

@@ -218,7 +218,8 @@ def leaders(
     """The leader of every member, None for those that lead or stand alone; the same in whatever order they come.
 
     In each cluster leads the article that others name as canonical, else one that stands on its author's own site
-    (`owner`), else the earliest published; undated ones come last, by first sight and id.
+    (`owner`), else one that is no stub of another (a teaser on the same site that links to the article), else the
+    earliest published; undated ones come last, by first sight and id.
     """
     by_id = {member.id: member for member in members}
     clusters = _clusters(by_id, edges)
@@ -228,7 +229,11 @@ def leaders(
         keys = {member.key: member.id for member in group}
         names = {m.id: target for m in group if (target := keys.get(m.canonical_key, m.id)) != m.id}
         named = set(names.values())
-        best = min(group, key=lambda m: (m.id in names, m.id not in named, not owner(m), *_age(m)))
+        whole = max(len(m.text) for m in group)
+        best = min(
+            group,
+            key=lambda m: (m.id in names, m.id not in named, not owner(m), 3 * len(m.text) < whole, *_age(m)),
+        )
         chosen |= {member.id: None if member is best else best.id for member in group}
     return chosen
 

@@ -206,3 +206,9 @@ def test_owns_is_true_on_the_sources_own_site_only() -> None:
     assert owns(own, sources)
     assert not owns(replace(own, source="planet"), sources)
     assert not owns(replace(own, source="removed"), sources)
+
+
+def test_a_teaser_never_leads_the_article_that_it_announces() -> None:
+    a, b, _ = _trio()
+    teaser = replace(b, text=FULL[: len(FULL) // 8])
+    assert leaders([a, teaser], CHAIN[:1], lambda m: True) == {"a": None, "b": "a"}
