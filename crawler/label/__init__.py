@@ -6,7 +6,7 @@ Pure: no clock, no network, no model. A few milliseconds an article.
 from __future__ import annotations
 
 from crawler.label.audience import audience_variants, roles_of
-from crawler.label.company import find_company
+from crawler.label.company import company_by_host, find_company
 from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
 from crawler.label.rewrite import Actor, actor_of, speaks_for_many
@@ -41,7 +41,9 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
     kind, kind_reason = find_kind(view, taxonomy, company, entry)
     tags, tag_reasons = tag_document(view, taxonomy, kind, entry)
     roles, role_reasons = roles_of(tags, kind, taxonomy)
-    actor = actor_for(view, taxonomy, company, entry)
+    told_of = company_reason is not None and company_reason.rule == "how NAME"
+    speaker = company_by_host(view, taxonomy) if told_of else entry
+    actor = actor_for(view, taxonomy, speaker.name if told_of and speaker else company, speaker)
     summary, deck, summary_reasons = summarise(view, actor)
     company_reasons = (company_reason,) if company_reason else ()
     return Labels(

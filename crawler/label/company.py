@@ -88,7 +88,7 @@ def find_company(view: View, taxonomy: Taxonomy) -> Found:
         entry = taxonomy.by_name.get(document.source_company.casefold())
         reason = Reason("company", document.source_company, "source", document.source_company, "source", 1.0)
         return document.source_company, entry, reason
-    by_host = _by_host(view, taxonomy)
+    by_host = company_by_host(view, taxonomy)
     guest_allowed = by_host is None or by_host.project
     if guest_allowed or by_host is None:
         found = _by_title(view, taxonomy, host_known=by_host is not None)
@@ -99,7 +99,7 @@ def find_company(view: View, taxonomy: Taxonomy) -> Found:
     return _by_site(view, taxonomy)
 
 
-def _by_host(view: View, taxonomy: Taxonomy) -> Company | None:
+def company_by_host(view: View, taxonomy: Taxonomy) -> Company | None:
     """The longest known domain or domain/path prefix of the address."""
     if not view.host:
         return None

@@ -45,7 +45,7 @@ _ANNOUNCE_WE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCE_THEY = re.compile(
-    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) (?:is|are) {_GLAD} to (?:be able to )?(?=[a-z])"
+    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) ?(?:is|are|['’]re|am) {_GLAD} to (?:be able to )?(?=[a-z])"
 )
 _IT_IS = re.compile(
     r"^(?:it['’]s|it is) (?:our|my|a|with) (?:great |distinct )?(?:pleasure|pride|privilege|"
@@ -71,6 +71,10 @@ _CONNECTIVE = re.compile(
 _LABEL = re.compile(
     r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Overview|Key takeaways?|In brief|Spoiler(?: alert)?)\s*[:.–—-]\s*",
     re.IGNORECASE,
+)
+# A heading that ran into its paragraph.
+_STRAY = re.compile(
+    r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?) (?=[A-Z][a-z]* )"
 )
 _ADVERB = re.compile(
     r"(?:also|now|then|just|still|never|always|often|only|both|all|first|even|already|soon|finally|"
@@ -165,7 +169,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
 
     `named`: an earlier sentence already named who speaks.
     """
-    text = _LABEL.sub("", sentence).strip()
+    text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
     text = _drop_connectives(text)
     text = _announcements(text, actor)
     text = _first_person(text, actor, named=named)
@@ -199,6 +203,8 @@ def _announcements(text: str, actor: Actor) -> str:
     if match := _ANNOUNCE_WE.match(text) or _IT_IS.match(text):
         return f"{subject} {_tell(text[match.end() :])}"
     if match := _ANNOUNCE_THEY.match(text):
+        if spoken := re.search(r"^(.*?,? )(?:we|I)$", match["who"]):
+            return f"{spoken[1]}{_inside(subject, 1)} {_tell(text[match.end() :])}"
         who = re.sub(r"^On behalf of .*?, ", "", match["who"])
         rest = text[match.end() :]
         plural = re.search(r"\b(and|developers|maintainers|authors|engineers)\b", who) is not None

@@ -16,7 +16,24 @@ OWN_FLOORS = {
     "own_summary_third_person": 1.0,
     "own_summary_length": 1.0,
 }
-SHARED_FLOORS: dict[str, float] = {}
+SHARED_FLOORS = {
+    "tags_hit1": 0.505,
+    "tags_recall5": 0.67,
+    "company_f1": 0.91,
+    "kind_hard": 0.83,
+    "kind_all": 0.93,
+    "release_recall": 0.92,
+    "summary_rouge_l": 0.19,
+    "deck_rouge_l": 0.195,
+    "summary_clean": 0.995,
+    "editor_rouge_l": 0.178,
+    "editor_evidence": 0.1,
+    "editor_role": 0.92,
+    "editor_kind": 0.83,
+    "editor_company": 0.88,
+    "editor_no_company": 1.0,
+    "editor_clean": 0.99,
+}
 SHARED_CEILINGS = {"summary_first_person": 0.0, "summary_empty": 0.0, "editor_first_person": 0.0}
 
 

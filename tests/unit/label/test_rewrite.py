@@ -29,6 +29,8 @@ AUTHOR = actor_of(None, project=False)
         ("We don't trust the network.", "Acme doesn't trust the network."),
         ("TL;DR: we cut latency in half.", "Acme cut latency in half."),
         ("We will explore caches and show how they fail.", "Acme explores caches and shows how they fail."),
+        ("With spring near, we are excited to announce Relay 2.", "With spring near, Acme announces Relay 2."),
+        ("Conclusion The move paid off.", "The move paid off."),
         ("Our builds took an hour.", "Acme's builds took an hour."),
     ],
 )
