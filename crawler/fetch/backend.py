@@ -43,6 +43,7 @@ class Exchange(threading.local):
 
     deadline: float = 0.0
     bytes_left: int = 0
+    holds: bool = False  # one of the few places for a large body
     fresh: bool = True  # whether a connection was made, or bytes came: what fails now is no stale connection
 
     def begin(self, seconds: float, max_bytes: int) -> None:

@@ -7,6 +7,7 @@ quadratic in its connections. For the same reason hosts are spread over many sma
 from __future__ import annotations
 
 import http
+import io
 import os
 import ssl
 import threading
@@ -35,6 +36,7 @@ from crawler.fetch.backend import (
 from crawler.fetch.decode import ACCEPT_ENCODING, Undecodable, decode
 from crawler.fetch.guard import Guard, Refused
 from crawler.fetch.headers import collect, location
+from crawler.fetch.memory import return_large_blocks
 from crawler.fetch.proxies import proxies_from
 from crawler.fetch.redirects import Trail
 from crawler.fetch.tls import client_context
@@ -58,7 +60,8 @@ _KEPT_SECONDS = 15.0
 _HEADER_ROOM = 256 * 1024  # bytes before the body, and again beside it (sizes of chunks, trailers)
 _MAX_CHUNKS = 200_000
 _LARGE = 1 << 20
-_LARGE_AT_ONCE = 4
+_LARGE_AT_ONCE = 2
+_LARGE_WAIT = 120.0
 _DRAINED = 16_384
 _PASSING = frozenset({408, 425, 429})
 
@@ -115,6 +118,7 @@ class HttpFetcher:
         resolver: Resolver | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        return_large_blocks()
         environ = os.environ if environ is None else environ
         self._settings = settings
         self._user_agent = user_agent.encode("latin-1", "replace")
@@ -140,10 +144,14 @@ class HttpFetcher:
             if at.wait:
                 time.sleep(at.wait)
             at = self.step(at)
+            self.hand_over()()
         return at
 
     def step(self, trail: Trail) -> Outcome | Trail:
-        """One hop: an outcome, or where to ask next. The time limit covers all hops of a trail."""
+        """One hop: an outcome, or where to ask next. The time limit covers all hops of a trail.
+
+        Only so many large bodies may be in memory at once: `hand_over` must be called after each step.
+        """
         left = self._settings.timeout - trail.spent
         if left <= 0:
             return self._failed(trail, DeadlinePassed())
@@ -156,6 +164,11 @@ class HttpFetcher:
         if not isinstance(answer, redirects.Trail):
             return answer
         return replace(answer, spent=trail.spent + time.monotonic() - began)
+
+    def hand_over(self) -> Callable[[], None]:
+        """What to call when the body that this thread's last step brought is done with; from any thread, once."""
+        held, self._exchange.holds = self._exchange.holds, False
+        return self._large.release if held else _nothing
 
     def close(self) -> None:
         """Close idle connections."""
@@ -243,22 +256,26 @@ class HttpFetcher:
         length = headers.get("content-length", "")
         if not cut and length.isdigit() and int(length) > limit:
             return too_large
-        pieces: list[bytes] = []
-        total, holds = 0, False
-        try:
-            for piece in decode(_raw(response), headers.get("content-encoding", "")):
-                self._exchange.left()
-                pieces.append(piece)
-                total += len(piece)
-                if total > limit:
-                    return b"".join(pieces)[:limit] if cut else too_large
-                if total > _LARGE and not holds:
-                    # Few large bodies at once, so that memory stays bounded whatever all servers together send.
-                    holds = self._large.acquire(timeout=self._exchange.left())
-            return b"".join(pieces)
-        finally:
-            if holds:
-                self._large.release()
+        body = io.BytesIO()
+        for piece in decode(_raw(response), headers.get("content-encoding", "")):
+            self._exchange.left()
+            total = body.tell() + len(piece)
+            if total > limit:
+                body.write(piece)
+                return body.getvalue()[:limit] if cut else too_large
+            if total > _LARGE and not self._exchange.holds:
+                self._wait_for_room()
+            body.write(piece)
+        return body.getvalue()
+
+    def _wait_for_room(self) -> None:
+        # Few large bodies at once, so that memory stays bounded whatever all servers together send. The wait is ours,
+        # and does not count against the server.
+        began = time.monotonic()
+        if not self._large.acquire(timeout=_LARGE_WAIT):
+            raise DeadlinePassed
+        self._exchange.holds = True
+        self._exchange.deadline += time.monotonic() - began
 
     @staticmethod
     def _drain(response: httpx.Response, headers: Mapping[str, str], status: int) -> None:
@@ -292,6 +309,10 @@ def classify(error: Exception) -> tuple[FailureKind, bool, str]:
             show = not isinstance(error, httpx.TimeoutException | DeadlinePassed | NameUnknown) and detail
             return name, passing, (f"{words}: {detail}" if words and show else words or detail)
     return "bug", True, f"{type(error).__name__}: {error}"
+
+
+def _nothing() -> None:
+    """No large body is held."""
 
 
 def _origin(error: BaseException) -> BaseException:

@@ -29,8 +29,6 @@ T = TypeVar("T")
 
 _LOOK_AHEAD = 4000  # jobs taken from the iterable and not yet done
 _RESULTS_AHEAD = 128  # results that wait for the consumer before workers pause
-_LARGE = 1 << 20
-_LARGE_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,10 @@ class Stepping(Protocol):
         """One hop of a request."""
         ...
 
+    def hand_over(self) -> Callable[[], None]:
+        """What to call when the body that this thread's last step brought is done with."""
+        ...
+
 
 @dataclass(slots=True, eq=False)
 class _Task(Generic[K, T]):
@@ -58,6 +60,7 @@ class _Task(Generic[K, T]):
     job: Job[K, T] | None
     at: Outcome | Trail
     origin: str = ""
+    done: Callable[[], None] | None = None  # frees what a large body occupies
 
 
 @dataclass(slots=True, eq=False)
@@ -81,12 +84,18 @@ class _Shared:
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: bool = False
     ready_at: dict[str, float] = field(default_factory=dict)
-    large: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_LARGE_AT_ONCE))
 
-    def hop(self, trail: Trail) -> Outcome | Trail:
-        """One request; redirects come back as steps from a fetcher that can give them."""
+    def hop(self, trail: Trail) -> tuple[Outcome | Trail, Callable[[], None] | None]:
+        """One request, and what to call when its body is done with. Redirects come back as steps from a fetcher that
+        can give them."""
         fetcher = self.fetcher
-        return fetcher.step(trail) if isinstance(fetcher, Stepping) else fetcher.fetch(trail.request)
+        if not isinstance(fetcher, Stepping):
+            return fetcher.fetch(trail.request), None
+        at, done = fetcher.step(trail), fetcher.hand_over()
+        if isinstance(at, Fetched):
+            return at, done
+        done()
+        return at, None
 
 
 class Dispatcher:
@@ -153,7 +162,7 @@ class _Run(Generic[K, T]):
         self._turns: list[tuple[float, int, _Lane[K, T]]] = []
         self._order = itertools.count()
         self._waiting: dict[str, list[_Task[K, T]]] = {}  # tasks that wait for an origin's robots.txt
-        self._results: deque[tuple[K, T]] = deque()
+        self._results: deque[tuple[K, T, Callable[[], None] | None]] = deque()
         self._error: BaseException | None = None
         self._pending = 0
         self._busy = 0
@@ -181,15 +190,21 @@ class _Run(Generic[K, T]):
                     raise self._error
                 if not self._results:
                     return
-                result = self._results.popleft()
+                key, result, done = self._results.popleft()
                 if len(self._results) == _RESULTS_AHEAD - 1:
                     self._work.notify_all()
-            yield result
+            try:
+                yield key, result
+            finally:
+                del result
+                if done is not None:
+                    done()
 
     def end(self) -> None:
         """Let the threads end; waits for the requests under way."""
         with self._work:
             self._ending = True
+            self._drop_results()
             self._work.notify_all()
         for thread in self._threads:
             thread.join(self._shared.settings.timeout + 5)
@@ -199,6 +214,13 @@ class _Run(Generic[K, T]):
         with self._work:
             self._work.notify_all()
             self._done.notify_all()
+
+    def _drop_results(self) -> None:
+        # Nobody takes them any more, and a worker may wait for the place of a large one.
+        while self._results:
+            done = self._results.popleft()[2]
+            if done is not None:
+                done()
 
     def _over(self) -> bool:
         return self._ending or self._shared.stopped or self._error is not None
@@ -300,17 +322,23 @@ class _Run(Generic[K, T]):
     # ------------------------------------------------ the workers' side
 
     def _serve(self) -> None:
-        while (taken := self._take()) is not None:
-            lane, task = taken
-            try:
-                self._perform(lane, task)
-            except BaseException as error:  # noqa: BLE001 - it is raised in the consumer's thread
-                with self._done:
-                    self._error = self._error or error
-            finally:
-                with self._done:
-                    self._busy -= 1
-                    self._done.notify_all()
+        while self._serve_one():
+            pass  # nothing of a task may outlive its turn in an idle thread: its body can be large
+
+    def _serve_one(self) -> bool:
+        taken = self._take()
+        if taken is None:
+            return False
+        try:
+            self._perform(*taken)
+        except BaseException as error:  # noqa: BLE001 - it is raised in the consumer's thread
+            with self._done:
+                self._error = self._error or error
+        finally:
+            with self._done:
+                self._busy -= 1
+                self._done.notify_all()
+        return True
 
     def _perform(self, lane: _Lane[K, T], task: _Task[K, T]) -> None:
         key = lane_of(task.at.url)
@@ -346,7 +374,7 @@ class _Run(Generic[K, T]):
         """Send the request; the task then stands where it led. Returns the seconds until the host's next turn."""
         assert isinstance(task.at, Trail)
         trail = task.at
-        task.at = self._shared.hop(trail)
+        task.at, task.done = self._shared.hop(trail)
         if task.job is None and not isinstance(task.at, Trail):
             self._book.learn_robots(task.origin, task.at)  # before the turn ends, which its Crawl-delay may lengthen
         return self._book.note(trail.url, None if isinstance(task.at, Trail) else task.at)
@@ -364,14 +392,14 @@ class _Run(Generic[K, T]):
                     self._refuse(waiting)
                     self._enqueue(waiting, first=True)
         else:
-            result = self._then(task.job, task.at)
+            try:
+                result = task.job.then(task.at)
+            except BaseException:
+                if task.done is not None:
+                    task.done()
+                raise
             with self._done:
-                self._results.append((task.job.key, result))
+                self._results.append((task.job.key, result, task.done))
                 self._pending -= 1
-
-    def _then(self, job: Job[K, T], outcome: Outcome) -> T:
-        if isinstance(outcome, Fetched) and len(outcome.body) > _LARGE:
-            # What is read from a large body takes many times its size; few at once keep memory bounded.
-            with self._shared.large:
-                return job.then(outcome)
-        return job.then(outcome)
+                if self._ending:
+                    self._drop_results()

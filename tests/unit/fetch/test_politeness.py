@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Self
 
 import pytest
@@ -465,6 +466,51 @@ def test_jobs_are_taken_as_needed(web: Web) -> None:
         next(results)
     assert taken < 10_000
     results.close()  # type: ignore[attr-defined]
+
+
+def test_few_large_bodies_are_in_memory_at_once(web: Web) -> None:
+    """A large body holds its place until the consumer is done with it; small ones pass by."""
+    web.server.add("*", b"x")
+    web.server.add("/big", b"0" * 3_000_000)
+    held: set[int] = set()
+    most = 0
+    lock = threading.Lock()
+
+    def hold(n: int, outcome: Outcome) -> Outcome:
+        nonlocal most
+        with lock:
+            held.add(n)
+            most = max(most, len(held))
+        time.sleep(0.01)
+        return outcome
+
+    big = [Job(n, Request(f"http://h{n}.example/big"), partial(hold, n)) for n in range(12)]
+    small = [Job(n, Request(f"http://h{n}.example/"), lambda o: o) for n in range(20, 40)]
+    got = []
+    for key, outcome in web.dispatcher.run([*big, *small]):
+        assert isinstance(outcome, Fetched)
+        got.append(key)
+        time.sleep(0.002)
+        with lock:
+            held.discard(key)
+    assert len(got) == 32
+    assert most <= 3  # two, and one whose place was just freed
+
+
+def test_large_bodies_that_nobody_takes_free_their_place(web: Web) -> None:
+    """Leaving a run, or an error in it, does not lame the next."""
+    web.server.add("/big", b"0" * 3_000_000)
+
+    def explode(_: Outcome) -> int:
+        raise Boom
+
+    for _ in range(4):
+        with pytest.raises(Boom):
+            list(web.dispatcher.run([Job(n, Request(f"http://h{n}.example/big"), explode) for n in range(4)]))
+        results = web.dispatcher.run([Job(n, Request(f"http://h{n}.example/big"), lambda o: o) for n in range(4)])
+        next(results)
+        results.close()  # type: ignore[attr-defined]
+    assert len(web.get(*(f"h{n}.example/big" for n in range(6)), purpose="feed")) == 6
 
 
 def test_broken_addresses_are_outcomes(web: Web) -> None:
