@@ -148,6 +148,20 @@ def test_a_tree_too_big_for_memory_is_refused_before_it_is_built() -> None:
         read_document("feed", body, _URL)
 
 
+def test_a_long_feed_with_its_articles_in_cdata_is_read() -> None:
+    text = "<p class='x'>some words in a row</p>" * 2000
+    item = "<item><link>https://blog.example.org/{}</link><description><![CDATA[" + text + "]]></description></item>"
+    body = f"<rss version='2.0'><channel>{''.join(map(item.format, range(200)))}</channel></rss>".encode()
+    assert len(body) > 14_000_000
+    assert len(read_document("feed", body, _URL).entries) == 200
+
+
+def test_cdata_in_a_comment_hides_no_elements() -> None:
+    body = b"<rss version='2.0'><channel><!-- <![CDATA[ -->" + b"<a/>" * 1_000_000 + b"</channel></rss>"
+    with pytest.raises(ParseError, match="too many elements"):
+        read_document("feed", body, _URL)
+
+
 def test_more_entries_than_anybody_publishes_are_cut() -> None:
     item = "<item><title>T</title><link>https://blog.example.org/{}</link></item>"
     body = f"<rss version='2.0'><channel>{''.join(map(item.format, range(2500)))}</channel></rss>".encode()
