@@ -44,7 +44,9 @@ _ANYWHERE = re.compile(
     r"|thank(?:s| you) (?:to|for)|shout-?out|happy (?:reading|coding|hacking)|code (?:below|above)|"
     r"(?:figure|table|listing|image|screenshot|diagram|picture|graph|chart|snippet|example) (?:below|"
     r"above|\d)|(?:below|above|following) (?:figure|table|image|code|snippet|example|screenshot|diagram|"
-    r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|shown here|"
+    r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|(?:features|"
+    r"changes|examples?|steps?|list|section|options?|all of the|mentioned|described) (?:above|below)|"
+    r"shown here|"
     r"opens in new|cookie policy|privacy policy|newsletter|read on|(?:writing|wrote|drafted|finish(?:ing|"
     r"ed)?|reading|read) this (?:\w+ )?post|originally drafted|(?:is|are|was|were) (?:very |so |really |"
     r"super )?(?:excited|thrilled|happy|proud|delighted|grateful|honou?red|glad)|had the (?:privilege|"
@@ -80,7 +82,19 @@ _PERSON = re.compile(
     r"\b(?:we|our|ours|us|I|my|me|mine|I['’]m|we['’]re|we['’]ve|I['’]ve|ourselves|myself|We|Our|My|Us|Me)\b"
 )
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
-_CUT = re.compile(r"(?:…|\.\.\.|[,;:–—-])[\"”’)\]]*$|\b(?:and|or|the|a|an|of|to|with|for|in|etc)[.!]$", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:…|\.\.\.|[,;:–—-])[\"”’)\]]*$|\b(?:and|or|the|a|an|of|to|with|for|in|etc|called|named|using|via|"
+    r"than|between)[.!]$",
+    re.IGNORECASE,
+)
+_SURE_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|\w{3,}ed|made|built|ran"
+    r"|wrote|found|took|began|chose|got|went|gave|kept|held|led|brought|set|cut|grew|rebuilt|adds|allows|brings|builds"
+    r"|comes|compares|contains|covers|cuts|describes|details|enables|explains|explores|fixes|gathers|gets|gives"
+    r"|helps|improves|includes|introduces|joins|lets|looks|makes|means|moves|needs|offers|outlines|presents|provides"
+    r"|reduces|releases|replaces|runs|saves|shares|ships|shows|solves|supports|takes|tells|turns|uses|walks|wants|works"
+    r"|adopts|announces|becomes|delivers|discusses|discovers|launches|migrates|rewrites|scales|serves|speeds|tries)\b"
+)
 _VERBISH = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|"
     r"\w{2,}(?:ed|es|s|ing)|made|built|ran|wrote|found|took|saw|began|chose|got|went|came|gave|left|kept|"
@@ -94,6 +108,11 @@ def fault_of(text: str, *, lead: bool) -> str:
     if lead and _DANGLING.match(text):
         return "dangling"
     return next((name for name, found in _CHECKS if found(text)), "")
+
+
+def lacks_verb(text: str) -> bool:
+    """Whether a line is a heading rather than a sentence, told by the words that only verbs are."""
+    return not _SURE_VERB.search(text)
 
 
 def dangles(text: str) -> bool:
@@ -115,13 +134,23 @@ def _fragment(text: str) -> bool:
 
 
 def _ceremony(text: str) -> bool:
-    return _CEREMONY.search(text) is not None or _ANYWHERE.search(text) is not None
+    return (
+        _IMPERATIVE.match(text) is not None or _CEREMONY.search(text) is not None or _ANYWHERE.search(text) is not None
+    )
 
 
 def _shouting(text: str) -> bool:
     return text.count("!") > 1 or len(_CAPITALS.findall(text)) > 5
 
 
+_IMPERATIVE = re.compile(
+    r"(?:ensure|be sure|make sure|consider|try|avoid|keep|never|always|use|run|install|click|open|go to|"
+    r"head|suppose|assume"
+    r"|notice|recall|think|see|add|fix|remove|allow|bump|enable|disable|rename|replace|drop|implement|refactor|take a"
+    r"|pick|choose|start by|begin by|get your|put|type|select|navigate|configure|create a|define|"
+    r"write a)\b(?! (?:cases?|of)\b)",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Mr|Ms|No|St)\. [A-Z0-9]")

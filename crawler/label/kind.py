@@ -88,14 +88,15 @@ def _add_shape(
     shared = len(_WE.findall(sample)) / words
     code = len(view.code)
     if code >= 4:
-        totals["tutorial"] += min(1.6, 0.25 * code)
+        long_read = sum(len(b.text) for b in view.prose) > 10_000
+        totals["deep-dive" if long_read else "tutorial"] += min(1.6, 0.25 * code)
     if company and not (entry and entry.project):
         totals["case-study"] += 1.3 + (0.5 if shared > 0.012 else 0)
     elif company:
         totals["deep-dive"] += 1.0
-    elif own > 0.02 and code < 3:
+    elif own > 0.02 and code == 0:
         totals["opinion"] += 1.1
-    elif view.host:
+    elif view.host and totals["deep-dive"] < 1.0:
         totals["tutorial"] += 0.7
     for kind in totals:
         best.setdefault(kind, (0.0, "", "shape"))

@@ -101,6 +101,7 @@ _IRREGULAR = {
     "haven't": "hasn't",
     "don't": "doesn't",
     "go": "goes",
+    "be": "is",
 }
 _UNCHANGED = frozenset(
     """

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.label.faults import dangles, fault_of
+from crawler.label.faults import dangles, fault_of, lacks_verb
 from crawler.label.rewrite import Actor, rewrite
 from crawler.label.sentences import Sentence, clean_sentence, content_words, sentences_of, split_sentences
 from crawler.label.view import View
@@ -260,17 +260,50 @@ def _description(view: View, actor: Actor) -> list[str]:
     text = clean_sentence(view.description)
     if not text or (text.endswith(("…", "...", "[…]")) and not re.search(r"[.!] ", text)):
         return []
+    known = {_stem(w) for w in content_words(f"{view.title} {view.body}")}
     parts: list[str] = []
     for raw in split_sentences(text)[:3]:
+        if view.body and _foreign(raw, known):  # a slogan of the site, not of the article
+            break
         whole = raw if re.search(r"[.!?…][\"”’)]*$", raw) else raw + "."
-        edited = rewrite(whole, actor, named=bool(parts))
+        edited = rewrite(_told(whole, actor), actor, named=bool(parts))
         words = _words(edited)
         if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
             break
-        if _repeats(edited, view.title) or sum(map(_words, parts)) + words > MOST:
+        if lacks_verb(edited) or _repeats(edited, view.title) or sum(map(_words, parts)) + words > MOST:
             break
         parts.append(edited)
     return parts
+
+
+def _foreign(sentence: str, known: set[str]) -> bool:
+    """Whether hardly any of a sentence's words occur in the article."""
+    words = {_stem(w) for w in content_words(sentence)}
+    return len(words & known) < 0.6 * len(words)
+
+
+_NOUN_PHRASE = re.compile(
+    (
+        r"^(?:an?|the) (?:example|overview|introduction|look|guide|tour|summary|discussion|description|comparison|"
+        r"walk-?through|recap|list|collection|story|tutorial|analysis)\b|^(?:overview|discussion|description|"
+        r"introduction|comparison|summary|analysis) of\b"
+    ),
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|should|will|would)\b)", re.IGNORECASE)
+
+
+def _told(line: str, actor: Actor) -> str:
+    """A description that is only the object of a sentence, as a sentence: "How we cut costs" is what they tell."""
+    if _QUESTION_WORD.match(line) and not line.endswith("?"):
+        how = line[0].lower() + line[1:]
+        return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"
+    if _NOUN_PHRASE.match(line) and lacks_verb(line.split(" that ", maxsplit=1)[0].split(" how ", maxsplit=1)[0]):
+        article = (
+            "" if re.match(r"(?:an?|the) ", line, re.IGNORECASE) else "an " if line[0].lower() in "aeiou" else "a "
+        )
+        return f"The post gives {article}{line[0].lower()}{line[1:]}"
+    return line
 
 
 def _fallback(view: View, sentences: list[Sentence], actor: Actor) -> str:

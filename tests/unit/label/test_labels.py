@@ -119,6 +119,20 @@ def test_unclean_description_is_not_used(own: str) -> None:
     assert own.rstrip("…") not in _label(case_study(description=own)).summary
 
 
+def test_slogan_of_the_site_is_not_used() -> None:
+    """A description whose words the article hardly has is the site's, not the article's."""
+    slogan = "Empowering everybody everywhere to deliver happiness through delightful logistics."
+    assert "happiness" not in _label(case_study(description=slogan)).summary
+
+
+def test_description_without_a_verb_becomes_a_sentence() -> None:
+    """ "How we …" is what they explain; "An overview of …" is what the post gives."""
+    how = _label(case_study(description="How we moved order history to a sharded PostgreSQL cluster without downtime"))
+    assert how.summary.startswith("Parcelline explains how the team moved order history")
+    noun = _label(case_study(description="An overview of the routing layer that writes every order to the new shards."))
+    assert noun.summary.startswith("The post gives an overview of the routing layer")
+
+
 def test_promotion_is_recognised_with_its_reason() -> None:
     """A job ad and a sale are promotion; a case study with a note at its end is hardly."""
     ad = _label(
