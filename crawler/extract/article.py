@@ -30,6 +30,8 @@ from crawler.text import words_of
 
 _ENOUGH_WORDS = 120
 _TRUSTED_SHARE = 0.5
+_FEW_WORDS = 40
+_LARGE_SHARE = 0.8
 _MAX_BYTES = 15_000_000
 
 
@@ -114,7 +116,7 @@ def _reading(element: Element, ground: Ground, share: float) -> Reading | None:
 
 def _read(root: Element, body: bytes, content_type: str | None, url: str, titles: list[str]) -> Reading | None:
     own = read_tree(root, titles)
-    if own is not None and own.ground != "text" and own.words >= _ENOUGH_WORDS and own.share >= _TRUSTED_SHARE:
+    if own is not None and _is_trusted(own):
         return own
     text = decode_page(body, content_type)
     other = _read_by_trafilatura(text, url, titles)
@@ -125,6 +127,14 @@ def _read(root: Element, body: bytes, content_type: str | None, url: str, titles
 
     repaired = parse_html(repair_html(text))
     return read_tree(repaired, titles) if repaired is not None else None
+
+
+def _is_trusted(own: Reading) -> bool:
+    """Whether markup names the article, and the element it names holds enough to be it."""
+    if own.ground == "text":
+        return False
+    enough = own.words >= _ENOUGH_WORDS and own.share >= _TRUSTED_SHARE
+    return enough or (own.ground != "main" and own.words >= _FEW_WORDS and own.share >= _LARGE_SHARE)
 
 
 def _better_reading(own: Reading | None, other: Reading | None) -> Reading | None:

@@ -9,8 +9,7 @@ from datetime import datetime
 from lxml.etree import _Element as Element
 
 from crawler.extract.dates import find_date
-from crawler.extract.tree import find_all, join_text, tag_of, text_of
-from crawler.text import one_line
+from crawler.extract.tree import find_all, join_text, line_of, tag_of, text_of
 
 _WORD = r"[A-ZÀ-ÞĀ-ŽŁŚŻ][\w'’.-]*"
 _NAME = (
@@ -46,7 +45,7 @@ def byline_zone(title: Element | None) -> str:
     lines: list[str] = []
     size = 0
     for text in _texts_after(title):
-        line = one_line(text)
+        line = line_of(text)
         if len(line) > _RUNNING or size > _MAX_ZONE:
             break
         if line:

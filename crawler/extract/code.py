@@ -35,7 +35,9 @@ _MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s
 
 def settle_math(root: Element) -> None:
     """Keep TeX once: from KaTeX's annotation, MathJax 2's script, or MathML's annotation; drop what was drawn."""
-    for script in find_all(root, ".//script[starts-with(@type, 'math/tex')]"):
+    for script in list(root.iter("script")):
+        if not script.get("type", "").startswith("math/tex"):
+            continue
         display = "mode=display" in script.get("type", "")
         replace_with_text(script, _tex(script.text or "", display=display))
     for math in list(root.iter("math")):
@@ -45,8 +47,9 @@ def settle_math(root: Element) -> None:
         display = math.get("display") == "block" or "display" in (outer.get("class") or "")
         if source:
             replace_with_text(outer, _tex(source, display=display))
-    for drawn in find_all(root, ".//*[contains(@class, 'MathJax') or contains(@class, 'MJX')] | .//mjx-container"):
-        if tag_of(drawn) == "mjx-container" or _MATHJAX.search(drawn.get("class", "")):
+    for drawn in list(root.iter("mjx-container", "span", "div")):
+        names = drawn.get("class")
+        if tag_of(drawn) == "mjx-container" or (names and "J" in names and _MATHJAX.search(names)):
             drop(drawn)
 
 

@@ -28,7 +28,9 @@ _SUPERSETS = {
     "euc_kr": "cp949",
 }
 _MARKUP = re.compile(r"<\s*[a-zA-Z!/][^<>]*>")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# What XML cannot hold (XML 1.0 section 2.2): lxml refuses to write it back into a tree.
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _REFUSED_TYPES = re.compile(r"^(image|audio|video|font)/|^application/(pdf|zip|octet-stream|json|x-)", re.IGNORECASE)
 
 
@@ -55,9 +57,9 @@ def parse_html(text: str) -> Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True
     )
-    clean = _CONTROLS.sub("", text)
+    clean = text.encode("utf-8", "replace").translate(None, _CONTROLS)
     try:
-        root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_NONCHARACTERS.sub(b"", clean), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     if root is None:

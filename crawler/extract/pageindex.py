@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.tree import tag_of, text_of
-from crawler.text import one_line
+from crawler.extract.tree import find_all, line_of, tag_of, text_of
 from crawler.urls import absolute_url, split
 
 Metas = dict[str, list[str]]
@@ -42,29 +42,30 @@ def index_page(root: Element, url: str) -> PageIndex:
     index = PageIndex()
     home = split(url)
     home_host = home[1].removeprefix("www.") if home else ""
-    for element in root.iter():
-        tag = tag_of(element)
-        if tag in ("h1", "h2", "h3"):
-            index.headings.append(element)
-        elif tag == "time":
-            index.times.append(element)
-        elif tag == "a":
-            _index_link(index, element, url, home_host)
-        attributes = element.attrib
-        if not attributes or (tag in ("meta", "link", "script", "img") and "itemprop" not in attributes):
-            continue
-        names = attributes.get("class", "")
-        role = attributes.get("itemprop", "")
-        if not names and not role:
-            continue
-        lowered = f"{names} {role}".lower()
-        if "headline" in role or "p-name" in names.split():
-            index.named.append(element)
-        if _AUTHOR.search(lowered):
-            index.authors.append(element)
-        if tag != "time" and _DATE.search(lowered):
-            index.dates.append(element)
+    index.headings = list(root.iter("h1", "h2", "h3"))
+    index.times = list(root.iter("time"))
+    for link in root.iter("a"):
+        _index_link(index, link, url, home_host)
+    for element in find_all(root, "//*[@class or @itemprop]"):
+        get = element.get
+        marks = _marks_of(get("class", ""), get("itemprop", ""))
+        if marks:
+            if "n" in marks:
+                index.named.append(element)
+            if "a" in marks:
+                index.authors.append(element)
+            if "d" in marks and element.tag != "time":
+                index.dates.append(element)
     return index
+
+
+@lru_cache(maxsize=20_000)
+def _marks_of(names: str, role: str) -> str:
+    """n for a name, a for an author, d for a date, as a class or an itemprop tells."""
+    lowered = f"{names} {role}".lower()
+    marks = "n" if "headline" in role or "p-name" in names.split() else ""
+    marks += "a" if _AUTHOR.search(lowered) else ""
+    return marks + ("d" if _DATE.search(lowered) else "")
 
 
 def is_elsewhere(element: Element) -> bool:
@@ -85,13 +86,12 @@ def is_elsewhere(element: Element) -> bool:
 
 def heading_text(element: Element) -> str:
     """The heading's words without the mark that links to it."""
-    text = one_line(text_of(element))
+    text = line_of(text_of(element))
     return re.sub(r"\s*[¶#§🔗]\s*$", "", re.sub(r"^#\s+", "", text)).strip()
 
 
 def _index_link(index: PageIndex, link: Element, url: str, home_host: str) -> None:
-    attributes = link.attrib
-    href, rel, names = attributes.get("href", ""), attributes.get("rel", "").split(), attributes.get("class", "")
+    href, rel, names = link.get("href", ""), link.get("rel", "").split(), link.get("class", "")
     if "tag" in rel or "p-category" in names:
         index.tags.append(link)
     if "author" in rel:
@@ -104,7 +104,7 @@ def _index_link(index: PageIndex, link: Element, url: str, home_host: str) -> No
         and ("home" in rel or _HOME.search(names) or _leads_home(href, url, home_host))
     ):
         parent = link.getparent()
-        name = one_line(text_of(link))
+        name = line_of(text_of(link))
         if 1 < len(name) <= 60 and name.lower() not in ("home", "blog") and parent is not None:
             index.home_names.append(name)
 

@@ -21,15 +21,19 @@ _ANCHOR_TEXT = re.compile(
     r"|(?:direct |permanent )?link to (?:this )?(?:heading|section|headline)?.*)$",
     re.IGNORECASE,
 )
+_FORMS = ("form", "fieldset")
+_SILENT = tuple(rules.DROPPED_TAGS.difference(_FORMS))
 _MAX_SHARE = 0.4
 """Nothing that holds more of the page's text is taken away for its name alone."""
 
 
 def prune(root: Element) -> None:
     """Remove scripts, forms, navigation and everything that is named as furniture, in place."""
-    total = max(1, sum(text_length(e) for e in root.iter("body")) or text_length(root))
-    for element in list(root.iter(*rules.DROPPED_TAGS)):
-        if tag_of(element) in ("form", "fieldset") and text_length(element) > _MAX_SHARE * total:
+    for element in list(root.iter(*_SILENT)):
+        drop(element)
+    total = max(1, text_length(root))
+    for element in list(root.iter(*_FORMS)):
+        if text_length(element) > _MAX_SHARE * total:
             unwrap(element)  # a form around the whole page (ASP.NET)
         else:
             drop(element)

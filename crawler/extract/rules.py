@@ -81,8 +81,8 @@ _PREFIXES = """
     js is has c o u m blog single the td wp-block elementor-widget block post article entry page site content
 """
 _SUFFIXES = """
-    wrapper wrap container inner outer box section area block widget list item links? buttons? icons? bar module component holder group
-    root panel content text row col
+    wrapper wrap container inner outer box section area block widget list item links? buttons? icons? bar module
+    component holder group root panel content text row col
 """
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.tree import BLOCK_TAGS, HEADINGS, find_all, join_text, tag_of
+from crawler.extract.tree import BLOCK_TAGS, HEADINGS, find_all, join_text, line_of, tag_of
 from crawler.model import Block, BlockKind
-from crawler.text import clean_text, one_line
+from crawler.text import clean_text
 
 _MAX_DEPTH = 150
 _LINE_END = "\n"
@@ -41,7 +41,7 @@ class _Walker:
 
     def flush(self, kind: BlockKind, mark: str, level: int = 0) -> str:
         if self._inline:
-            text = one_line("".join(self._inline))
+            text = line_of("".join(self._inline))
             self._inline.clear()
             if text:
                 self.pieces.append(Piece(Block(kind, text, level), mark))
@@ -116,7 +116,7 @@ class _Walker:
             return
         lines = []
         for row in rows:
-            cells = [one_line(_spaced(cell)) for cell in row if tag_of(cell) in ("td", "th")]
+            cells = [line_of(_spaced(cell)) for cell in row if tag_of(cell) in ("td", "th")]
             if any(cells):
                 lines.append(" | ".join(cells))
         if lines:

@@ -29,11 +29,11 @@ def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Ite
     if stated:
         clean = strip_site(stated[0], sites, stated[1:])
         # One title for every page of a site: the address tells whose words are the article's.
-        slug = set(words_of(url.rsplit("//", 1)[-1].partition("/")[2].replace("_", " ").replace("-", " ")))
+        slug = _slug_words(url)
         rival = max(
             (h for h in headings if not _is_site(h, sites)), key=lambda h: len(slug & set(words_of(h))), default=""
         )
-        return rival if len(slug & set(words_of(rival))) > len(slug & set(words_of(clean))) else clean
+        return rival if slug & set(words_of(rival)) and not slug & set(words_of(clean)) else clean
     return next((h for h in headings if not _is_site(h, sites)), headings[0] if headings else "")
 
 
@@ -91,6 +91,12 @@ def _names_site(part: str, sites: set[str]) -> bool:
 def _is_site(heading: str, sites: Sequence[str]) -> bool:
     key = _key(heading)
     return not key or any(key == _key(s) for s in sites)
+
+
+def _slug_words(url: str) -> set[str]:
+    """The words of an address that tell the article, without those of the host."""
+    host, _, path = url.rsplit("//", 1)[-1].partition("/")
+    return set(re.findall(r"[^\W\d_]{3,}", path.lower())) - set(re.findall(r"[^\W_]+", host.lower()))
 
 
 def _host_name(url: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from lxml.etree import XPath
 from lxml.etree import _Element as Element
+
+from crawler.text import one_line
 
 BLOCK_TAGS = frozenset(
     """
@@ -14,6 +17,7 @@ BLOCK_TAGS = frozenset(
     noscript
     """.split()  # noqa: SIM905 - a table of names reads better as words
 )
+_LENGTH = XPath("string-length()")
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -75,9 +79,15 @@ def text_of(element: Element) -> str:
     return " ".join(join_text(element).split())
 
 
+def line_of(value: str) -> str:
+    """The text on one line, without what cannot be seen; quick for plain ASCII, which most of the web is."""
+    line = " ".join(value.split())
+    return line if line.isascii() and line.isprintable() else one_line(value)
+
+
 def text_length(element: Element) -> int:
     """Characters of text in the element, runs of blanks counted as they stand."""
-    return sum(map(len, element.itertext()))
+    return int(cast("float", _LENGTH(element)))
 
 
 def link_share(element: Element) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
@@ -17,11 +18,12 @@ from crawler.extract.phrases import (
     READ_ON,
     TAIL_HEADING,
 )
-from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, link_share, tag_of, text_of
+from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, join_text, link_share, tag_of, text_of
 from crawler.text import words_of
 
 _NOT_BYLINE = re.compile(r"[.!?]$")
 _MAX_TAILS = 12
+_MAX_LINKS = 30
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
 
@@ -167,6 +169,8 @@ def _drop_asides(container: Element) -> None:
     for leaf in list(container.iter("p", "h2", "h3", "h4", "h5", "h6", "strong", "div")):
         if leaf.getparent() is None or (tag_of(leaf) == "div" and len(leaf) > 3):
             continue
+        if not CROSS_REFERENCE.match(join_text(leaf).lstrip()[:120]):
+            continue
         text = text_of(leaf)
         if not 4 <= len(text) <= 200 or not CROSS_REFERENCE.match(text):
             continue
@@ -178,7 +182,7 @@ def _drop_asides(container: Element) -> None:
 
 def _drop_links_after(heading: Element) -> None:
     """A line such as "Related:" goes with the links that follow it, if nothing else follows them in their parent."""
-    following = [e for e in heading.itersiblings() if text_of(e)]
+    following = [e for e in islice(heading.itersiblings(), _MAX_LINKS) if text_of(e)]
     links = []
     for element in following:
         if link_share(element) < 0.8 or len(text_of(element)) > 400:
