@@ -18,6 +18,10 @@ NOTHING = (
     "none of the {count} sources could be fetched: {why}; check the network and proxy settings,"
     " or see what an issue looks like without a network: crawl demo"
 )
+NO_CONTACT = (
+    "Publishers cannot reach you: please set settings.contact in sources.yaml to an address about your crawler;"
+    " it goes into the User-Agent"
+)
 
 
 @click.command()
@@ -93,6 +97,8 @@ def crawl_sources(
     from crawler.sources.config import select
 
     chosen = select(app.config.sources, slugs, tags)
+    if not app.settings.contact:
+        tell(NO_CONTACT)
     width = max((len(source.slug) for source in chosen), default=20)
     crawl = app.crawl(make_progress(width))
     with app.store.run_lock(), signals_to(crawl):

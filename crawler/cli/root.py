@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "publish": ("crawler.cli.issues", "publish_command", "Record a draft as published and render it."),
     "weekly": ("crawler.cli.crawling", "weekly", "Fetch, then compose last week's issue: the cron job."),
     "serve": ("crawler.cli.serving", "serve", "Keep running: fetch each source when due, compose every week."),
-    "sources": ("crawler.cli.sources", "sources", "Subscriptions: list and export."),
+    "sources": ("crawler.cli.sources", "sources", "Subscriptions: list, check, export."),
     "articles": ("crawler.cli.articles", "articles", "Search and list articles."),
     "why": ("crawler.cli.articles", "why", "Explain an article: identity, labels, score, in or out."),
     "inspect": ("crawler.cli.inspecting", "inspect", "Show what we make of a feed or a page, without the store."),

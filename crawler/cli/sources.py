@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from crawler.app import App
-from crawler.cli.common import common_options
+from crawler.cli.common import HOSTS_HELP, common_options, tell
 
 
 @click.group()
 def sources() -> None:
-    """Subscriptions: list and export them."""
+    """Subscriptions: list, check and export them."""
 
 
 @sources.command("list")
@@ -44,6 +44,47 @@ def list_command(app: App, tags: tuple[str, ...], as_json: bool) -> int:
     return 0
 
 
+@sources.command("check")
+@click.option("--source", "slugs", multiple=True, metavar="SLUG", help="Only this source; may be given again.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only sources with this tag; may be given again.")
+@click.option("--unconfirmed", is_flag=True, help="Only those marked `confirmed: false`.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@common_options
+def check_command(
+    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], unconfirmed: bool, as_json: bool, allow_private_hosts: str
+) -> int:
+    """Ask each source once and tell whether it can be read. Stores nothing; exit 6 where one cannot.
+
+    \b
+    Examples:
+      crawl sources check --unconfirmed
+      crawl sources check --json | jq -r 'select(.ok | not) | .source'
+    """
+    import json
+
+    from crawler.app import now
+    from crawler.checking import as_json as line_of
+    from crawler.checking import check_sources
+    from crawler.sources.config import select
+
+    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    chosen = [s for s in select(app.config.sources, slugs, tags) if not (unconfirmed and s.confirmed)]
+    width = max((len(source.slug) for source in chosen), default=0)
+    problems = 0
+    for check in check_sources(chosen, app.fetcher, app.settings.fetch, app.user_agent, now):
+        problems += check.problem is not None
+        if as_json:
+            click.echo(json.dumps(line_of(check), ensure_ascii=False))
+            continue
+        newest = f", newest {check.newest_at.date()}" if check.newest_at else ""
+        told = check.problem or f"{check.entries} entries{newest}"
+        moved = f"  (moved for good to {check.moved_to})" if check.moved_to else ""
+        click.echo(f"{check.source.slug:<{width}}  {'FAILED' if check.problem else 'ok':<6}  {told}{moved}")
+    tell(f"{len(chosen)} sources checked, {problems} with problems")
+    return 6 if problems else 0
+
+
 @sources.command("export")
 @common_options
 def export_command(app: App) -> int:
@@ -69,7 +110,6 @@ def release_command(app: App, slug: str) -> int:
     Example:
       crawl sources release some-blog
     """
-    from crawler.cli.common import tell
     from crawler.sources.config import select
 
     select(app.config.sources, (slug,), ())

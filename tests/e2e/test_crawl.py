@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import sqlite3
@@ -113,6 +114,16 @@ def test_one_source_and_one_tag(world: World) -> None:
     assert [row["source"] for row in said["sources"]] == [slug]
     wrong = world.crawl("once", "--source", slug[:-1] + "x", status=2)
     assert slug in wrong.stderr
+
+
+def test_sources_check_names_the_one_that_cannot_be_read(world: World) -> None:
+    done = world.crawl("sources", "check", "--json", status=6)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    bad = [row["source"] for row in rows if not row["ok"]]
+    assert bad == ["gristmill"]
+    assert all(row["entries"] for row in rows if row["ok"])
+    assert not (world.folder / "crawl").exists()
+    world.crawl("sources", "check", "--source", "harbourline")
 
 
 def test_strict_tells_of_any_failure(world: World) -> None:
