@@ -275,7 +275,7 @@ def _serve(server: Server, connection: socket.socket, peer: tuple[str, int]) -> 
             try:
                 go_on = _send(connection, answer, seen)
             finally:
-                seen.end = time.monotonic()
+                seen.end = seen.end or time.monotonic()
             if not go_on or headers.get("connection", "").lower() == "close":
                 return
     finally:
@@ -317,6 +317,7 @@ def _send(connection: socket.socket, answer: Answer, seen: Seen) -> bool:
     if answer.drip:
         connection.sendall(head)
         _paced(connection, sent, answer.drip)
+        seen.end = time.monotonic()
     else:
         connection.sendall(head + sent)
     return answer.cut is None and answer.length is None and not answer.close

@@ -82,6 +82,7 @@ BARE = RAW.compress(b"bare") + RAW.flush()
         ("deflate", zlib.compress(b"x"), b"x"),
         ("deflate", BARE, b"bare"),
     ],
+    ids=lambda value: len(value) if isinstance(value, bytes) else value or "none",
 )
 def test_shapes(coding: str, data: bytes, body: bytes) -> None:
     """What servers send under these names."""
