@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from crawler.model import Image, Signals, Signature
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_KEY = 250  # characters; PostgreSQL indexes no more than 2,700 bytes
 _CHUNK = 500
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def micros(at: datetime) -> int:
@@ -54,10 +56,23 @@ def clean_or_none(value: str | None) -> str | None:
     return None if value is None else clean(value)
 
 
+def cleaned(value: Any) -> Any:  # noqa: ANN401 - any plain value of the model
+    """A value of the model as a database would give it back: times in UTC, text without what columns cannot hold."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if isinstance(value, (tuple, list)):
+        return tuple(cleaned(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(*(cleaned(getattr(value, field.name)) for field in fields(value)))
+    return value
+
+
 def dump_strings(values: Sequence[str]) -> str:
     if not values:
         return "[]"
-    return json.dumps([clean(value) for value in values], ensure_ascii=False, separators=(",", ":"))
+    return _encode([clean(value) for value in values])
 
 
 def load_strings(value: str) -> tuple[str, ...]:
@@ -80,7 +95,7 @@ def dump_signals(signals: Signals) -> str:
     if signals == _NO_SIGNALS:
         return "{}"
     values = {name: getattr(signals, name) for name in Signals.__slots__}
-    return json.dumps({name: value for name, value in values.items() if value}, separators=(",", ":"))
+    return _encode({name: value for name, value in values.items() if value})
 
 
 def load_signals(value: str) -> Signals:
@@ -92,7 +107,7 @@ def load_signals(value: str) -> Signals:
 
 def dump_keys(signature: Signature) -> str:
     """Title key and bands to the digit: columns hold only 64 bits with a sign."""
-    return json.dumps([signature.title_key, *signature.bands], separators=(",", ":"))
+    return _encode([signature.title_key, *signature.bands])
 
 
 def load_signature(values: bytes | None, keys: str | None, shingles: int) -> Signature | None:

@@ -64,8 +64,14 @@ def try_run_lock(connection: Connection) -> bool:
     return bool(connection.execute(_run_lock, {"lock": RUN_LOCK}).scalar())
 
 
+def release_run_lock(connection: Connection) -> None:
+    """Give the run lock back; the server would notice that the connection was closed only a moment later."""
+    connection.execute(_run_unlock, {"lock": RUN_LOCK})
+
+
 _write_lock = text(f"SELECT pg_advisory_xact_lock({_ADVISORY}, hashtext(current_schema() || :lock))")
 _run_lock = text(f"SELECT pg_try_advisory_lock({_ADVISORY}, hashtext(current_schema() || :lock))")
+_run_unlock = text(f"SELECT pg_advisory_unlock({_ADVISORY}, hashtext(current_schema() || :lock))")
 
 
 def _insert(dialect: str, table: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202 - two classes without a common base

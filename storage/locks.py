@@ -5,14 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.errors import StoreBusy
-from storage.dialect import try_run_lock
+from storage.dialect import release_run_lock, try_run_lock
 from storage.failures import Place, told
 
 
@@ -62,7 +63,11 @@ def advisory_lock(engine: Engine, place: Place) -> Iterator[None]:
             taken = try_run_lock(connection)
         if not taken:
             raise StoreBusy(f"another run works on the store {place.name}; wait for it to end and run again")
-        yield
+        try:
+            yield
+        finally:
+            with suppress(SQLAlchemyError):  # a lost connection has lost its lock, too
+                release_run_lock(connection)
     finally:
-        connection.invalidate()  # closes it: going back to the pool would keep the lock
+        connection.invalidate()  # the server drops with it whatever it still holds
         connection.close()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from threading import Lock, RLock
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from crawler.model import Article, Feed, HostState, Window
 from crawler.ports import (
@@ -29,7 +29,7 @@ from crawler.ports import (
 )
 from crawler.urls import url_key
 from storage import rules, steps
-from storage.codec import clean
+from storage.codec import clean, cleaned
 from storage.locks import thread_lock
 from storage.memorytables import MemoryTables
 from storage.rows import NO_SIGNATURE, Row
@@ -70,7 +70,7 @@ class MemoryStore:
 
     @_in_turn
     def save_feeds(self, feeds: Sequence[Feed]) -> None:
-        self._tables.put_feeds(_cleaned(feeds))
+        self._tables.put_feeds(cleaned(feeds))
 
     @_in_turn
     def known(self, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
@@ -90,7 +90,7 @@ class MemoryStore:
 
     @_in_turn
     def write_feed(self, write: FeedWrite, now: datetime) -> None:
-        steps.write_feed(self._tables, _cleaned(write), now)
+        steps.write_feed(self._tables, cleaned(write), now)
 
     @_in_turn
     def hosts(self) -> dict[str, HostState]:
@@ -98,7 +98,7 @@ class MemoryStore:
 
     @_in_turn
     def save_hosts(self, hosts: Sequence[HostState]) -> None:
-        self._tables.hosts.update((host.host, host) for host in _cleaned(hosts))
+        self._tables.hosts.update((host.host, host) for host in cleaned(hosts))
 
     # articles
     @_in_turn
@@ -140,11 +140,11 @@ class MemoryStore:
 
     @_in_turn
     def save_articles(self, writes: Sequence[ArticleWrite]) -> None:
-        steps.save_articles(self._tables, _cleaned(writes))
+        steps.save_articles(self._tables, cleaned(writes))
 
     @_in_turn
     def add_articles(self, writes: Sequence[ArticleWrite]) -> int:
-        return steps.add_articles(self._tables, _cleaned(writes))
+        return steps.add_articles(self._tables, cleaned(writes))
 
     # copies
     @_in_turn
@@ -265,11 +265,11 @@ class MemoryStore:
 
     @_in_turn
     def save_composed(self, record: IssueRecord) -> None:
-        self._tables.put_composed(_cleaned(record))
+        self._tables.put_composed(cleaned(record))
 
     @_in_turn
     def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
-        return steps.publish(self._tables, _cleaned(record), _cleaned(entries))
+        return steps.publish(self._tables, cleaned(record), cleaned(entries))
 
 
 def _id(row: Row) -> str:
@@ -298,16 +298,3 @@ def _suspect(row: Row) -> Suspect:
         first_seen_at=article.first_seen_at,
         signature=row.signature or NO_SIGNATURE,
     )
-
-
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - any plain value of the model
-    """The value as a database would give it back: without what text columns cannot hold."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    if isinstance(value, (tuple, list)):
-        return tuple(_cleaned(each) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(*(_cleaned(getattr(value, field.name)) for field in fields(value)))
-    return value

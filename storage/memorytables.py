@@ -42,7 +42,7 @@ class MemoryTables:
     def put_rows(self, rows: Iterable[Row]) -> None:
         self.articles.update([(row.article.id, row) for row in rows])
 
-    def replace_bands(self, old: Mapping[str, Signature | None], new: Mapping[str, Signature]) -> None:
+    def replace_bands(self, old: Mapping[str, Signature], new: Mapping[str, Signature]) -> None:
         """The bands are read from the signatures themselves."""
 
     def put_aliases(self, owners: Mapping[str, str]) -> None:

@@ -51,7 +51,8 @@ def _connect(url: str, busy_timeout: float) -> tuple[Engine, Place, bool]:
             return sqlite_engine(parsed, busy_timeout, in_memory=True), Place("the SQLite database in memory"), True
         place = _sqlite_place(str(parsed.database))
         return sqlite_engine(parsed, busy_timeout, in_memory=False), place, False
-    place = Place(f"postgresql://{parsed.host or 'localhost'}:{parsed.port or 5432}/{parsed.database or ''}")
+    host = parsed.host or parsed.query.get("host") or "localhost"
+    place = Place(f"postgresql://{host}:{parsed.port or 5432}/{parsed.database or ''}")
     try:
         return postgresql_engine(parsed, busy_timeout), place, False
     except ImportError as error:

@@ -62,9 +62,11 @@ def known(connection: Connection, source: str, keys: Collection[str], guids: Col
     wanted = {codec.clean(guid) for guid in guids}
     hashes = {codec.hash64(guid) for guid in wanted}
     by_key = {asked[key]: KnownArticle(id_, owner) for key, id_, owner in fetch(connection, _OWNED, asked.keys())}
+    total = connection.execute(_COUNT, {"source": source}).scalar_one()
+    if total == 0:
+        return Known(by_key)
     rows = {row.key: row for row in fetch(connection, _BY_KEY, asked.keys(), source=source)}
     rows |= {row.key: row for row in fetch(connection, _BY_GUID, hashes, source=source) if row.guid in wanted}
-    total = connection.execute(_COUNT, {"source": source}).scalar_one()
     return Known(by_key, tuple(_known_entry(rows[key]) for key in sorted(rows)), total)
 
 

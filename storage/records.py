@@ -103,7 +103,10 @@ ENTRY_COLUMNS = (
 
 
 def first_values(row: Row) -> Values:
-    """The columns of an article at first sight; the others begin with their defaults."""
+    """The columns of an article at first sight; the others begin with their defaults.
+
+    Nothing but its own address is known then, so that it names no other canonical one.
+    """
     article = row.article
     return {
         "id": codec.clean(article.id),
@@ -111,7 +114,6 @@ def first_values(row: Row) -> Values:
         "guid": codec.clean(article.guid),
         "url": codec.clean(article.url),
         "canonical_url": codec.clean(article.canonical_url),
-        "canonical_key": _canonical_key(article),
         "title": codec.clean(article.title),
         "first_seen_at": codec.micros(article.first_seen_at),
         "published_at": codec.micros_or_none(article.published_at),
@@ -142,8 +144,8 @@ def row_values(row: Row) -> Values:
 
 
 def row_of(columns: Sequence[Any]) -> Row:
-    """The article in `ROW_COLUMNS`, its issue left out."""
-    article = ARTICLE.load((*columns[:_ISSUE], None, *columns[_ISSUE + 1 :]))
+    """The article in `ROW_COLUMNS`, its issue still in it."""
+    article = ARTICLE.load(columns)
     wanted, tries, next_at, error, values, keys, shingles, searched = columns[len(ARTICLE.columns) :]
     return Row(
         article,
@@ -154,9 +156,6 @@ def row_of(columns: Sequence[Any]) -> Row:
         signature=codec.load_signature(values, keys, shingles),
         searched=searched,
     )
-
-
-_ISSUE = ARTICLE.columns.index(_issue)
 
 
 def suspect_of(columns: Sequence[Any]) -> Suspect:

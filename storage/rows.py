@@ -82,7 +82,7 @@ class Tables(Protocol):
         """Insert or replace articles whole. Their bands are `replace_bands`'s."""
         ...
 
-    def replace_bands(self, old: Mapping[str, Signature | None], new: Mapping[str, Signature]) -> None:
+    def replace_bands(self, old: Mapping[str, Signature], new: Mapping[str, Signature]) -> None:
         """Articles are found under the bands of `new`, no longer under those of `old`."""
         ...
 

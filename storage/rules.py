@@ -24,11 +24,11 @@ def due_at(page: PageState, next_at: datetime | None) -> datetime | None:
     return next_at if page == "failed" else None
 
 
-def first_sight(write: EntryWrite, now: datetime) -> Row:
+def first_sight(article_id: str, write: EntryWrite, now: datetime) -> Row:
     """The article that a new entry stands for, not yet read."""
     entry = write.entry
     article = Article(
-        id=write.article_id,
+        id=article_id,
         source=write.owner,
         guid=entry.guid,
         url=entry.url,
@@ -143,7 +143,6 @@ def imported(row: Row | None, write: ArticleWrite) -> Row:
     if row is None:
         return Row(
             new,
-            label_wanted=new.labelled,
             tries=write.tries,
             page_next_at=due_at(new.page, write.page_next_at),
             page_error=write.page_error,
@@ -168,7 +167,6 @@ def imported(row: Row | None, write: ArticleWrite) -> Row:
     return replace(
         row,
         article=article,
-        label_wanted=row.label_wanted or new.labelled,
         signature=write.signature or row.signature,
         searched=row.searched and not fresh,
     )

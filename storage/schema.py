@@ -160,17 +160,17 @@ unsearched = text("NOT searched")
 Index("articles_newest", newest, articles.c.id, articles.c.first_seen_at)
 
 
-def _partial(name: str, column: Column[str] | Column[int], where: str) -> Index:
-    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+def _partial(name: str, where: str, *columns: Column[str] | Column[int]) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
-_partial("articles_label_due", articles.c.id, label_due.text)
-_partial("articles_unsearched", articles.c.id, unsearched.text)
-_partial("articles_page_due", articles.c.page_next_at, "page_next_at IS NOT NULL")
-_partial("articles_canonical", articles.c.canonical_key, "canonical_key IS NOT NULL")
-_partial("articles_title", articles.c.title_key, "title_key IS NOT NULL")
-_partial("articles_copies", articles.c.duplicate_of, "duplicate_of IS NOT NULL")
-_partial("articles_held", articles.c.source, "held")
+_partial("articles_label_due", label_due.text, articles.c.id)
+_partial("articles_unsearched", unsearched.text, articles.c.id)
+_partial("articles_page_due", "page_next_at IS NOT NULL", articles.c.id, articles.c.page_next_at)
+_partial("articles_canonical", "canonical_key IS NOT NULL", articles.c.canonical_key)
+_partial("articles_title", "title_key IS NOT NULL", articles.c.title_key)
+_partial("articles_copies", "duplicate_of IS NOT NULL", articles.c.duplicate_of)
+_partial("articles_held", "held", articles.c.source)
 
 bands = Table(
     "bands",

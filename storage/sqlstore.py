@@ -27,6 +27,7 @@ from crawler.ports import (
     Work,
 )
 from storage import queries, records, steps
+from storage.codec import cleaned
 from storage.dialect import lock_writes
 from storage.engine import writing
 from storage.failures import Place, told
@@ -116,7 +117,7 @@ class SqlStore:
 
     def add_articles(self, writes: Sequence[ArticleWrite]) -> int:
         with self._writing() as tables:
-            return steps.add_articles(tables, writes)
+            return steps.add_articles(tables, cleaned(writes))  # compared with what is there
 
     # copies
     def unsearched(self, limit: int = 500) -> list[Suspect]:
@@ -199,4 +200,4 @@ class SqlStore:
 
     def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
         with self._writing() as tables:
-            return steps.publish(tables, record, entries)
+            return steps.publish(tables, cleaned(record), cleaned(entries))

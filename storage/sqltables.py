@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -101,7 +102,11 @@ class SqlTables:
         return {asked[key]: id_ for key, id_ in fetch(self._connection, _OWNERS, asked.keys())}
 
     def rows(self, ids: Collection[str]) -> dict[str, Row]:
-        return {row.article.id: row for row in map(records.row_of, fetch(self._connection, _ROWS, ids))}
+        found = {row.article.id: row for row in map(records.row_of, fetch(self._connection, _ROWS, ids))}
+        for id_, row in found.items():
+            if row.article.issue is not None:
+                found[id_] = replace(row, article=replace(row.article, issue=None))
+        return found
 
     def hashes(self, source: str, keys: Collection[str]) -> dict[str, str]:
         asked = {codec.short(key): key for key in keys}
@@ -114,13 +119,8 @@ class SqlTables:
     def put_rows(self, rows: Iterable[Row]) -> None:
         self._upsert(articles, map(records.row_values, rows))
 
-    def replace_bands(self, old: Mapping[str, Signature | None], new: Mapping[str, Signature]) -> None:
-        gone = [
-            {"_band": codec.int64(band), "_id": id_}
-            for id_, signature in old.items()
-            if signature
-            for band in signature.bands
-        ]
+    def replace_bands(self, old: Mapping[str, Signature], new: Mapping[str, Signature]) -> None:
+        gone = [{"_band": codec.int64(band), "_id": id_} for id_, signature in old.items() for band in signature.bands]
         self._run(_DROP_BANDS, gone)
         self._insert_new(
             bands,
@@ -139,7 +139,7 @@ class SqlTables:
 
     def join(self, loser: str, winner: str) -> None:
         gone = self.rows([loser]).get(loser)
-        if gone is not None:
+        if gone is not None and gone.signature is not None:
             self.replace_bands({loser: gone.signature}, {})
         for table in (entries, aliases, ledger):
             self._move(table, table.c.article_id, loser, winner)

@@ -72,14 +72,17 @@ class Batch:
         self._joins.append((gone, keep))
         return keep
 
-    def _bands(self, changed: Iterable[Row]) -> tuple[dict[str, Signature | None], dict[str, Signature]]:
-        old: dict[str, Signature | None] = {}
+    def _bands(self, changed: Iterable[Row]) -> tuple[dict[str, Signature], dict[str, Signature]]:
+        old: dict[str, Signature] = {}
         new: dict[str, Signature] = {}
         for row in changed:
-            before = self._before.get(row.article.id)
-            if row.signature is not None and (before is None or before.signature != row.signature):
-                old[row.article.id] = before.signature if before else None
-                new[row.article.id] = row.signature
+            id_ = row.article.id
+            former = self._before[id_].signature if id_ in self._before else None
+            if row.signature != former:
+                if former is not None:
+                    old[id_] = former
+                if row.signature is not None:
+                    new[id_] = row.signature
         return old, new
 
 
@@ -101,7 +104,7 @@ def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> None:
         if row is not None:
             batch.put(_said(row, entry, source, hashes.get(entry.key)))
         elif known not in fresh:
-            fresh[known] = rules.first_sight(replace(entry, article_id=known), now)
+            fresh[known] = rules.first_sight(known, entry, now)
         batch.claim(entry.key, known)
         entries.append(EntryRow(source, entry.key, known, entry.hash, entry.entry, now))
     tables.add_rows(fresh.values())
@@ -118,10 +121,15 @@ def _said(row: Row, write: EntryWrite, source: str, stored_hash: str | None) -> 
 
 
 def save_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> None:
-    """Store what was read; an address that belongs to another article joins the two."""
+    """Store what was read; an address among `keys` that belongs to another article joins the two.
+
+    The article's own URL becomes an address of it where nobody has it, but joins nothing: a page that leads
+    everywhere else (a home page, a login) must not swallow the articles that were sent there.
+    """
     ids = [write.article.id for write in writes]
-    batch = Batch(tables, [*ids, *(key for write in writes for key in write.keys)], ids)
-    for write in writes:
+    own = [url_key(write.article.url) for write in writes]
+    batch = Batch(tables, [*ids, *own, *(key for write in writes for key in write.keys)], ids)
+    for write, key_of_url in zip(writes, own, strict=True):
         id_ = write.article.id
         row = batch.row(id_)
         if row is not None:
@@ -129,6 +137,8 @@ def save_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> None:
         else:  # joined while it was read: the one that stayed is read by itself
             id_ = batch.owner(id_) or ""
         if batch.row(id_) is not None:
+            if batch.owner(key_of_url) is None:
+                batch.claim(key_of_url, id_)
             for key in write.keys:
                 id_ = batch.claim(key, id_)
     batch.flush()
@@ -156,7 +166,8 @@ def add_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> int:
             batch.claim(write.article.id, id_)
         for each in (key, *write.keys):
             id_ = batch.claim(each, id_)
-        entries.append(rules.entry_row_of(replace(article, id=id_)))
+        if row is None:
+            entries.append(rules.entry_row_of(replace(article, id=id_)))
     count = len(batch.changed())
     batch.flush()
     tables.add_entries(replace(row, article_id=batch.owner(row.article_id) or row.article_id) for row in entries)

@@ -133,20 +133,20 @@ def _make_articles() -> None:
         sa.Column("text", sa.Text(), nullable=False, server_default=""),
         sa.Column("content_html", sa.Text(), nullable=False, server_default=""),
     )
-    _partial("articles_canonical", "canonical_key", "canonical_key IS NOT NULL")
-    _partial("articles_copies", "duplicate_of", "duplicate_of IS NOT NULL")
-    _partial("articles_held", "source", "held")
-    _partial("articles_label_due", "id", "label_wanted AND NOT labelled")
+    _partial("articles_canonical", "canonical_key IS NOT NULL", "canonical_key")
+    _partial("articles_copies", "duplicate_of IS NOT NULL", "duplicate_of")
+    _partial("articles_held", "held", "source")
+    _partial("articles_label_due", "label_wanted AND NOT labelled", "id")
     op.create_index(
         "articles_newest", "articles", [sa.text("coalesce(published_at, first_seen_at)"), "id", "first_seen_at"]
     )
-    _partial("articles_page_due", "page_next_at", "page_next_at IS NOT NULL")
-    _partial("articles_title", "title_key", "title_key IS NOT NULL")
-    _partial("articles_unsearched", "id", "NOT searched")
+    _partial("articles_page_due", "page_next_at IS NOT NULL", "id", "page_next_at")
+    _partial("articles_title", "title_key IS NOT NULL", "title_key")
+    _partial("articles_unsearched", "NOT searched", "id")
 
 
-def _partial(name: str, column: str, where: str) -> None:
-    op.create_index(name, "articles", [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+def _partial(name: str, where: str, *columns: str) -> None:
+    op.create_index(name, "articles", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def _make_copies() -> None:
