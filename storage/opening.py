@@ -62,8 +62,10 @@ def _connect(url: str, busy_timeout: float) -> tuple[Engine, Place, bool]:
 
 
 def _parse(url: str) -> URL:
+    if url == ":memory:":
+        url = "sqlite://"
     try:
-        parsed = make_url("sqlite://" if url == ":memory:" else url)
+        parsed = make_url(url)
     except ArgumentError:
         parsed = None
     if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
@@ -72,6 +74,9 @@ def _parse(url: str) -> URL:
             f"{scheme}: this is no database that we know; "
             "use sqlite:///path/to/file.db or postgresql://user:password@host/database"
         )
+    if parsed.get_backend_name() == "sqlite":
+        # A path is taken as it is written: a folder may have a percent sign in its name.
+        return parsed.set(database=url.partition(":///")[2].partition("?")[0])
     return parsed
 
 
