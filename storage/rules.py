@@ -97,6 +97,9 @@ def owned(row: Row, write: EntryWrite, source: str) -> Row:
 def read(row: Row, write: ArticleWrite) -> Row:
     """After the article was read. Place, first sight and copies are the store's and stay.
 
+    A page whose state did not change and for which no time is given keeps its time: labels made meanwhile from
+    the feed's text do not end its back-off.
+
     When another source became the owner in the meantime, its word stays, too, and a text that came from the
     former owner's feed does not count as read.
     """
@@ -122,12 +125,13 @@ def read(row: Row, write: ArticleWrite) -> Row:
             published_at=stored.published_at,
             labelled=new.labelled and new.page == "done",
         )
+    waits = article.page == stored.page and write.page_next_at is None
     return replace(
         row,
         article=article,
         tries=write.tries,
-        page_next_at=due_at(article.page, write.page_next_at),
-        page_error=write.page_error,
+        page_next_at=row.page_next_at if waits else due_at(article.page, write.page_next_at),
+        page_error=row.page_error if waits else write.page_error,
         signature=write.signature or row.signature,
         searched=row.searched and write.signature is None,
     )

@@ -104,6 +104,16 @@ class ReadingContract:
         (work,) = store.work(NOW)
         assert not work.want_page
 
+    def test_labels_made_meanwhile_do_not_end_the_wait(self, store: Store) -> None:
+        """A page that failed is not asked before its time because its article was labelled from the feed."""
+        write_entries(store, make_write(page="pending"))
+        article = store.work(NOW)[0].article
+        store.save_articles([ArticleWrite(article, tries=1, page_next_at=NOW + DAY)])
+        (work,) = store.work(NOW)
+        store.save_articles([ArticleWrite(replace(work.article, labelled=True), tries=work.tries)])
+        assert store.work(NOW) == []
+        assert [(work.want_page, work.tries) for work in store.work(NOW + DAY)] == [(True, 1)]
+
     def test_a_final_failure_is_asked_again_after_its_time(self, store: Store) -> None:
         """404 holds for the time given, without one for ever."""
         for url, until in ((URL, NOW + 30 * DAY), (OTHER, None)):
