@@ -170,6 +170,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
 
     `named`: an earlier sentence already named who speaks.
     """
+    if _UNTELLABLE.search(sentence):
+        return ""
     text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
     text = _drop_connectives(text)
     text = _announcements(text, actor)
@@ -244,6 +246,12 @@ def third_person(verb: str) -> str:
     return verb + "s"
 
 
+# "Four of us" has no third person, and somebody's quoted words are not ours to change.
+_UNTELLABLE = re.compile(
+    r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
+    r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
 _PLURAL = {"am": "are", "was": "were", "is": "are"}
 _PLURAL_CONTRACTED = {"re": "are", "m": "are", "ve": "have", "ll": "will", "d": "would"}

@@ -50,7 +50,8 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.+-]*|\b[A-Z]{2,}\b|\b\w+[A-Z]\w+\b")
 _HISTORY = re.compile(
     r"^(?:(?:a few|some|many|several|\w+) (?:years|months|weeks|days) ago|back in|once upon|in (?:19|"
     r"20)\d\d|last (?:year|month|week|summer)|when i|for (?:a long time|years|as long)|it all started|"
-    r"ever since|as (?:a|an) \w+)",
+    r"ever since|as (?:a|an) \w+|(?:on|one|that|by) (?:the |a |that )?(?:first|second|third|fourth|next|last|same|"
+    r"following|\w+day)[ ,](?:day|morning|evening|night|afternoon)?)",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
@@ -279,7 +280,7 @@ def _description(view: View, actor: Actor) -> list[str]:
 def _foreign(sentence: str, known: set[str]) -> bool:
     """Whether hardly any of a sentence's words occur in the article."""
     words = {_stem(w) for w in content_words(sentence)}
-    return len(words & known) < 0.6 * len(words)
+    return len(words & known) < 0.4 * len(words)
 
 
 _NOUN_PHRASE = re.compile(

@@ -83,3 +83,14 @@ def test_verb_agreement(verb: str, told: str) -> None:
 def test_never_raises_and_is_stable(text: str, actor: Actor) -> None:
     """Any text can be rewritten, and always to the same."""
     assert rewrite(text, actor) == rewrite(text, actor)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four of us read 1,200 wrong answers and gave each a cause.",
+        "A client said “We want to move to microservices” and the project began.",
+    ],
+)
+def test_what_has_no_third_person_is_refused(sentence: str) -> None:
+    assert rewrite(sentence, Actor("Northlight", "the team", "its", person=False)) == ""
