@@ -54,6 +54,7 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         sections=taxonomy.sections(),
         audience_variants=lambda article: audience_variants(article.roles, article.tags, taxonomy),
         profile=PROFILE,
+        begun={slug: feed.begun_at for slug, feed in crawl.store.feeds().items() if feed.begun_at},
     )
     out = [_passed(article) for article in candidates if url_key(article.url) in passed_over]
     return replace(composition, excluded=(*composition.excluded, *out))

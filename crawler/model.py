@@ -185,6 +185,7 @@ class Feed:
     failures: int = 0
     last_error: str | None = None
     last_checked_at: datetime | None = None
+    begun_at: datetime | None = None  # its first successful reading
     last_success_at: datetime | None = None
     next_check_at: datetime | None = None
     interval: float | None = None  # seconds between two checks, by the source's own rhythm

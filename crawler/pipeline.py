@@ -166,7 +166,7 @@ def _check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) -
                 if len(unwritten) >= 50:
                     flush()
             else:
-                crawl.store.write_feed(entries, crawl.now())
+                crawl.store.write_feed(entries, entries.feed.last_checked_at or crawl.now())
             crawl.progress.advance("sources")
             crawl.progress.source(result)
             yield result
@@ -440,6 +440,15 @@ def label_articles(crawl: Crawl, ids: Sequence[str]) -> None:
         crawl.progress.begin("labels", len(works))
         _read_without_pages(crawl, works)
         crawl.progress.end()
+
+
+def release(store: Store, slug: str) -> int:
+    """Let a source's held articles go into issues, and its state with them; returns how many articles."""
+    count = store.release(slug)
+    feed = store.feeds().get(slug)
+    if feed is not None and feed.state == "held":
+        store.save_feeds([replace(feed, state="moved" if feed.current_url else "ok")])
+    return count
 
 
 # ---------------------------------------------------------------- copies

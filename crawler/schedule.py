@@ -40,7 +40,9 @@ def for_source(feed: Feed | None, source: Source) -> Feed:
         return Feed(source.slug, source.url)
     if feed.url == source.url:
         return feed
-    return Feed(source.slug, source.url, usual_new=feed.usual_new, language=feed.language)
+    return Feed(
+        source.slug, source.url, begun_at=feed.begun_at, usual_new=feed.usual_new, language=feed.language
+    )
 
 
 def is_due(feed: Feed | None, now: datetime, *, everything: bool = False) -> bool:
@@ -88,6 +90,7 @@ def after_check(
         failures=0,
         last_error=None,
         last_checked_at=now,
+        begun_at=feed.begun_at or now,
         last_success_at=now,
         interval=interval,
         next_check_at=_next_check(outcome, document, interval, now=now, settings=settings, rng=rng),

@@ -39,6 +39,7 @@ feeds = Table(
     Column("failures", Integer, nullable=False),
     Column("last_error", Text),
     Column("last_checked_at", BigInteger),
+    Column("begun_at", BigInteger),
     Column("last_success_at", BigInteger),
     Column("next_check_at", BigInteger),
     Column("interval", Float),

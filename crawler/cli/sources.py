@@ -110,9 +110,10 @@ def release_command(app: App, slug: str) -> int:
     Example:
       crawl sources release some-blog
     """
+    from crawler.pipeline import release
     from crawler.sources.config import select
 
     select(app.config.sources, (slug,), ())
-    count = app.store.release(slug)
+    count = release(app.store, slug)
     tell(f"{slug}: {count} article{'' if count == 1 else 's'} released")
     return 0

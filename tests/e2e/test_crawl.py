@@ -105,6 +105,8 @@ def test_a_flood_is_held_back(world: World) -> None:
     assert all(row["held"] for row in fresh)
     world.crawl("sources", "release", held[0]["source"], "-q")
     assert not any(row["held"] for row in world.exported())
+    states = {row["source"]: row["state"] for row in world.lines("sources", "list", "--json")}
+    assert states[held[0]["source"]] == "ok"
 
 
 def test_one_source_and_one_tag(world: World) -> None:
