@@ -17,7 +17,7 @@ from crawler.model import Source
 from crawler.settings import Settings
 
 if TYPE_CHECKING:
-    from crawler.pipeline import Crawl, Progress
+    from crawler.context import Crawl, Progress
     from crawler.ports import Fetcher, Store
     from crawler.sources import Config
     from crawler.workers import WorkerPool
@@ -48,8 +48,11 @@ class App:
 
     @cached_property
     def settings(self) -> Settings:
-        """The file's settings with what the command line adds."""
+        """The file's settings with what the command line adds; the templates' folder as a path to open."""
         settings = self.config.settings
+        if settings.issue.templates:
+            templates = str(self.folder(settings.issue.templates))
+            settings = replace(settings, issue=replace(settings.issue, templates=templates))
         if not self.allow_private_hosts:
             return settings
         allowed = (*settings.fetch.allow_private_hosts, *self.allow_private_hosts)
@@ -129,7 +132,7 @@ class App:
 
     def crawl(self, progress: Progress | None = None) -> Crawl:
         """Everything that the pipeline works with."""
-        from crawler.pipeline import Crawl, Progress
+        from crawler.context import Crawl, Progress
 
         return Crawl(
             store=self.store,

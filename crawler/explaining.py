@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.articles import label_articles
 from crawler.compose.rank import base_score
 from crawler.compose.window import last_full_week
 from crawler.composing import compose
+from crawler.context import Crawl
 from crawler.jsonshape import article_json, reason_json
 from crawler.model import Article, Reason
-from crawler.pipeline import Crawl, label_articles
 from crawler.ports import default_order
 from crawler.reading import explain
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from crawler.context import Crawl
 from crawler.errors import ConfigError, UserError
 from crawler.jsonshape import LABEL_FIELDS, article_from_json
+from crawler.linking import find_copies
 from crawler.model import Article, Entry
-from crawler.pipeline import Crawl, find_copies
 from crawler.ports import ArticleWrite, Work
 from crawler.reading import ReadTask, label_many
 

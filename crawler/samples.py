@@ -11,9 +11,10 @@ from pathlib import Path
 from crawler.app import App
 from crawler.compose.window import last_full_week
 from crawler.composing import compose, write_draft_file, write_rendered
+from crawler.context import Crawl, Progress, Selection
 from crawler.demo.server import DemoServer
 from crawler.model import Issue
-from crawler.pipeline import Crawl, Progress, Selection, crawl_once
+from crawler.pipeline import crawl_once
 from crawler.report import RunReport
 
 FILES = ("crawl.sqlite", "crawl.sqlite-wal", "crawl.sqlite-shm", "crawl.sqlite.lock")
@@ -62,7 +63,7 @@ def run_demo(
             for old in (folder / "issues").glob("[0-9]*.md"):
                 old.unlink()
             draft = write_draft_file(app.store, issue, folder / app.settings.issue.drafts).path
-            rendered = write_rendered(issue, ["markdown"], folder / app.settings.issue.out)[0]
+            rendered = write_rendered(crawl, issue, ["markdown"], folder / app.settings.issue.out)[0]
             return Demonstration(first, second, asked, len(server.hits) - asked, issue, draft, rendered)
         finally:
             app.close()

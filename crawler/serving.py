@@ -21,8 +21,9 @@ from zoneinfo import ZoneInfo
 from crawler.app import App, now
 from crawler.compose.window import last_full_week
 from crawler.composing import compose, publish, write_draft_file
+from crawler.context import Crawl, Selection
 from crawler.errors import CrawlError, StoreBusy, UserError
-from crawler.pipeline import Crawl, Selection, crawl_once
+from crawler.pipeline import crawl_once
 from crawler.report import line, total_line
 
 log = logging.getLogger(__name__)

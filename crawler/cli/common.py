@@ -17,7 +17,7 @@ import click
 from crawler.app import App
 
 if TYPE_CHECKING:
-    from crawler.pipeline import Crawl
+    from crawler.context import Crawl
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.report import RunReport
 
 NOTHING = (
-    "none of the {count} sources could be fetched: {why}; check the network and proxy settings,"
+    "none of the {count} sources that were asked could be fetched ({why}); check the network and proxy settings,"
     " or see what an issue looks like without a network: crawl demo"
 )
 NO_CONTACT = (
@@ -93,7 +93,8 @@ def crawl_sources(
 ) -> RunReport:
     """One crawl under the run lock, ended by SIGINT and SIGTERM after what is under way."""
     from crawler.cli.progress import make_progress
-    from crawler.pipeline import Selection, crawl_once
+    from crawler.context import Selection
+    from crawler.pipeline import crawl_once
     from crawler.sources.config import select
 
     chosen = select(app.config.sources, slugs, tags)
@@ -121,6 +122,5 @@ def raise_if_nothing_fetched(report: RunReport) -> None:
     """Exit 5 with one message when sources were asked and none answered usefully."""
     if not report.nothing_fetched:
         return
-    errors = [result.error for result in report.sources if result.error]
-    common = max(set(errors), key=errors.count) if errors else "no answer"
-    raise NothingFetched(NOTHING.format(count=report.tried, why=common))
+    why = next((result.error for result in report.sources if result.error), "no answer")
+    raise NothingFetched(NOTHING.format(count=report.tried, why=why))

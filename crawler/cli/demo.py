@@ -13,7 +13,7 @@ from crawler.cli.common import set_up_logging, tell
 if TYPE_CHECKING:
     from types import FrameType
 
-    from crawler.pipeline import Crawl
+    from crawler.context import Crawl
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.common import is_quiet, is_verbose
-from crawler.pipeline import Progress
+from crawler.context import Progress
 from crawler.report import SourceResult, line
 
 if TYPE_CHECKING:

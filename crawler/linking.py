@@ -1,0 +1,43 @@
+"""The last step of a crawl: link every new text with the articles that it is a copy of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.context import Crawl
+from crawler.ports import Edge, Suspect
+
+
+def find_copies(crawl: Crawl) -> int:
+    """Link every new text with the articles that it is a copy of; returns how many articles became copies."""
+    found = 0
+    while suspects := crawl.store.unsearched():
+        found += _link(crawl, suspects)
+    return found
+
+
+def _link(crawl: Crawl, suspects: Sequence[Suspect]) -> int:
+    from crawler.dedup.copies import compare, leaders, owns
+
+    edges: dict[tuple[str, str], Edge] = {}
+    for suspect in suspects:
+        for other in crawl.store.suspects(suspect):
+            pair = min(suspect.id, other.id), max(suspect.id, other.id)
+            if pair in edges or not _may_be_linked(crawl, suspect, other):
+                continue
+            edge = compare(suspect, other)
+            if edge is not None:
+                edges[pair] = edge
+    searched = [suspect.id for suspect in suspects]
+    before = crawl.store.edges(searched)
+    touched = {*searched, *(i for e in before for i in (e.a, e.b)), *(i for pair in edges for i in pair)}
+    kept = [e for e in crawl.store.edges(touched) if e.a not in set(searched) and e.b not in set(searched)]
+    touched |= {i for e in kept for i in (e.a, e.b)}
+    by_source = crawl.sources
+    chosen = leaders(crawl.store.members(touched), [*kept, *edges.values()], lambda member: owns(member, by_source))
+    crawl.store.save_copies(searched, list(edges.values()), chosen)
+    return sum(leader is not None and i in set(searched) for i, leader in chosen.items())
+
+
+def _may_be_linked(crawl: Crawl, a: Suspect, b: Suspect) -> bool:
+    return all(s is None or s.deduplicate for s in (crawl.sources.get(a.source), crawl.sources.get(b.source)))

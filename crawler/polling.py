@@ -1,0 +1,240 @@
+"""The first step of a crawl: ask the sources that are due, read, decide, and store each with its validators."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from crawler import schedule
+from crawler.context import Crawl, Selection
+from crawler.dedup.decide import decide_entries
+from crawler.errors import SourceError
+from crawler.extract import is_whole
+from crawler.fetch.politeness import Dispatcher, Job
+from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Request, Source
+from crawler.ports import FeedWrite
+from crawler.read import read_document
+from crawler.report import SourceOutcome, SourceResult
+from crawler.urls import url_key
+from crawler.workers import WorkerPool
+
+CHILD_SITEMAPS = 20
+STATES_A_COMMIT = 50
+UNREACHABLE = frozenset({"dns", "connection", "tls", "timeout"})
+OFFLINE_AFTER = 32  # sources in a row that cannot be reached, and not one that could: it is us
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of asking for a source's document."""
+
+    outcome: Outcome
+    document: FeedDocument | None = None
+    body_hash: str | None = None
+
+
+def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) -> Iterator[SourceResult]:
+    """Ask what is due; a result for every selected source, in the order of the answers.
+
+    Where nothing at all can be reached the fault is ours: asking ends early, and no source is blamed for it.
+    """
+    feeds = crawl.store.feeds()
+    now = crawl.now()
+    states = {s.slug: schedule.for_source(feeds.get(s.slug), s) for s in selection.sources}
+    due = [s for s in selection.sources if schedule.is_due(states[s.slug], now, everything=selection.everything)]
+    crawl.progress.begin("sources", len(due))
+    writer = _Writer(crawl, dispatcher, patience=max(OFFLINE_AFTER, len(due) // 4))
+    asked: set[str] = set()
+    try:
+        jobs = (Job(s, _request(states[s.slug]), partial(_read, crawl, s, states[s.slug])) for s in due)
+        for source, answer in _with_children(crawl, dispatcher, dispatcher.run(jobs)):
+            result, feed, entries = _decide(crawl, source, states[source.slug], answer, selection)
+            writer.write(result, feed, entries)
+            asked.add(source.slug)
+            crawl.progress.advance("sources")
+            crawl.progress.source(result)
+            yield result
+    finally:
+        writer.end()
+    for source in selection.sources:
+        if source.slug not in asked:
+            yield SourceResult(source.slug, source.url, "skipped")
+
+
+def is_offline(results: Sequence[SourceResult]) -> bool:
+    """Several sources were asked and not one of them could be reached."""
+    kinds = [result.error_kind for result in results if result.outcome != "skipped"]
+    return len(kinds) >= FEW and all(kind in UNREACHABLE for kind in kinds)
+
+
+class _Writer:
+    """Stores what was decided: entries at once, bare states in batches.
+
+    States of sources that could not be reached wait until one could; where none can, they are forgotten, so that
+    everything is due again as soon as the network is back.
+    """
+
+    def __init__(self, crawl: Crawl, dispatcher: Dispatcher, patience: int) -> None:
+        self._crawl = crawl
+        self._dispatcher = dispatcher
+        self._patience = patience
+        self._reached = False
+        self._unwritten: list[Feed] = []
+
+    def write(self, result: SourceResult, feed: Feed, entries: FeedWrite | None) -> None:
+        """Store one decision, now or with others."""
+        self._reached = self._reached or result.error_kind not in UNREACHABLE
+        if entries is not None:
+            self._crawl.store.write_feed(entries, entries.feed.last_checked_at or self._crawl.now())
+            return
+        self._unwritten.append(feed)
+        if self._reached and len(self._unwritten) >= STATES_A_COMMIT:
+            self._flush()
+        elif not self._reached and len(self._unwritten) >= self._patience:
+            self._dispatcher.stop()
+
+    def end(self) -> None:
+        """Store the rest; what few sources asked alone were told is true of them."""
+        if self._reached or len(self._unwritten) < FEW:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._unwritten:
+            self._crawl.store.save_feeds(self._unwritten)
+            self._unwritten = []
+
+
+def _request(feed: Feed) -> Request:
+    return Request(feed.current_url or feed.url, "feed", etag=feed.etag, last_modified=feed.last_modified)
+
+
+def _read(crawl: Crawl, source: Source, feed: Feed, outcome: Outcome) -> _Answer:
+    """Runs in a fetching thread: parse unless the bytes are the ones that we have read before."""
+    if not isinstance(outcome, Fetched):
+        return _Answer(outcome)
+    digest = hashlib.sha256(outcome.body).hexdigest()
+    if digest == feed.body_hash:
+        return _Answer(outcome, None, digest)
+    try:
+        document = read_document(
+            source.kind,
+            outcome.body,
+            outcome.url,
+            content_type=outcome.headers.get("content-type"),
+            source=source,
+            thorough=partial(_read_thoroughly, crawl.workers),
+        )
+    except SourceError as error:
+        return _Answer(Failed(outcome.url, "parse", str(error), status=outcome.status))
+    return _Answer(outcome, document, digest)
+
+
+def _read_thoroughly(workers: WorkerPool, body: bytes, url: str, content_type: str | None) -> FeedDocument:
+    return workers.call(_thorough_in_worker, (body, url, content_type))
+
+
+def _thorough_in_worker(arguments: tuple[bytes, str, str | None]) -> FeedDocument:
+    from crawler.read.thorough import read_thoroughly
+
+    return read_thoroughly(*arguments)
+
+
+def _with_children(
+    crawl: Crawl, dispatcher: Dispatcher, answers: Iterable[tuple[Source, _Answer]]
+) -> Iterator[tuple[Source, _Answer]]:
+    """Answers, with a sitemap index replaced by the entries of its newest children."""
+    indexes: list[tuple[Source, _Answer]] = []
+    for source, answer in answers:
+        if answer.document is not None and answer.document.format == "sitemapindex":
+            indexes.append((source, answer))
+        else:
+            yield source, answer
+    for source, answer in indexes:
+        yield source, _read_children(crawl, dispatcher, source, answer)
+
+
+def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer: _Answer) -> _Answer:
+    assert answer.document is not None
+    oldest = datetime.min.replace(tzinfo=crawl.now().tzinfo)
+    children = sorted(answer.document.entries, key=lambda e: e.updated_at or e.published_at or oldest, reverse=True)
+    blank = Feed(source.slug, source.url)
+    jobs = [Job(source, Request(c.url), partial(_read, crawl, source, blank)) for c in children[:CHILD_SITEMAPS]]
+    entries: list[Entry] = []
+    failed: _Answer | None = None
+    for _, child in dispatcher.run(jobs):
+        if child.document is not None:
+            entries += child.document.entries
+        else:
+            failed = child
+    if failed is not None and not entries:
+        return failed
+    # A partly read index must not pass for a whole one: its validators and hash would hide the rest.
+    whole = failed is None
+    outcome = answer.outcome if whole else _without_validators(answer.outcome)
+    entries.sort(key=lambda e: e.url)
+    document = replace(answer.document, format="sitemap", entries=tuple(entries))
+    return _Answer(outcome, document, answer.body_hash if whole else None)
+
+
+def _without_validators(outcome: Outcome) -> Outcome:
+    if not isinstance(outcome, Fetched):
+        return outcome
+    return replace(outcome, headers={k: v for k, v in outcome.headers.items() if k not in ("etag", "last-modified")})
+
+
+def _decide(
+    crawl: Crawl, source: Source, feed: Feed, answer: _Answer, selection: Selection
+) -> tuple[SourceResult, Feed, FeedWrite | None]:
+    """The result for the report, the feed's new state, and what to write when there were entries to decide on."""
+    now, settings = crawl.now(), crawl.settings.fetch
+    outcome, document = answer.outcome, answer.document
+    dates = [e.published_at for e in document.entries if e.published_at] if document else []
+    after = schedule.after_check(
+        feed, outcome, document, now=now, settings=settings, dates=dates, rng=crawl.random, body_hash=answer.body_hash
+    )
+    url = feed.current_url or feed.url
+    status = getattr(outcome, "status", 304 if isinstance(outcome, NotModified) else None)
+    moved = bool(after.current_url and after.current_url != feed.current_url)
+    if isinstance(outcome, Failed):
+        return (
+            SourceResult(source.slug, url, "failed", status, error_kind=outcome.kind, error=outcome.message),
+            after,
+            None,
+        )
+    if isinstance(outcome, Gone):
+        message = "the address answers 410 Gone: remove the source or give it a new address"
+        return SourceResult(source.slug, url, "gone", status, error_kind="gone", error=message), after, None
+    if document is None:
+        return SourceResult(source.slug, url, "moved" if moved else "unchanged", status), after, None
+    decision = decide_entries(
+        source,
+        document,
+        feed,
+        crawl.store.known(source.slug, {url_key(e.url) for e in document.entries}, {e.guid for e in document.entries}),
+        now=now,
+        settings=settings,
+        sources=crawl.sources,
+        is_whole=is_whole,
+        backfill=selection.backfill,
+    )
+    if decision.flood:
+        after = replace(after, state="held")
+    if decision.new and not decision.flood and feed.last_success_at is not None:
+        usual = feed.usual_new
+        after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
+    after = replace(after, language=document.language or after.language)
+    word: SourceOutcome = "unchanged"
+    if moved:
+        word = "moved"
+    elif decision.flood:
+        word = "held"
+    elif decision.new:
+        word = "new"
+    elif decision.updated:
+        word = "updated"
+    result = SourceResult(source.slug, url, word, status, decision.new, decision.updated, decision.held)
+    return result, after, FeedWrite(after, decision.writes)
