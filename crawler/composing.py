@@ -7,22 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from crawler.articles import label_articles
 from crawler.compose.issue import Composition, compose_issue
 from crawler.compose.window import Excluded
+from crawler.context import Crawl
 from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
 from crawler.errors import StoreFull, UserError
 from crawler.label.audience import audience_variants
 from crawler.model import Article, Issue, Item, Reason, Window
-from crawler.pipeline import Crawl, label_articles
 from crawler.ports import IssueRecord, LedgerEntry, Store
 from crawler.reading import taxonomy_at
-from crawler.render import SUFFIXES, render
+from crawler.render import RENDERERS, SUFFIXES, render
+from crawler.render.options import options_of
 from crawler.settings import IssueSettings
+from crawler.sources.opml import to_opml
 from crawler.urls import url_key
 
 PROFILE = "default"
+SOURCES_FORMAT = "opml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +123,29 @@ def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool
     return WrittenDraft(path, issue, told)
 
 
-def write_rendered(issue: Issue, formats: Sequence[str], folder: Path) -> list[Path]:
+def check_format(name: str) -> None:
+    """Raises UserError for a format that nobody knows, naming those that there are."""
+    if name not in (*RENDERERS, SOURCES_FORMAT):
+        raise UserError(f"there is no format `{name}`; choose one of: {', '.join((*RENDERERS, SOURCES_FORMAT))}")
+
+
+def rendered(crawl: Crawl, issue: Issue, name: str) -> str | bytes:
+    """What readers get in a format: the issue, or for `opml` the sources that it was made from."""
+    if name == SOURCES_FORMAT:
+        return to_opml(crawl.sources.values(), crawl.settings.issue.title)
+    return render(issue, name, options_of(crawl.settings.issue))
+
+
+def write_rendered(crawl: Crawl, issue: Issue, formats: Sequence[str], folder: Path) -> list[Path]:
     """Render an issue in each format into a folder; the files that were written."""
     written = []
     for name in formats:
-        path = folder / f"{issue.number:03d}{SUFFIXES[name]}"
+        check_format(name)
+        path = folder / ("sources.opml" if name == SOURCES_FORMAT else f"{issue.number:03d}{SUFFIXES[name]}")
+        made = rendered(crawl, issue, name)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _replace_file(path, render(issue, name))
+            _replace_file(path, made)
         except OSError as error:
             raise _file_error(path, error) from error
         written.append(path)
@@ -149,7 +168,8 @@ def publish(
     record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
     entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
     fresh = crawl.store.publish(record, entries)
-    return replace(issue, comments=crawl.settings.issue.comments), fresh, write_rendered(issue, formats, out)
+    issue = replace(issue, comments=crawl.settings.issue.comments)
+    return issue, fresh, write_rendered(crawl, issue, formats, out)
 
 
 def _ledger_entry(store: Store, issue: Issue, item: Item) -> LedgerEntry:
@@ -165,11 +185,11 @@ def _remembered(store: Store, issue: Issue) -> str | None:
     return None
 
 
-def _replace_file(path: Path, text: str) -> None:
+def _replace_file(path: Path, content: str | bytes) -> None:
     """All or nothing: a full disk or a kill leaves the old file whole."""
     fresh = path.with_name(path.name + ".new")
     try:
-        fresh.write_text(text, encoding="utf-8")
+        fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 PagesMode = Literal["auto", "never", "always"]
+FeedGrain = Literal["issue", "article"]
+FrontMatter = Literal["hugo", "jekyll", "astro"]
+ImageMode = Literal["auto", "show", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,21 @@ class IssueSettings:
     floor: float = 0.3
     per_company: int = 2
     late_days: int = 28
+    banned_domains: tuple[str, ...] = ()
     sections: bool | Literal["auto"] = "auto"
     comments: str | None = None
     drafts: str = "issues"
     out: str = "public"
     languages: tuple[str, ...] = ("en",)
     formats: tuple[str, ...] = ("markdown",)
+    base_url: str | None = None
+    feed_grain: FeedGrain = "issue"
+    front_matter: FrontMatter = "hugo"
+    images: ImageMode = "auto"
+    hub: str | None = None
+    sender: str | None = None
+    unsubscribe: str | None = None
+    templates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ import unicodedata
 
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
-# Bidirectional overrides and isolates (Unicode UAX #9), zero-width marks, BOM, and C0/C1 controls but tab and newline.
+# Bidirectional overrides and isolates (Unicode UAX #9), zero-width marks, BOM, C0/C1 controls but tab and newline, and
+# the two noncharacters that no XML document may hold.
 _HIDDEN = re.compile(
-    r"[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+    r"[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 @click.option("--number", type=click.IntRange(min=0), help="The issue's number. Default: the next one.")
 @click.option("--out", metavar="DIR", help="Write there instead of the drafts folder; `-` prints.")
 @click.option(
-    "--format", "format_", metavar="FORMAT", help="Render for readers (markdown, text, json) instead of a draft."
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="Render for readers instead of a draft: markdown, hugo, html, email, text, atom, rss, jsonfeed, epub, json;"
+    " opml gives the sources.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the issue as one JSON object.")
 @common_options
@@ -60,17 +64,14 @@ def digest(
 
         click.echo(render(issue, "json").rstrip("\n"))
     if out == "-" and not as_json:
-        from crawler.draft.write import write_draft
-        from crawler.render import render
-
-        sys.stdout.write(render(issue, format_) if format_ else write_draft(issue))
+        _print(app, composition, format_)
     elif out not in (None, "-"):
         _write_to(app, composition, Path(str(out)), format_, as_json=as_json)
     elif not as_json:
         if format_:
             _write_to(app, composition, app.folder(app.settings.issue.out), format_, as_json=False)
         else:
-            _tell_draft(app, composition, _write_draft(app, composition))
+            _write_draft(app, composition)
     return 0
 
 
@@ -105,19 +106,17 @@ def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out:
     return 0
 
 
-def compose_and_write(app: App) -> WrittenDraft:
+def compose_and_write(app: App) -> None:
     """Compose the last full week's issue into its draft; publish it where the settings say so."""
     composition = _compose(app, window_of(app, None, None, None), None)
     written = _write_draft(app, composition)
-    _tell_draft(app, composition, written)
-    if app.settings.schedule.publish and composition.issue.items:
+    if written and app.settings.schedule.publish and composition.issue.items:
         from crawler.composing import publish
 
         folder = app.folder(app.settings.issue.out)
         _, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
         for file in files:
             click.echo(str(file))
-    return written
 
 
 def window_of(app: App, week: str | None, from_: str | None, to: str | None) -> Window:
@@ -143,17 +142,47 @@ def _compose(app: App, window: Window, number: int | None) -> Composition:
     return compose(app.crawl(make_progress(lines=False)), window, number)
 
 
-def _write_draft(app: App, composition: Composition) -> WrittenDraft:
+def _write_draft(app: App, composition: Composition) -> WrittenDraft | None:
+    """Write the draft and tell about it; where there is nothing to print, tell only that."""
+    from crawler.compose.window import label
     from crawler.composing import write_draft_file
 
-    return write_draft_file(app.store, composition.issue, app.folder(app.settings.issue.drafts))
+    issue = composition.issue
+    if not issue.items and not issue.runners_up:
+        where = label(issue.window, app.settings.timezone)
+        tell(f"Nothing to compose for {where}: {_why_nothing(composition)}")
+        return None
+    written = write_draft_file(app.store, issue, app.folder(app.settings.issue.drafts))
+    _tell_draft(app, composition, written)
+    return written
+
+
+def _why_nothing(composition: Composition) -> str:
+    left_out = len(composition.excluded)
+    if not left_out:
+        return "the store has no article of that time; `crawl once` fetches, `--from` and `--to` choose another"
+    one = "1 article was" if left_out == 1 else f"{left_out} articles were"
+    return f"{one} left out; `crawl why URL` tells why"
+
+
+def _print(app: App, composition: Composition, format_: str | None) -> None:
+    from crawler.composing import rendered
+    from crawler.draft.write import write_draft
+
+    issue = composition.issue
+    made = rendered(app.crawl(), issue, format_) if format_ else write_draft(issue)
+    if isinstance(made, bytes):
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(made)
 
 
 def _write_to(app: App, composition: Composition, folder: Path, format_: str | None, *, as_json: bool) -> None:
     from crawler.composing import write_draft_file, write_rendered
 
     if format_:
-        files = write_rendered(composition.issue, [format_], folder)
+        files = write_rendered(app.crawl(), composition.issue, [format_], folder)
     else:
         files = [write_draft_file(app.store, composition.issue, folder, remember=False).path]
     for file in files:
@@ -177,10 +206,10 @@ def _tell_draft(app: App, composition: Composition, written: WrittenDraft) -> No
 
 
 def _check_format(name: str | None) -> None:
-    from crawler.render import RENDERERS
+    from crawler.composing import check_format
 
-    if name is not None and name not in RENDERERS:
-        raise UserError(f"there is no format `{name}`; choose one of: {', '.join(RENDERERS)}")
+    if name is not None:
+        check_format(name)
 
 
 def _newest_draft(app: App) -> Path:

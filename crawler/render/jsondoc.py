@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.model import Issue, Item
+from crawler.render.options import RenderOptions
 from crawler.render.shared import links, paragraphs
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
 
-def render_json(issue: Issue) -> str:
+def render_json(issue: Issue, _options: RenderOptions | None = None) -> str:
     """One object on one line; fields may be added, never renamed."""
     return json.dumps(issue_object(issue), ensure_ascii=False) + "\n"
 

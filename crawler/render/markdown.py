@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.model import Image, Issue, Item
+from crawler.render.options import RenderOptions
 from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
 from crawler.text import escape_markdown, markdown_url, one_line
 from crawler.urls import canonical_url, is_web_url
 from crawler.yamldoc import dump_yaml
 
 
-def render_markdown(issue: Issue) -> str:
+def render_markdown(issue: Issue, _options: RenderOptions | None = None) -> str:
     """Title with number, tagline, lead, items with audience line, image and summary, tags, comments.
 
     Nothing of the editor's comments or runners-up is in it; words of blogs are escaped.

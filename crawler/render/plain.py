@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from crawler.model import Issue, Item
+from crawler.render.options import RenderOptions
 from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
@@ -14,7 +15,7 @@ from crawler.urls import canonical_url, is_web_url
 WIDTH = 78
 
 
-def render_text(issue: Issue) -> str:
+def render_text(issue: Issue, _options: RenderOptions | None = None) -> str:
     """The issue in lines of at most 78 characters; addresses stand on lines of their own, unbroken."""
     title = heading(issue)
     parts = [f"{title}\n{'=' * min(WIDTH, len(title))}"]

@@ -52,6 +52,20 @@ def contact(value: str) -> str | None:
     return f"{value!r} is neither a web address nor an address of mail; give one, it goes into the User-Agent"
 
 
+def sender(value: str) -> str | None:
+    """An address of mail, with or without a name."""
+    if re.fullmatch(r"(?:[^<>\r\n]*<)?[^\s@<>]+@[^\s@<>]+>?", value) and ("<" in value) == (">" in value):
+        return None
+    return f"{value!r} is no address of mail; give one such as `Weekend Reading <news@example.org>`"
+
+
+def unsubscribe(value: str) -> str | None:
+    """Where readers leave (RFC 2369 section 3.2): a page, or an address of mail as a link."""
+    if is_web_url(value) or re.fullmatch(r"mailto:[^\s@<>]+@[^\s<>]+", value, re.IGNORECASE):
+        return None
+    return f"{value!r} is neither a web address nor one of mail; begin it with https:// or mailto:"
+
+
 def timezone(value: str) -> str | None:
     """A name of the IANA time zone database."""
     try:

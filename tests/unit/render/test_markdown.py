@@ -13,7 +13,8 @@ from tests.golden.issue import ISSUE
 
 
 def _made(**given: object) -> str:
-    return render(replace(ISSUE, **given), "markdown")  # type: ignore[arg-type]
+    issue: Issue = replace(ISSUE, **given)  # type: ignore[arg-type]
+    return render(issue, "markdown")
 
 
 def _front(made: str) -> dict[str, object]:
