@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,6 +19,8 @@ from crawler.ports import ArticleWrite, Work
 
 if TYPE_CHECKING:
     from crawler.reading import Reading, ReadTask
+
+log = logging.getLogger(__name__)
 
 PAGES_A_ROUND = 400
 PAGES_A_COMMIT = 20
@@ -77,8 +80,8 @@ def _read_page(crawl: Crawl, work: Work, outcome: Outcome) -> _PageReading:
         return _PageReading(None, failure)
     try:
         reading = crawl.workers.call(read_article, task)
-    except SourceError as error:
-        return _PageReading(None, Failed(work.article.url, "bug", str(error), passing=False))
+    except Exception as error:  # noqa: BLE001 -- one page must never end a run
+        return _PageReading(None, Failed(work.article.url, "bug", told_bug(error, work.article.url), passing=False))
     if page is not None and reading.problem:
         failure = Failed(page.url, "parse", reading.problem, status=page.status, passing=False)
     return _PageReading(reading.write, failure)
@@ -134,16 +137,25 @@ def _read_chunk(crawl: Crawl, tasks: list[ReadTask]) -> list[Reading]:
     from crawler.reading import Reading, label_many, read_articles
 
     function = label_many if all(task.work.article.text for task in tasks) else read_articles
-    with suppress(SourceError):
+    with suppress(Exception):  # told below, for the one article that it concerns
         return crawl.workers.call(function, tasks)
     readings: list[Reading] = []
     for task in tasks:
         try:
             readings += crawl.workers.call(function, [task])
-        except SourceError as error:
+        except Exception as error:  # noqa: BLE001 -- one article must never end a run
+            problem = told_bug(error, task.work.article.url)
             article = replace(task.work.article, labelled=True)
-            readings.append(Reading(ArticleWrite(article, tries=task.work.tries, page_error=str(error)), str(error)))
+            readings.append(Reading(ArticleWrite(article, tries=task.work.tries, page_error=problem), problem))
     return readings
+
+
+def told_bug(error: Exception, url: str) -> str:
+    """The error's text; logged with its traceback where it is a bug of ours."""
+    if isinstance(error, SourceError):
+        return str(error)
+    log.error("%s: this is a bug, please report it", url, exc_info=error)
+    return f"{type(error).__name__}: {error}"
 
 
 def label_articles(crawl: Crawl, ids: Sequence[str]) -> None:

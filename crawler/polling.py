@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,8 @@ from crawler.read import read_document
 from crawler.report import SourceOutcome, SourceResult
 from crawler.urls import url_key
 from crawler.workers import WorkerPool
+
+log = logging.getLogger(__name__)
 
 CHILD_SITEMAPS = 20
 STATES_A_COMMIT = 50
@@ -49,6 +52,7 @@ def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) ->
     crawl.progress.begin("sources", len(due))
     writer = _Writer(crawl, dispatcher, patience=max(OFFLINE_AFTER, len(due) // 4))
     asked: set[str] = set()
+    untold: list[SourceResult] = []  # while nothing can be reached, a line a source would say one thing many times
     try:
         jobs = (Job(s, _request(states[s.slug]), partial(_read, crawl, s, states[s.slug])) for s in due)
         for source, answer in _with_children(crawl, dispatcher, dispatcher.run(jobs)):
@@ -56,13 +60,23 @@ def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) ->
             writer.write(result, feed, entries)
             asked.add(source.slug)
             crawl.progress.advance("sources")
-            crawl.progress.source(result)
+            untold.append(result)
+            if writer.reached:
+                _tell(crawl, untold)
             yield result
     finally:
         writer.end()
+    if not is_offline(untold):
+        _tell(crawl, untold)
     for source in selection.sources:
         if source.slug not in asked:
             yield SourceResult(source.slug, source.url, "skipped")
+
+
+def _tell(crawl: Crawl, untold: list[SourceResult]) -> None:
+    for result in untold:
+        crawl.progress.source(result)
+    untold.clear()
 
 
 def is_offline(results: Sequence[SourceResult]) -> bool:
@@ -82,24 +96,24 @@ class _Writer:
         self._crawl = crawl
         self._dispatcher = dispatcher
         self._patience = patience
-        self._reached = False
+        self.reached = False
         self._unwritten: list[Feed] = []
 
     def write(self, result: SourceResult, feed: Feed, entries: FeedWrite | None) -> None:
         """Store one decision, now or with others."""
-        self._reached = self._reached or result.error_kind not in UNREACHABLE
+        self.reached = self.reached or result.error_kind not in UNREACHABLE
         if entries is not None:
             self._crawl.store.write_feed(entries, entries.feed.last_checked_at or self._crawl.now())
             return
         self._unwritten.append(feed)
-        if self._reached and len(self._unwritten) >= STATES_A_COMMIT:
+        if self.reached and len(self._unwritten) >= STATES_A_COMMIT:
             self._flush()
-        elif not self._reached and len(self._unwritten) >= self._patience:
+        elif not self.reached and len(self._unwritten) >= self._patience:
             self._dispatcher.stop()
 
     def end(self) -> None:
         """Store the rest; what few sources asked alone were told is true of them."""
-        if self._reached or len(self._unwritten) < FEW:
+        if self.reached or len(self._unwritten) < FEW:
             self._flush()
 
     def _flush(self) -> None:
@@ -130,6 +144,9 @@ def _read(crawl: Crawl, source: Source, feed: Feed, outcome: Outcome) -> _Answer
         )
     except SourceError as error:
         return _Answer(Failed(outcome.url, "parse", str(error), status=outcome.status))
+    except Exception as error:
+        log.exception("%s: this is a bug, please report it", source.slug)
+        return _Answer(Failed(outcome.url, "bug", f"{type(error).__name__}: {error}", status=outcome.status))
     return _Answer(outcome, document, digest)
 
 

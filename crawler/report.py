@@ -104,7 +104,7 @@ def total_line(report: RunReport) -> str:
     skipped = len(report.sources) - t.sources
     return (
         f"{_count(t.sources, 'source')}: {t.fetched} fetched, {t.unchanged} unchanged, {t.failed} failed"
-        + (f", {skipped} not due" if skipped else "")
+        + (f", {skipped} not asked" if skipped else "")
         + f"; {_count(t.new, 'new article')}, {t.updated} updated, {_count(t.duplicates, 'copy', 'copies')}"
         + (f"; {_count(t.pages, 'page')} read" if t.pages else "")
         + (f", {t.pages_failed} failed" if t.pages_failed else "")

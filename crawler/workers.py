@@ -11,6 +11,7 @@ import os
 import queue
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar, cast
@@ -133,6 +134,7 @@ def _serve(connection: Connection[Any, Any]) -> None:
         try:
             result = function(argument)
         except Exception as error:  # noqa: BLE001 -- handed to the caller, who raises it
+            error.add_note("In the worker process:\n" + traceback.format_exc())
             result = _portable(error)
         connection.send((result, _resident_mib()))
 

@@ -230,3 +230,14 @@ def test_no_network_is_needed_to_ask_for_help(tmp_path: Path) -> None:
         check=True,
     )
     assert "weekly" in done.stdout
+
+
+def test_without_a_network_no_source_is_blamed_and_all_are_due_again(tmp_path: Path) -> None:
+    with DemoServer(datetime.now(UTC)) as server:
+        world = make_world(tmp_path, server)
+    done = world.crawl("once", status=5)  # the proxy is closed now
+    assert done.stderr.count("failed") <= 2, done.stderr
+    assert {row["state"] for row in world.lines("sources", "list", "--json")} == {"new"}
+    assert not (tmp_path / "issues").exists()
+    again = world.crawl("once", status=5)
+    assert "could be fetched" in again.stderr

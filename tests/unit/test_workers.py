@@ -59,8 +59,9 @@ def test_many_threads_share_few_workers(pool: WorkerPool) -> None:
 
 
 def test_an_error_reaches_the_caller_as_it_is(pool: WorkerPool) -> None:
-    with pytest.raises(ParseError, match="no feed"):
+    with pytest.raises(ParseError, match="no feed") as caught:
         pool.call(raise_parse_error, "no feed")
+    assert "raise_parse_error" in caught.value.__notes__[0]  # where in the worker it happened
 
 
 def test_an_error_that_cannot_be_pickled_arrives_as_its_text(pool: WorkerPool) -> None:
