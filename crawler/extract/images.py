@@ -31,6 +31,7 @@ _USELESS_ALT = re.compile(
     re.IGNORECASE,
 )
 _MIN_SIDE = 200
+_LONGEST_ALT = 300
 
 
 def content_images(container: Element, url: str) -> list[Image]:
@@ -93,7 +94,10 @@ def _alt_of(element: Element) -> str:
 
 
 def _useful(alt: str) -> str:
-    line = plain_line(alt)[:300]
+    # Code in an alt text keeps its words: `<kbd>` is about an element, and would be dropped as one.
+    line = plain_line(re.sub(r"`([^`]*)`", lambda code: code[1].replace("<", "").replace(">", ""), alt))
+    if len(line) > _LONGEST_ALT:
+        line = line[:_LONGEST_ALT].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
     return "" if _USELESS_ALT.match(line) else line
 
 
