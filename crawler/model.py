@@ -39,10 +39,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET. Validators are sent back byte for byte (RFC 9110 section 13.1)."""
+    """One GET. Validators are sent back byte for byte (RFC 9110 section 13.1).
+
+    A "link" is asked only for whether it answers: like a page, but its body may be cut short.
+    """
 
     url: str
-    purpose: Literal["feed", "page", "robots"] = "feed"
+    purpose: Literal["feed", "page", "link", "robots"] = "feed"
     etag: str | None = None
     last_modified: str | None = None
 

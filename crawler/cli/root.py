@@ -19,6 +19,7 @@ from crawler.errors import ConfigError, CrawlError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "once": ("crawler.cli.crawling", "once", "Fetch what is due and store it."),
     "digest": ("crawler.cli.issues", "digest", "Compose the draft of an issue."),
+    "lint": ("crawler.cli.lint", "lint", "Check a draft before it is published."),
     "publish": ("crawler.cli.issues", "publish_command", "Record a draft as published and render it."),
     "weekly": ("crawler.cli.crawling", "weekly", "Fetch, then compose last week's issue: the cron job."),
     "serve": ("crawler.cli.serving", "serve", "Keep running: fetch each source when due, compose every week."),

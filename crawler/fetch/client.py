@@ -47,13 +47,17 @@ from crawler.urls import without_credentials
 
 PRODUCT = "weekly-roundup"
 MAX_ROBOTS_BYTES = 500 * 1024
+MAX_LINK_BYTES = 16 * 1024
 
 _ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
     "application/json;q=0.9, text/xml;q=0.9, text/html;q=0.7, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
+    "link": "text/html, application/xhtml+xml, */*;q=0.8",
     "robots": "text/plain, */*;q=0.5",
 }
+# Of these a body that is longer is cut here, and no failure.
+_CUT = {"robots": MAX_ROBOTS_BYTES, "link": MAX_LINK_BYTES}
 _SHARDS = 32
 _KEPT_CONNECTIONS = 4
 _KEPT_SECONDS = 15.0
@@ -180,7 +184,7 @@ class HttpFetcher:
 
     def _limit(self, trail: Trail) -> int:
         limit = self._settings.max_bytes
-        return min(limit, MAX_ROBOTS_BYTES) if trail.request.purpose == "robots" else limit
+        return min(limit, _CUT.get(trail.request.purpose, limit))
 
     def _ask(self, trail: Trail) -> Outcome | Trail:
         request = httpx.Request("GET", trail.url, headers=self._headers(trail))
@@ -249,7 +253,7 @@ class HttpFetcher:
 
     def _read(self, trail: Trail, response: httpx.Response, headers: Mapping[str, str]) -> bytes | Failed:
         limit = self._limit(trail)
-        cut = trail.request.purpose == "robots"
+        cut = trail.request.purpose in _CUT
         too_large = Failed(
             trail.url, "too_large", f"the body is larger than {limit} bytes", response.status_code, passing=False
         )

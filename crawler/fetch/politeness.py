@@ -317,7 +317,7 @@ class _Run(Generic[K, T]):
         if task.job is None:
             return False
         purpose = task.job.request.purpose
-        return purpose == "page" or (purpose == "feed" and self._shared.settings.obey_robots_for_feeds)
+        return purpose in ("page", "link") or (purpose == "feed" and self._shared.settings.obey_robots_for_feeds)
 
     # ------------------------------------------------ the workers' side
 

@@ -116,6 +116,20 @@ def detect_language(text: str, expected: str | None) -> tuple[str, Reason]:
     return str(language), Reason("language", str(language), "py3langid", "", "text", round(float(score), 3))
 
 
+def title_language(title: str) -> str:
+    """The language of a title as far as its common words tell, without the model; empty where they do not.
+
+    Two words are asked for that English lacks, and no English one, because a title has few words and many names.
+    """
+    words = set(_WORD.findall(title.lower()))
+    others = {language: common - _COMMON["en"] for language, common in _COMMON.items() if language != "en"}
+    if words & (_COMMON["en"] - set().union(*(_COMMON[language] for language in others))):
+        return "en"
+    counts = {language: len(words & common) for language, common in others.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] >= 2 else ""
+
+
 @lru_cache(maxsize=1)
 def _model() -> Any:  # noqa: ANN401 - the library has no types
     import py3langid

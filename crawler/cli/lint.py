@@ -1,0 +1,66 @@
+"""`crawl lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.app import App, now
+from crawler.cli.common import HOSTS_HELP, common_options, tell
+
+if TYPE_CHECKING:
+    from crawler.lint.sheet import Answer
+
+
+@click.command()
+@click.argument("draft", required=False, type=click.Path(path_type=Path))
+@click.option("--offline", is_flag=True, help="Do not ask links whether they answer.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes to the file, and tell which.")
+@click.option("--json", "as_json_", is_flag=True, help="Print one JSON object a finding, one a line.")
+@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@common_options
+def lint(app: App, draft: Path | None, offline: bool, fix: bool, as_json_: bool, allow_private_hosts: str) -> int:
+    """Check a draft: links, repeats, Markdown, titles, summaries, images.
+
+    DRAFT defaults to the newest one in the folder `issue.drafts`. Every finding tells
+    the line and what to do; exit 6 when there are any. `--fix` takes tracking
+    parameters out, writes addresses that moved for good, the title as alt text where
+    there is none, and tidies white space.
+
+    \b
+    Examples:
+      crawl lint
+      crawl lint issues/084.md --fix
+      crawl lint --offline --json | jq -r .rule | sort | uniq -c
+    """
+    from crawler.jsonshape import dumps
+    from crawler.linting import as_json, as_line, ask_links, lint_draft, newest_draft
+
+    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    settings, store = app.settings, app.store
+
+    def ask(urls: Sequence[str]) -> Mapping[str, Answer]:
+        tell(f"asking {len(urls)} links")
+        return ask_links(
+            urls, fetcher=app.fetcher, settings=settings.fetch, user_agent=app.user_agent, store=store, now=now
+        )
+
+    path = draft or newest_draft(app.folder(settings.issue.drafts))
+    linted = lint_draft(path, store=store, settings=settings.issue, ask=None if offline else ask, fix=fix)
+    for finding in linted.fixed:
+        if as_json_:
+            click.echo(dumps(as_json(path, finding, fixed=True)))
+        tell(f"{path}:{finding.line}: fixed: {finding.message}")
+    for finding in linted.findings:
+        click.echo(dumps(as_json(path, finding)) if as_json_ else as_line(path, finding))
+    if linted.refused:
+        tell(f"{len(linted.refused)} links are closed to programs; open them by hand:")
+        for url in linted.refused:
+            tell(f"  {url}")
+    count = len(linted.findings)
+    done = f", {len(linted.fixed)} fixed" if fix else ""
+    tell(f"{path}: {count} finding{'' if count == 1 else 's'}{done}")
+    return 6 if count else 0

@@ -1,0 +1,36 @@
+"""Text files that people own: read as they stand, written all or nothing, with clear words when that fails."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from crawler.errors import StoreFull, UserError
+
+
+def read_text(path: Path, advice: str = "") -> str:
+    """The text of a file, line ends as they stand. Raises UserError where it cannot be read; `advice` ends it."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: cannot be read: it is not UTF-8; save it as such") from error
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror or error}{'; ' * bool(advice)}{advice}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file and its folders; a full disk or a kill leaves the old file whole.
+
+    Raises UserError where it cannot be written, and StoreFull where the disk is full.
+    """
+    fresh = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(text.encode("utf-8"))
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            message = f"{path}: the disk is full; make room and run the command again, nothing was lost"
+            raise StoreFull(message) from error
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from error
