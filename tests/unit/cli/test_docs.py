@@ -22,6 +22,11 @@ def test_the_command_reference_is_current() -> None:
     assert done.returncode == 0, "run scripts/docs"
 
 
+def test_the_example_issues_are_what_the_demo_makes() -> None:
+    done = subprocess.run([sys.executable, "scripts/make_examples.py", "--check"], cwd=TOP, check=False)
+    assert done.returncode == 0, "run scripts/examples"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_architecture_or_the_readme(name: str) -> None:
     text = (TOP / "README.md").read_text() + (TOP / "docs" / "commands.md").read_text()
