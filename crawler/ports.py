@@ -312,7 +312,20 @@ class Store(Protocol):
         ...
 
     def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
-        """Record an issue and its ledger lines together; False when just this was already there."""
+        """Record an issue and its ledger lines together; False when just this was already there.
+
+        What was composed for its window is no draft any more, but is kept."""
+        ...
+
+    def composed(self, profile: str, number: int) -> IssueRecord | None:
+        """What was last composed for an issue, whether it is a draft or published; None where nobody knows."""
+        ...
+
+    def unpublish(self, profile: str, number: int) -> bool:
+        """Take an issue and its ledger lines back together; False when it was not published.
+
+        What was composed for its window is a draft again; where nothing is kept of that, a draft with an empty text
+        keeps the number."""
         ...
 
 

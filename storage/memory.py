@@ -258,7 +258,9 @@ class MemoryStore:
     @_in_turn
     def issue_records(self, profile: str) -> list[IssueRecord]:
         published = [record for record, _ in self._tables.issues.values() if record.profile == profile]
-        drafts = [record for record in self._tables.composed.values() if record.profile == profile]
+        done = {(record.number, record.window) for record in published}
+        composed = [record for record in self._tables.composed.values() if record.profile == profile]
+        drafts = [record for record in composed if (record.number, record.window) not in done]
         published.sort(key=lambda record: record.number)
         drafts.sort(key=lambda record: (record.number, record.window.start_at, record.window.end_at))
         return published + drafts
@@ -270,6 +272,15 @@ class MemoryStore:
     @_in_turn
     def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
         return steps.publish(self._tables, cleaned(record), cleaned(entries))
+
+    @_in_turn
+    def composed(self, profile: str, number: int) -> IssueRecord | None:
+        found = [r for r in self._tables.composed.values() if (r.profile, r.number) == (profile, number)]
+        return min(found, key=lambda record: (record.window.start_at, record.window.end_at), default=None)
+
+    @_in_turn
+    def unpublish(self, profile: str, number: int) -> bool:
+        return steps.unpublish(self._tables, profile, number)
 
 
 def _id(row: Row) -> str:

@@ -98,8 +98,16 @@ class MemoryTables:
     def put_issue(self, record: IssueRecord, entries: Iterable[LedgerEntry]) -> None:
         self.issues[record.profile, record.number] = record, list(entries)
         for key, draft in list(self.composed.items()):
-            if draft.profile == record.profile and (draft.window == record.window or draft.number == record.number):
+            if draft.profile == record.profile and draft.window == record.window:
+                self.composed[key] = replace(draft, number=record.number)
+            elif draft.profile == record.profile and draft.number == record.number:
                 del self.composed[key]
+
+    def drop_issue(self, profile: str, number: int) -> None:
+        self.issues.pop((profile, number), None)
+
+    def composed_for(self, profile: str, window: Window) -> IssueRecord | None:
+        return self.composed.get((profile, window))
 
     def put_composed(self, record: IssueRecord) -> None:
         self.composed[record.profile, record.window] = replace(record, published_at=None)

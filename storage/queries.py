@@ -28,7 +28,7 @@ from storage.schema import (
     newest,
     unsearched,
 )
-from storage.sqltables import fetch, issue_of
+from storage.sqltables import COMPOSED_COLUMNS, fetch, issue_of
 from storage.words import words_in
 
 _A, _E = articles.c, entries.c
@@ -240,7 +240,16 @@ def listing_page(
 def issue_records(connection: Connection, profile: str) -> list[IssueRecord]:
     i, c = issues.c, composed.c
     published = select(i.profile, i.number, i.start_at, i.end_at, i.text, i.published_at)
-    rows = connection.execute(published.where(i.profile == profile).order_by(i.number)).all()
-    drafts = select(c.profile, c.number, c.start_at, c.end_at, c.text)
-    ordered = drafts.where(c.profile == profile).order_by(c.number, c.start_at, c.end_at)
-    return [issue_of(row) for row in rows] + [issue_of((*row, None)) for row in connection.execute(ordered)]
+    done = [issue_of(row) for row in connection.execute(published.where(i.profile == profile).order_by(i.number))]
+    composed_all = select(*COMPOSED_COLUMNS).where(c.profile == profile).order_by(c.number, c.start_at, c.end_at)
+    drafts = [issue_of((*row, None)) for row in connection.execute(composed_all)]
+    taken = {(record.number, record.window) for record in done}
+    return done + [record for record in drafts if (record.number, record.window) not in taken]
+
+
+def composed_under(connection: Connection, profile: str, number: int) -> IssueRecord | None:
+    """What was composed under a number; see `Store.composed`."""
+    c = composed.c
+    found = select(*COMPOSED_COLUMNS).where(c.profile == profile, c.number == number).order_by(c.start_at, c.end_at)
+    row = connection.execute(found.limit(1)).first()
+    return issue_of((*row, None)) if row else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from crawler.model import Article, Entry, Feed, Signature
+from crawler.model import Article, Entry, Feed, Signature, Window
 from crawler.ports import Edge, IssueRecord, LedgerEntry
 
 NO_SIGNATURE = Signature(b"", (), 0, 0)
@@ -123,7 +123,17 @@ class Tables(Protocol):
         ...
 
     def put_issue(self, record: IssueRecord, entries: Iterable[LedgerEntry]) -> None:
-        """Insert or replace a published issue and its ledger lines; what was composed for it goes."""
+        """Insert or replace a published issue and its ledger lines.
+
+        What was composed for its window takes its number; what was composed under its number for another goes."""
+        ...
+
+    def drop_issue(self, profile: str, number: int) -> None:
+        """Delete a published issue and its ledger lines."""
+        ...
+
+    def composed_for(self, profile: str, window: Window) -> IssueRecord | None:
+        """What was composed for a window."""
         ...
 
     def put_composed(self, record: IssueRecord) -> None:

@@ -201,3 +201,11 @@ class SqlStore:
     def publish(self, record: IssueRecord, entries: Sequence[LedgerEntry]) -> bool:
         with self._writing() as tables:
             return steps.publish(tables, cleaned(record), cleaned(entries))
+
+    def composed(self, profile: str, number: int) -> IssueRecord | None:
+        with self._reading() as connection:
+            return queries.composed_under(connection, profile, number)
+
+    def unpublish(self, profile: str, number: int) -> bool:
+        with self._writing() as tables:
+            return steps.unpublish(tables, profile, number)

@@ -54,6 +54,13 @@ _ISSUE_COLUMNS = (
     issues.c.text,
     issues.c.published_at,
 )
+COMPOSED_COLUMNS = (
+    composed.c.profile,
+    composed.c.number,
+    composed.c.start_at,
+    composed.c.end_at,
+    composed.c.text,
+)
 _LEDGER_COLUMNS = (ledger.c.article_id, ledger.c.key, ledger.c.title, ledger.c.number, ledger.c.tags)
 
 
@@ -206,9 +213,24 @@ class SqlTables:
         this_one = (ledger.c.profile == record.profile, ledger.c.number == record.number)
         connection.execute(delete(ledger).where(*this_one))
         self._run(ledger.insert(), [_line_values(record, at, line) for at, line in enumerate(lines)])
-        same_window = (composed.c.start_at == values["start_at"]) & (composed.c.end_at == values["end_at"])
-        drafts = delete(composed).where(composed.c.profile == record.profile)
-        connection.execute(drafts.where(same_window | (composed.c.number == record.number)))
+        c = composed.c
+        same_window = (c.start_at == values["start_at"]) & (c.end_at == values["end_at"])
+        other = delete(composed).where(c.profile == record.profile, c.number == record.number, not_(same_window))
+        connection.execute(other)
+        renumbered = update(composed).where(c.profile == record.profile, same_window).values(number=record.number)
+        connection.execute(renumbered)
+
+    def drop_issue(self, profile: str, number: int) -> None:
+        for table in (ledger, issues):
+            one = delete(table).where(table.c.profile == profile, table.c.number == number)
+            self._connection.execute(one)
+
+    def composed_for(self, profile: str, window: Window) -> IssueRecord | None:
+        c = composed.c
+        start_at, end_at = codec.micros(window.start_at), codec.micros(window.end_at)
+        one = select(*COMPOSED_COLUMNS).where(c.profile == profile, c.start_at == start_at, c.end_at == end_at)
+        row = self._connection.execute(one).first()
+        return issue_of((*row, None)) if row else None
 
     def put_composed(self, record: IssueRecord) -> None:
         self._upsert(composed, [_window_values(record)])

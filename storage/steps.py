@@ -225,6 +225,18 @@ def publish(tables: Tables, record: IssueRecord, entries: Sequence[LedgerEntry])
     return True
 
 
+def unpublish(tables: Tables, profile: str, number: int) -> bool:
+    """Take an issue back; False when it was not published. What was composed for its window is a draft again."""
+    stored = tables.issue(profile, number)
+    if stored is None:
+        return False
+    record = stored[0]
+    tables.drop_issue(profile, number)
+    if tables.composed_for(profile, record.window) is None:
+        tables.put_composed(replace(record, text="", published_at=None))
+    return True
+
+
 def _line(entry: LedgerEntry) -> tuple[str, str, tuple[str, ...]]:
     # An article's id may have changed by a join since; its address in the issue has not.
     return entry.key, entry.title, entry.tags

@@ -177,6 +177,35 @@ class IssueContract:
         store.publish(make_record(84, "# Edited\n", published_at=NOW), [])
         assert [record.text for record in store.issue_records("default")] == ["# Edited\n", "# Next\n"]
 
+    def test_what_was_composed_is_known_after_publishing(self, store: Store) -> None:
+        """By number, whether it is a draft or not; under its last number where the editor gave it another."""
+        store.save_composed(make_record(84, "# Composed\n"))
+        assert store.composed("default", 84) == make_record(84, "# Composed\n")
+        store.publish(make_record(85, "# Edited\n", published_at=NOW), [])
+        assert store.composed("default", 85) == make_record(85, "# Composed\n")
+        assert store.composed("default", 84) is None
+        assert store.composed("ml", 85) is None
+
+    def test_unpublishing_takes_issue_and_ledger_back(self, store: Store) -> None:
+        """The record is a draft again, with what was composed; other issues stay as they are."""
+        a, b = add_article(store, URL), add_article(store, OTHER)
+        store.save_composed(make_record(85, "# Composed\n", window=_weeks(1)))
+        store.publish(make_record(84, published_at=NOW), [make_line(a)])
+        store.publish(make_record(85, "# Edited\n", window=_weeks(1), published_at=NOW), [make_line(b, 85)])
+        assert store.unpublish("default", 85) is True
+        assert store.ledger("default") == [make_line(a)]
+        assert (stored(store, URL).issue, stored(store, OTHER).issue) == (84, None)
+        drafts = [record for record in store.issue_records("default") if record.published_at is None]
+        assert drafts == [make_record(85, "# Composed\n", window=_weeks(1))]
+        assert store.unpublish("default", 85) is False
+        assert store.unpublish("ml", 84) is False
+
+    def test_unpublishing_keeps_the_number_where_nothing_was_composed(self, store: Store) -> None:
+        """Nobody knows what the editor changed, which the empty text says."""
+        store.publish(make_record(84, "# By hand\n", published_at=NOW), [])
+        assert store.unpublish("default", 84) is True
+        assert store.issue_records("default") == [make_record(84, "")]
+
     def test_a_published_issue_without_a_time_is_dated_by_its_window(self, store: Store) -> None:
         """It is published, whatever the record says."""
         store.publish(make_record(), [])

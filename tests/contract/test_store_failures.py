@@ -63,6 +63,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "in_window": lambda store: store.in_window(WEEK, 28),
     "ledger": lambda store: store.ledger("default"),
     "issue_records": lambda store: store.issue_records("default"),
+    "composed": lambda store: store.composed("default", 84),
 }
 WRITES: dict[str, Callable[[Store], Any]] = {
     "save_feeds": lambda store: store.save_feeds([make_feed()]),
@@ -75,16 +76,18 @@ WRITES: dict[str, Callable[[Store], Any]] = {
     "release": lambda store: store.release("acme"),
     "save_composed": lambda store: store.save_composed(make_record()),
     "publish": lambda store: store.publish(make_record(), [make_line(make_article())]),
+    "unpublish": lambda store: store.unpublish("default", 83),
 }
 _SUSPECT: list[Any] = []
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A store with one article."""
+    """A store with one article and one issue."""
     path = tmp_path / "crawl.db"
     store = open_store(f"sqlite:///{path}")
     add_article(store, URL)
+    store.publish(make_record(83), [])
     _SUSPECT[:] = store.members([article_id(URL)])
     store.close()
     return path

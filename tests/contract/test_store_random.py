@@ -124,6 +124,8 @@ def published(draw: st.DrawFn) -> Step:
     lines = [make_line(article, record.number) for article in draw(st.lists(articles(), max_size=2))]
     if draw(st.booleans()):
         return lambda store: store.save_composed(record)
+    if draw(st.integers(0, 3)) == 0:
+        return lambda store: store.unpublish(record.profile, record.number)
     return lambda store: store.publish(record, lines)
 
 
