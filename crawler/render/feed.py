@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from xml.etree import ElementTree as ET
@@ -65,8 +65,16 @@ def channel_of(issues: Sequence[Issue], options: RenderOptions, name: str) -> Ch
         feed_url=options.address(name) or "",
         hub=options.hub or "",
         updated_at=max(issue.window.end_at for issue in issues),
-        entries=tuple(entry for issue in issues for entry in made(issue, options)),
+        entries=_once(entry for issue in issues for entry in made(issue, options)),
     )
+
+
+def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Names must be unique in a feed: an article that stands in it twice is told at its first place."""
+    by_id: dict[str, Entry] = {}
+    for entry in entries:
+        by_id.setdefault(entry.id, entry)
+    return tuple(by_id.values())
 
 
 def feed_name(issue: Issue, format: str) -> str:  # noqa: A002 - as in the registry
