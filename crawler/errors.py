@@ -59,6 +59,8 @@ class UnknownSource(UserError):
 class SourceError(CrawlError):
     """One source, feed or page cannot be used; the run goes on without it."""
 
+    exit_code = 2  # where it is all that a command was asked for
+
 
 class ParseError(SourceError):
     """A document is not what it claims to be: no feed, no sitemap, no listing."""

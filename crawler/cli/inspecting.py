@@ -15,7 +15,7 @@ import click
 
 from crawler.app import App
 from crawler.cli.common import HOSTS_HELP, common_options
-from crawler.errors import NothingFetched, UserError
+from crawler.errors import NothingFetched, SourceError, UserError
 
 CHUNK = 8
 
@@ -48,7 +48,10 @@ def inspect(
     if not target:
         raise UserError("name a file or an address to inspect, or give --jsonl FILE")
     body, address, content_type = _load(app, target, url)
-    shape = _inspect_one(body, address, content_type)
+    try:
+        shape = _inspect_one(body, address, content_type)
+    except SourceError as error:
+        raise UserError(f"{target}: {error}") from error
     click.echo(json.dumps(shape, ensure_ascii=False, indent=None if as_json else 1))
     return 0
 
@@ -124,8 +127,6 @@ def _chunks(lines: Any) -> Iterator[list[str]]:
 
 
 def _answer_chunk(app: App, chunk: list[str], folder: str) -> list[str]:
-    from crawler.errors import SourceError
-
     try:
         return app.workers.call(answer_lines, (chunk, folder), 30.0 * len(chunk))
     except SourceError:
@@ -133,8 +134,6 @@ def _answer_chunk(app: App, chunk: list[str], folder: str) -> list[str]:
 
 
 def _answer_alone(app: App, line: str, folder: str) -> str:
-    from crawler.errors import SourceError
-
     try:
         return app.workers.call(answer_lines, ([line], folder))[0]
     except SourceError as error:
