@@ -44,7 +44,7 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
     told_of = company_reason is not None and company_reason.rule == "how NAME"
     speaker = company_by_host(view, taxonomy) if told_of else entry
     actor = actor_for(view, taxonomy, speaker.name if told_of and speaker else company, speaker)
-    summary, deck, summary_reasons = summarise(view, actor)
+    summary, deck, summary_reasons = summarise(view, actor, kind)
     company_reasons = (company_reason,) if company_reason else ()
     return Labels(
         language=language,

@@ -13,7 +13,8 @@ _CEREMONY = re.compile(
     rf"this (?:\w+ )?{_THING}\b|welcome\b|hi\b|hello\b|hey\b|dear\b"
     r"|thanks?\b|thank you|many thanks|happy \w+day|congrat|if you (?:have|are|want|would|like|missed|"
     r"haven|need|prefer|enjoy)|if you['’]|read (?:more|on)|stay tuned|subscribe"
-    r"|follow (?:us|me)|share this|updated?:|edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|author|"
+    r"|follow (?:us|me)|share this|updated?\b[:,]|update \(|edit\b[:,]|edit(?:or)?['’]?s?(?: note)?:|note:|"
+    r"disclaimer|author|"
     r"about the author|photo|image|figure|table|listing|credit|originally published"
     r"|published|posted|written by|by [A-Z]|let['’]s|let us|before (?:we|i) (?:begin|get|start)|as always|"
     r"table of contents|tl;?dr|click|join (?:us|the)|(?:we|the team)(?:['’]re| are| is) hiring"
@@ -72,6 +73,40 @@ _DANGLING = re.compile(
     r"because|although (?:this|that|it)|like (?:this|that))\b",
     re.IGNORECASE,
 )
+# An opening that points at what the reader has not seen, or speaks to the reader.
+_LEANS = re.compile(
+    r"^(?:\S+ ){0,5}?(?:this|these|those|such)\b(?! (?:post|article|guide|tutorial|release|version|year|month|week|"
+    r"quarter|"
+    r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|[Gg]iven|"
+    r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
+    r"^For one\b"
+    r"|^(?:[Tt]he (?:next|last|above|other|others|rest|remaining|aforementioned|resulting|new one|main one)|[Ss]ome|"
+    r"[Oo]thers?|Most"
+    r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
+)
+_TO_READER = re.compile(
+    r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
+    r"^you(?:['’]\w+)?\b|^your\b"
+    r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:tell|told|show|give|giving|help|helps|with|ask|"
+    r"thank) you\b|"
+    r"for you\b|\bdear reader|\blet['’]s\b|\byours\b",
+    re.IGNORECASE,
+)
+_CHATTER = re.compile(
+    r"^the post (?:is|was) (?:probably|going|about (?:a|an|my|some)|a bit|not|the (?:first|second|third|last|next)|"
+    r"part|meant|written|"
+    r"inspired|also|mostly|long)\b|^warning\b|^do not\b|^for [^,]+, (?:see|read|visit|check|refer)\b|^caveat|"
+    r"^beware\b|^in the interest of|^roughly every|"
+    r"^every (?:\w+ )?(?:weeks|months)\b"
+    r"|\b(?:gets? into it|assumes? (?:that )?(?:the|you|readers?)|would like to|near[- ]and[- ]dear|without further|"
+    r"as promised"
+    r"|long story short|the rest of the|before (?:diving|we|getting)|can never remember|"
+    r"a preview of (?:some of )?the)\b|[.!?] --"
+    r"|\b(\w+) \1\b(?<!\bthat that)(?<!\bhad had)",
+    re.IGNORECASE,
+)
+_NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
+_FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
 _CODE = re.compile(
     r"[{}<>|~^]|\b(?:sudo|npm|pip|kubectl|curl) |=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
     r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
@@ -83,7 +118,7 @@ _PERSON = re.compile(
 )
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
 _CUT = re.compile(
-    r"(?:…|\.\.\.|[,;:–—-])[\"”’)\]]*$|\b(?:and|or|the|a|an|of|to|with|for|in|etc|called|named|using|via|"
+    r"(?:…|\.\.\.|[,;:–—-]\.?)[\"”’)\]]*$|\b(?:and|or|the|a|an|of|to|with|for|in|etc|called|named|using|via|"
     r"than|between)[.!]$",
     re.IGNORECASE,
 )
@@ -105,7 +140,7 @@ _VERBISH = re.compile(
 
 def fault_of(text: str, *, lead: bool) -> str:
     """The first fault of a rewritten sentence, or an empty string; `lead`: it opens the summary."""
-    if lead and _DANGLING.match(text):
+    if lead and (_DANGLING.match(text) or _LEANS.match(text)):
         return "dangling"
     return next((name for name, found in _CHECKS if found(text)), "")
 
@@ -113,6 +148,11 @@ def fault_of(text: str, *, lead: bool) -> str:
 def lacks_verb(text: str) -> bool:
     """Whether a line is a heading rather than a sentence, told by the words that only verbs are."""
     return not _SURE_VERB.search(text)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line with a full stop has no verb that carries it: "The cost of a late start." """
+    return _NOUN_FIRST.match(text) is not None and lacks_verb(text) and not _FINITE.search(text)
 
 
 def dangles(text: str) -> bool:
@@ -152,6 +192,12 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
+_ON_PAGE = re.compile(
+    r"\b(?:above|below)\b(?!-| (?:all|average|\d|the (?:line|limit|level|threshold)))|\bhere\b|\b[Ll]ink removed|"
+    r"\b(?:look(?:s|ed|ing)?"
+    r" forward|hopes? (?:that )?(?:you|this)|would (?:love|like) to (?:hear|see|invite)|feel free|stay(?:ing)? tuned|"
+    r"wait to see)\b"
+)
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Mr|Ms|No|St)\. [A-Z0-9]")
 # The cheap and the frequent first: each is only tried where the ones above found nothing.
@@ -164,6 +210,9 @@ _CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("code", _CODE.search),
     ("abbreviation", _ABBREVIATION.search),
     ("shouting", _shouting),
+    ("to the reader", _TO_READER.search),
+    ("chatter", _CHATTER.search),
+    ("points at the page", _ON_PAGE.search),
     ("ceremony", _ceremony),
     ("no verb", lambda text: not _VERBISH.search(text)),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _POST = (
     r"(?:(?:blog|short|quick|brief|technical|new|first|second|third|final|latest|two-part|"
     r"multi-part) ?)*(?:post|blogpost|blog post|article|blog|entry|tutorial|guide|piece|series|write-?up|"
-    r"walk-?through|paper|essay|talk|report|part|note)"
+    r"walk-?through|paper|essay|talk|report|part|note|document|text|recap|roundup|newsletter)"
 )
 _GLAD = (
     r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|also|both) )*(?:excited|thrilled|happy|"
@@ -35,7 +35,7 @@ _WE_POST = re.compile(
     re.IGNORECASE,
 )
 _THIS_POST = re.compile(
-    rf"^(?:this|today['’]s|the following) {_POST}(?: series)? (?:(?:will|is going to|aims to|intends to|"
+    rf"^(?:this|today['’]s|the following|the present) {_POST}(?: series)? (?:(?:will|is going to|aims to|intends to|"
     rf"tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
     re.IGNORECASE,
 )
@@ -74,10 +74,29 @@ _LABEL = re.compile(
 )
 # A heading that ran into its paragraph.
 _STRAY = re.compile(
-    r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?) (?=[A-Z][a-z]* )"
+    r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?|TL;?DR) (?=[A-Z])"
+)
+# What a reader of the summary cannot follow: an invitation, or where it was said before.
+_ASIDE = re.compile(
+    r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
+    r"|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|,? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )",
+    re.IGNORECASE,
+)
+# What a sentence adds for the reader at its end: "..., so you can see what it takes".
+_TO_YOU = re.compile(
+    r",? (?:so (?:that )?|which |where |and |as |if |when |whether |in case |that |because |before |once |even if |"
+    r"should )"
+    r"(?:\w+ ){0,4}?you\b[^;:.]*(?=\.$)"
+)
+_STANDS = 9  # words that a sentence must keep after such a cut
+_AS_SAID = re.compile(
+    r"^As (?:we |I )?(?:(?:have )?(?:already |previously |briefly )?)(?:discussed|mentioned|described|noted|"
+    r"explained|announced|"
+    r"promised|hinted|seen)(?: (?:in|by|at|on) [^,]{3,60}| (?:before|above|earlier|previously|already))?, ",
+    re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"(?:also|now|then|just|still|never|always|often|only|both|all|first|even|already|soon|finally|"
+    r"(?:also|now|then|just|still|no|longer|never|always|often|only|both|all|first|even|already|soon|finally|"
     r"further|instead|usually|ever|thus|therefore|simply|\w+ly)$",
     re.IGNORECASE,
 )
@@ -122,7 +141,7 @@ _FALSE_PAST = frozenset(
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
 _SECOND_VERB = re.compile(
-    r"\b(and|or|then|but) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
+    r"(\b(?:and|or|then|but)|,) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
     r"explore|introduce|compare|store|write|read|create|deploy|take|give"
     r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
     r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|"
@@ -173,6 +192,11 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     if _UNTELLABLE.search(sentence):
         return ""
     text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
+    if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
+        text = shorter
+    text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
+    text = _ASIDE.sub("", _capital(_AS_SAID.sub("", text)))
+    text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
     text = _drop_connectives(text)
     text = _announcements(text, actor)
     text = _first_person(text, actor, named=named)
@@ -253,9 +277,36 @@ _UNTELLABLE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
+_MINE_SUBJECT = re.compile(r"\b(I)(['’](?:m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})")
+_MINE = re.compile(r"\b(?:I|[Mm]y|me|mine|myself)\b")
 _PLURAL = {"am": "are", "was": "were", "is": "are"}
 _PLURAL_CONTRACTED = {"re": "are", "m": "are", "ve": "have", "ll": "will", "d": "would"}
 _CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will", "d": "would"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The other forms of a person's pronoun."""
+
+    possessive: re.Pattern[str]
+    object: re.Pattern[str]
+    reflexive: re.Pattern[str]
+    owned: re.Pattern[str]
+
+
+_ALL_WORDS = _Words(
+    re.compile(r"\b(?:our|my)\b", re.IGNORECASE),
+    re.compile(r"\b(?:us|me)\b(?!-)"),
+    re.compile(r"\b(?:ourselves|myself)\b"),
+    re.compile(r"\b(?:ours|mine)\b"),
+)
+_MINE_WORDS = _Words(
+    re.compile(r"\bmy\b", re.IGNORECASE),
+    re.compile(r"\bme\b(?!-)"),
+    re.compile(r"\bmyself\b"),
+    re.compile(r"\bmine\b"),
+)
+_AUTHOR = Actor("The author", "they", "their", person=True)
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
 )
@@ -264,6 +315,13 @@ _BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|
 
 def _first_person(text: str, actor: Actor, *, named: bool) -> str:
     """we/our/us/I/my/me by who speaks: the name at the first place, then a word that stands for it."""
+    if not actor.person and _MINE.search(text):
+        # An "I" at a company is one of its people, not the company.
+        text = _third(text, _AUTHOR, _MINE_SUBJECT, _MINE_WORDS, named=False)
+    return _third(text, actor, _SUBJECT, _ALL_WORDS, named=named)
+
+
+def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
     own = actor.name.lower()
     state = {"named": own in text.lower() or (named and not actor.person)}
 
@@ -275,14 +333,21 @@ def _first_person(text: str, actor: Actor, *, named: bool) -> str:
         state["named"] = True
         return f"{who}{_agree(match, text, plural=plural)}"
 
-    text = _SUBJECT.sub(subject, text)
-    text = _possessives(text, actor, state)
+    def possessive(match: re.Match[str]) -> str:
+        if match.start() and state["named"]:
+            return actor.its
+        state["named"] = True
+        name = _inside(actor.name, match.start())
+        return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+    text = subjects.sub(subject, text)
+    text = words.possessive.sub(possessive, text)
     after = _inside(actor.name, 1)
     if state["named"]:
         after = "them" if actor.person else actor.again
-    text = re.sub(r"\b(?:us|me)\b(?!-)", after, text)
-    text = re.sub(r"\b(?:ourselves|myself)\b", "themselves" if actor.person else "itself", text)
-    return re.sub(r"\b(?:ours|mine)\b", "theirs" if actor.person else f"{actor.again}'s own", text)
+    text = words.object.sub(after, text)
+    text = words.reflexive.sub("themselves" if actor.person else "itself", text)
+    return words.owned.sub("theirs" if actor.person else f"{actor.again}'s own", text)
 
 
 def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
@@ -305,17 +370,6 @@ def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
 def _inside(name: str, position: int) -> str:
     """A name that begins with an article, as it is written within a sentence."""
     return "t" + name[1:] if position and name.startswith("The ") else name
-
-
-def _possessives(text: str, actor: Actor, state: dict[str, bool]) -> str:
-    def one(match: re.Match[str]) -> str:
-        if match.start() and state["named"]:
-            return actor.its
-        state["named"] = True
-        name = _inside(actor.name, match.start())
-        return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-    return re.sub(r"\b(?:our|my)\b", one, text, flags=re.IGNORECASE)
 
 
 def _capital(text: str) -> str:

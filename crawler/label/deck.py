@@ -1,0 +1,41 @@
+"""The deck: one sentence of at most thirty words that tells what an article is about."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.label.faults import dangles, fault_of
+from crawler.label.lengths import word_count
+
+LONGEST = 30  # words
+_PLACE_TO_CUT = re.compile(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(")
+
+
+def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) -> str:
+    """The author's words where they are short enough, else the sentence that opens best, whole or cut at a clause.
+
+    `chosen` are the summary's sentences, `others` all that could open it, best first.
+    """
+    ranked = [*own[:1], *others[:1], *chosen[:1], *own[1:], *chosen[1:]]
+    for text in ranked:
+        if word_count(text) <= LONGEST and fault_of(text, lead=True) == "":
+            return text
+        if not dangles(text) and (cut := _cut(text)):
+            return cut
+    for text in others:
+        if word_count(text) <= LONGEST and not fault_of(text, lead=True):
+            return text
+    return summary if word_count(summary) <= LONGEST else _cut(summary)
+
+
+def _cut(text: str) -> str:
+    for match in reversed(list(_PLACE_TO_CUT.finditer(text))):
+        head = text[: match.start()].rstrip(" ,;:–—-")
+        in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
+        if in_series:  # "one, two, and three" ends at three only
+            continue
+        if 10 <= word_count(head) <= LONGEST and head.count("(") == head.count(")") and head.count('"') % 2 == 0:
+            cut = head + "."
+            if not fault_of(cut, lead=True):
+                return cut
+    return ""

@@ -1,0 +1,62 @@
+"""What an article's author says of it: the description that came with it, where it is good enough to print."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.label.faults import fault_of, lacks_verb
+from crawler.label.lengths import repeats, word_count
+from crawler.label.rewrite import Actor, rewrite
+from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.view import View
+from crawler.label.weigh import stems
+
+_NOUN_PHRASE = re.compile(
+    (
+        r"^(?:an?|the) (?:example|overview|introduction|look|guide|tour|summary|discussion|description|comparison|"
+        r"walk-?through|recap|list|collection|story|tutorial|analysis)\b|^(?:overview|discussion|description|"
+        r"introduction|comparison|summary|analysis) of\b"
+    ),
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|should|will|would)\b)", re.IGNORECASE)
+
+
+def description_of(view: View, actor: Actor, most: int) -> list[str]:
+    """The author's own description, sentence by sentence, when all of what we take of it is clean; `most` words."""
+    text = clean_sentence(view.description)
+    if not text or (text.endswith(("…", "...", "[…]")) and not re.search(r"[.!] ", text)):
+        return []
+    known = stems(f"{view.title} {view.body}")
+    parts: list[str] = []
+    for raw in split_sentences(text)[:3]:
+        if view.body and _foreign(raw, known):  # a slogan of the site, not of the article
+            break
+        whole = raw if re.search(r"[.!?…][\"”’)]*$", raw) else raw + "."
+        edited = rewrite(_told(whole, actor), actor, named=bool(parts))
+        words = word_count(edited)
+        if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
+            break
+        if lacks_verb(edited) or repeats(edited, view.title) or sum(map(word_count, parts)) + words > most:
+            break
+        parts.append(edited)
+    return parts
+
+
+def _foreign(sentence: str, known: frozenset[str]) -> bool:
+    """Whether hardly any of a sentence's words occur in the article."""
+    words = stems(sentence)
+    return len(words & known) < 0.4 * len(words)
+
+
+def _told(line: str, actor: Actor) -> str:
+    """A description that is only the object of a sentence, as a sentence: "How we cut costs" is what they tell."""
+    if _QUESTION_WORD.match(line) and not line.endswith("?"):
+        how = line[0].lower() + line[1:]
+        return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"
+    if _NOUN_PHRASE.match(line) and lacks_verb(line.split(" that ", maxsplit=1)[0].split(" how ", maxsplit=1)[0]):
+        article = (
+            "" if re.match(r"(?:an?|the) ", line, re.IGNORECASE) else "an " if line[0].lower() in "aeiou" else "a "
+        )
+        return f"The post gives {article}{line[0].lower()}{line[1:]}"
+    return line

@@ -1,0 +1,126 @@
+"""A sentence that lists what an article treats, from its own headings or its first list: release notes, newsletters and
+roundups have no thesis that one sentence could state, and some texts hardly have a sentence that can stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.label.lengths import word_count
+from crawler.label.view import View
+from crawler.label.weigh import FURNITURE, stems
+from crawler.model import Block
+from crawler.text import one_line
+
+_MOST_POINTS = 4
+_MOST_WORDS = 7  # of one point
+_DIGEST = re.compile(
+    r"\b(?:newsletter|round-?up|recap|digest|weekly|monthly|(?:community|project|monthly|status|progress|development|"
+    r"dev) "
+    r"(?:update|report|news)|changelog|release notes|what['’]s new|this (?:week|month) in|links?|year in review|"
+    r"highlights|"
+    r"minutes|(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:19|"
+    r"20)\d\d)\b",
+    re.IGNORECASE,
+)
+_NO_POINT = re.compile(
+    r"[?!{}<>=`$_@…“”‘\"]|::|https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
+    r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
+    r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
+    r"misc\w*|other"
+    r"|others|more|changes?|changelog|features?|new features?|improvements?|bug ?fix\w*|fixe[sd]|notes?|details|"
+    r"example|usage"
+    r"|setup|result|step \d+|part \d+|wrap\w*|closing|final\w*|important\w*|notable\w*|known issues?|release\b.*|"
+    r"and\b.*"
+    r"|contributors\b.*|statistics|summing up|in summary|key takeaways|lessons learned|credits|sponsors?|"
+    r"upcoming\b.*|what['’]?s"
+    r"|first|second|how it works|the problem|problem|the solution|solution)(?:\W|$)",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(r"\b(?:releas\w+|announc\w+|introduc\w+|available|ships?|out)\b|\d", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|can|will|does|do|gets?|needs?)\b|^(?:allow|apply|contribute|publish|restart|"
+    r"upgrade|migrate"
+    r"|add|use|using it|run|fix|remove|make|keep|avoid|try|install|get|set|let|don['’]t|be|write|put|choose|maven|"
+    r"docker images"
+    r"|define|register|invoke|submit|create|build|configure|deploy|start|test|check|faqs?|binaries|pypi|dependencies|"
+    r"platform|downloads?|thank)\b",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"^(?:\d+[.):]?\s+|[ivx]+[.)]\s+|#\d+:?\s+|(?:step|part|tip|lesson) \d+[:.]\s+)+", re.IGNORECASE
+)
+
+
+def is_digest(view: View, kind: str) -> bool:
+    """Whether an article reports many small things: a release note, a newsletter, a roundup."""
+    return kind == "release" or _DIGEST.search(view.title) is not None
+
+
+def points_of(view: View, kind: str, parts: list[str]) -> str:
+    """ "The release covers A, B, and C."; empty where the text has no two points that `parts` do not tell already."""
+    known = stems(" ".join(parts) + " " + view.title)
+    points: list[str] = []
+    for raw in _named(view):
+        point = re.sub(r"\s*\([^)]*\)$", "", _NUMBERING.sub("", one_line(raw))).strip(" .,;:–—-*")
+        words = stems(point)
+        if (
+            not words
+            or not 1 <= word_count(point) <= _MOST_WORDS
+            or _NO_POINT.search(point)
+            or words <= known
+            or _SAYS.search(point)
+        ):
+            continue
+        if len(point) < 4 or point.count("(") != point.count(")") or FURNITURE.match(point):
+            continue
+        points.append(_inside(point, view))
+        known |= words
+    if len(points) < 2:
+        return ""
+    return f"The {_called(view, kind)} covers {_series(points[:_MOST_POINTS])}."
+
+
+def _called(view: View, kind: str) -> str:
+    if kind == "release" and _RELEASE.search(view.title):
+        return "release"
+    return "roundup" if _DIGEST.search(view.title) else "post"
+
+
+def _named(view: View) -> list[str]:
+    """The headings of the level that divides the text, else the labels of its first list of three items or more."""
+    headings = [b for b in view.prose if b.kind == "heading"]
+    for level in sorted({b.level for b in headings}):
+        lines = [b.text for b in headings if b.level == level]
+        if len(lines) >= 3:
+            return lines
+    return [line for run in _lists(view.prose) if len(run) >= 3 for line in run][:12]
+
+
+def _lists(blocks: tuple[Block, ...]) -> list[list[str]]:
+    runs: list[list[str]] = [[]]
+    for block in blocks:
+        if block.kind == "item":
+            label = re.match(r"([^:–—]{3,60}?)(?::\s| [–—-] )", block.text)
+            runs[-1].append(label[1] if label else block.text)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _inside(point: str, view: View) -> str:
+    """A heading as it is written within a sentence: small but for names, which the text writes large there as well."""
+    text = f"{view.lead} {view.body}"
+
+    def small(match: re.Match[str]) -> str:
+        word = match[0]
+        named = len(re.findall(rf"(?<=[a-z,;] ){re.escape(word)}\b", text))
+        return word if named > len(re.findall(rf"(?<=[\s(]){re.escape(word.lower())}\b", text)) else word.lower()
+
+    return re.sub(r"(?<![\w-])[A-Z][a-z'’]*(?![\w-]*[A-Z\d]|[.(]\w)\b", small, point)
+
+
+def _series(points: list[str]) -> str:
+    if len(points) == 2:
+        return f"{points[0]} and {points[1]}"
+    return f"{', '.join(points[:-1])}, and {points[-1]}"
