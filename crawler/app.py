@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from crawler.workers import WorkerPool
 
 APP = "weekly-roundup"
-WORKER_MODULES = ("crawler.reading", "crawler.read.thorough")
 
 
 @dataclass
@@ -112,7 +111,7 @@ class App:
         """Worker processes; none runs before there is work."""
         from crawler.workers import WorkerPool
 
-        return WorkerPool(preload=WORKER_MODULES)
+        return WorkerPool()
 
     @property
     def taxonomy_path(self) -> str | None:

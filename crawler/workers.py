@@ -14,7 +14,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from crawler.errors import SourceError
 
@@ -39,10 +39,9 @@ class WorkerPool:
     and result picklable. An exception that the function raises is raised by `call`.
     """
 
-    def __init__(self, size: int | None = None, deadline: float = 30.0, preload: tuple[str, ...] = ()) -> None:
+    def __init__(self, size: int | None = None, deadline: float = 30.0) -> None:
         self.size = size or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
         self._deadline = deadline
-        self._preload = list(preload)
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(self.size):
             self._free.put(None)  # a place whose worker was not started yet
@@ -74,7 +73,8 @@ class WorkerPool:
         """End all workers; calls under way fail with WorkerDied."""
         self._closed = True
         for worker in list(self._all):
-            self._discard(worker)
+            self._all.discard(worker)
+            worker.dismiss()
 
     def _run(
         self, worker: _Worker, function: Callable[[A], B], argument: A, deadline: float
@@ -95,7 +95,7 @@ class WorkerPool:
         with self._start:
             if self._closed:
                 raise WorkerDied("the workers were closed")
-            worker = _Worker(self._preload)
+            worker = _Worker()
             self._all.add(worker)
             return worker
 
@@ -105,11 +105,9 @@ class WorkerPool:
 
 
 class _Worker:
-    def __init__(self, preload: list[str]) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        context = cast("Any", multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn"))
-        if preload and "forkserver" in methods:
-            context.set_forkserver_preload(preload)
+    def __init__(self) -> None:
+        # Spawned, not forked: threads are running; and a direct child, so that its cost is counted as ours.
+        context = multiprocessing.get_context("spawn")
         ours, theirs = multiprocessing.Pipe()
         self.connection: Connection[Any, Any] = ours
         self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -117,9 +115,18 @@ class _Worker:
         theirs.close()
 
     def kill(self) -> None:
+        """End it whatever it does."""
         self.process.kill()
         self.process.join(5)
         self.connection.close()
+
+    def dismiss(self) -> None:
+        """Let it end by itself, as it does when nobody can ask it any more; kill it where it is busy."""
+        self.connection.close()
+        self.process.join(2)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join(5)
 
 
 def _serve(connection: Connection[Any, Any]) -> None:
