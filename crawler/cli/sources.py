@@ -6,11 +6,12 @@ import click
 
 from crawler.app import App
 from crawler.cli.common import HOSTS_HELP, common_options, tell
+from crawler.cli.subscribing import COMMANDS
 
 
 @click.group()
 def sources() -> None:
-    """Subscriptions: list, check and export them."""
+    """Subscriptions: find, list, check, import and export them."""
 
 
 @sources.command("list")
@@ -83,6 +84,10 @@ def check_command(
         click.echo(f"{check.source.slug:<{width}}  {'FAILED' if check.problem else 'ok':<6}  {told}{moved}")
     tell(f"{len(chosen)} sources checked, {problems} with problems")
     return 6 if problems else 0
+
+
+for command in COMMANDS:
+    sources.add_command(command)
 
 
 @sources.command("export")

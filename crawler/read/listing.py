@@ -52,8 +52,8 @@ def read_listing(
         raise ParseError("the answer is empty: open the address to see whether it is still right")
     if sniff(body, None) != "page":
         raise ParseError("this is a feed or a sitemap, not a page: set `kind: feed` or `kind: sitemap`")
-    root = _parse(body, content_type)
-    base = _base(root, url)
+    root = parse_page(body, content_type)
+    base = base_address(root, url)
     wanted = Wanted(source)
     if source is not None and source.select:
         chosen = _selected(root, source.select, base, wanted)
@@ -69,7 +69,8 @@ def read_listing(
     )
 
 
-def _parse(body: bytes, content_type: str | None) -> Element:
+def parse_page(body: bytes, content_type: str | None) -> Element:
+    """An HTML page's tree, without scripts. Raises ParseError for what holds no HTML."""
     check_size(body)
     text = decode_body(body, content_type)
     # A declaration would make the parser refuse text; what it says was used for decoding.
@@ -86,7 +87,8 @@ def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
 
 
-def _base(root: Element, url: str) -> str:
+def base_address(root: Element, url: str) -> str:
+    """What the page's relative addresses are resolved against (`<base>`, else its own address)."""
     hrefs = (element.get("href") or "" for element in root.iter("base"))
     return web_address(url, next(filter(None, hrefs), "")) or url
 

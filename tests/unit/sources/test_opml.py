@@ -28,6 +28,7 @@ def test_feeds_can_be_subscribed_to_and_names_survive() -> None:
         "xmlUrl": "https://a.example/feed?x=1&y=2",
         "htmlUrl": "https://a.example",
         "category": "go,rust",
+        "{urn:weekly-roundup:opml}slug": "a",
     }
     assert (second.get("type"), second.get("url"), second.get("xmlUrl")) == ("link", "https://b.example/blog", None)
     assert second.get("text") == "Büro"
