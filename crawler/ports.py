@@ -188,6 +188,20 @@ class IssueRecord:
     published_at: datetime | None = None
 
 
+RECENT_DATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFigures:
+    """What a source brought. `articles` (copies left out) and those `chosen` for a published issue of any profile are
+    dated on or after a given time; `dates` are its latest articles' dates (first sight where there is none), of all
+    time, newest first, at most RECENT_DATES."""
+
+    articles: int = 0
+    chosen: int = 0
+    dates: tuple[datetime, ...] = ()
+
+
 class Store(Protocol):
     """All state of the project. Every method is one transaction unless it says otherwise.
 
@@ -292,6 +306,10 @@ class Store(Protocol):
     def in_window(self, window: Window, late_days: int) -> list[Article]:
         """Candidates: published in the window, or first seen in it and undated or published up to `late_days`
         before its start. Copies and held articles are left out; in order of id."""
+        ...
+
+    def source_figures(self, since: datetime) -> dict[str, SourceFigures]:
+        """What each source that has articles brought, the counts since then."""
         ...
 
     def release(self, source: str) -> int:

@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from crawler.model import Article, Feed, HostState, Window
 from crawler.ports import (
+    RECENT_DATES,
     ArticleQuery,
     ArticleWrite,
     Edge,
@@ -23,6 +24,7 @@ from crawler.ports import (
     KnownArticle,
     KnownEntry,
     LedgerEntry,
+    SourceFigures,
     Suspect,
     Work,
     default_order,
@@ -233,6 +235,21 @@ class MemoryStore:
         rows = sorted(self._tables.articles.values(), key=_id)
         found = [row for row in rows if belongs(row.article) and not row.article.held]
         return [self._with_issue(row) for row in found if row.article.duplicate_of is None]
+
+    @_in_turn
+    def source_figures(self, since: datetime) -> dict[str, SourceFigures]:
+        chosen = {line.article_id for _, lines in self._tables.issues.values() for line in lines}
+        figures: dict[str, SourceFigures] = {}
+        for source in sorted({row.article.source for row in self._tables.articles.values()}):
+            own = [row.article for row in self._tables.articles.values() if row.article.source == source]
+            recent = [article for article in own if default_order(article)[0] >= since]
+            dates = sorted((default_order(article)[0] for article in own), reverse=True)
+            figures[source] = SourceFigures(
+                articles=sum(article.duplicate_of is None for article in recent),
+                chosen=sum(article.id in chosen for article in recent),
+                dates=tuple(dates[:RECENT_DATES]),
+            )
+        return figures
 
     @_in_turn
     def release(self, source: str) -> int:

@@ -6,10 +6,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select, union
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, case, func, or_, select, union
 
 from crawler.model import Article, Feed, HostState, Window
-from crawler.ports import ArticleQuery, Edge, IssueRecord, Known, KnownArticle, KnownEntry, Suspect, Work
+from crawler.ports import (
+    RECENT_DATES,
+    ArticleQuery,
+    Edge,
+    IssueRecord,
+    Known,
+    KnownArticle,
+    KnownEntry,
+    SourceFigures,
+    Suspect,
+    Work,
+)
 from crawler.urls import url_key
 from storage import codec, records, rules
 from storage.dialect import contains, mentions
@@ -25,6 +36,7 @@ from storage.schema import (
     hosts,
     issues,
     label_due,
+    ledger,
     newest,
     unsearched,
 )
@@ -232,6 +244,33 @@ def listing_page(
         at, id_ = after
         statement = statement.where(newest <= at, or_(newest < at, _A.id < id_))
     return list(connection.execute(statement.limit(limit)))
+
+
+_RECENT = newest >= bindparam("since")
+_CHOSEN = select(ledger.c.article_id).where(ledger.c.article_id == _A.id).exists()
+FIGURES = select(
+    _A.source,
+    func.sum(case((and_(_RECENT, _A.duplicate_of.is_(None)), 1), else_=0)),
+    func.sum(case((and_(_RECENT, _CHOSEN), 1), else_=0)),
+).group_by(_A.source)
+_PLACE = func.row_number().over(partition_by=_A.source, order_by=newest.desc()).label("place")
+_PLACED = select(_A.source, newest.label("at"), _PLACE).subquery()
+DATES = (
+    select(_PLACED.c.source, _PLACED.c.at)
+    .where(_PLACED.c.place <= RECENT_DATES)
+    .order_by(_PLACED.c.source, _PLACED.c.place)
+)
+
+
+def source_figures(connection: Connection, since: datetime) -> dict[str, SourceFigures]:
+    """Two passes over all articles: this is a report, asked for by a person."""
+    dates: dict[str, list[datetime]] = {}
+    for source, at in connection.execute(DATES):
+        dates.setdefault(source, []).append(codec.instant(at))
+    counts = connection.execute(FIGURES.order_by(_A.source), {"since": codec.micros(since)})
+    return {
+        source: SourceFigures(int(count), int(chosen), tuple(dates.get(source, ()))) for source, count, chosen in counts
+    }
 
 
 # ---------------------------------------------------------------- issues

@@ -23,6 +23,7 @@ from crawler.ports import (
     IssueRecord,
     Known,
     LedgerEntry,
+    SourceFigures,
     Suspect,
     Work,
 )
@@ -180,6 +181,10 @@ class SqlStore:
     def in_window(self, window: Window, late_days: int) -> list[Article]:
         with self._reading() as connection:
             return queries.in_window(connection, window, late_days)
+
+    def source_figures(self, since: datetime) -> dict[str, SourceFigures]:
+        with self._reading() as connection:
+            return queries.source_figures(connection, since)
 
     def release(self, source: str) -> int:
         with self._writing() as tables:

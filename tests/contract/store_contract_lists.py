@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from crawler.model import Article
-from crawler.ports import ArticleQuery, Store
+from crawler.ports import RECENT_DATES, ArticleQuery, SourceFigures, Store
 from crawler.urls import article_id
 from tests.support.stores import (
     COPY,
@@ -16,7 +16,10 @@ from tests.support.stores import (
     URL,
     WEEK,
     add_article,
+    make_edge,
     make_entry,
+    make_line,
+    make_record,
     make_write,
     stored,
     write_entries,
@@ -53,6 +56,28 @@ class ListingContract:
         assert [a.url for a in store.articles(ArticleQuery(limit=300))] == listed[:300]
         exported = [article.id for article in store.all_articles()]
         assert exported == sorted(article_id(url) for url in urls)
+
+    def test_figures_count_what_a_source_brought_and_what_was_chosen(self, store: Store) -> None:
+        """Counts since a time, copies left out; dates of all time, newest first, first sight where there is none."""
+        assert store.source_figures(NOW) == {}
+        old = add_article(store, "https://a.example/old", source="a", published_at=NOW - 200 * DAY)
+        new = add_article(store, "https://a.example/new", source="a", published_at=NOW - 2 * DAY)
+        add_article(store, "https://a.example/undated", source="a", published_at=None, first_seen_at=NOW - DAY)
+        other = add_article(store, "https://b.example/copy", source="b", published_at=NOW - 3 * DAY)
+        store.save_copies(
+            [other.id, new.id], [make_edge(*sorted((new, other), key=lambda a: a.id))], {other.id: new.id}
+        )
+        store.publish(make_record(), [make_line(old), make_line(new)])
+        store.publish(make_record(profile="second"), [make_line(new)])
+        assert store.source_figures(NOW - 90 * DAY) == {
+            "a": SourceFigures(2, 1, (NOW - DAY, NOW - 2 * DAY, NOW - 200 * DAY)),
+            "b": SourceFigures(0, 0, (NOW - 3 * DAY,)),
+        }
+        for n in range(RECENT_DATES + 5):
+            add_article(store, f"https://c.example/{n}", source="c", published_at=NOW - n * DAY)
+        assert store.source_figures(NOW - 4 * DAY)["c"] == SourceFigures(
+            5, 0, tuple(NOW - n * DAY for n in range(RECENT_DATES))
+        )
 
     def test_since_and_until_bound_the_date(self, store: Store) -> None:
         """From `since` on, up to but not including `until`; first sight stands in for a date."""
