@@ -35,18 +35,20 @@ _NOBODY = "newsletter@localhost.invalid"  # RFC 2606 section 2: a name that can 
 def render_mail(issue: Issue, options: RenderOptions) -> bytes:
     """The message as it is sent (RFC 5322, CRLF): multipart/alternative of plain text and HTML, under 100 KB.
 
-    An issue too long for that loses first its pictures, then the summaries' length, then all but titles and links.
+    An issue too long for that loses first its pictures, then the summaries' length, then all but titles and links, at
+    last the styles at each element.
     Date, Message-ID and boundary come from the issue, so that the same issue gives the same bytes.
     """
     made = b""
-    for shorten in _SHORTER:
-        made = _message(replace(issue, sections=_each(issue, shorten)), options).as_bytes(policy=_UNFOLDED)
+    for shorten, inline in _SHORTER:
+        message = _message(replace(issue, sections=_each(issue, shorten)), options, inline=inline)
+        made = message.as_bytes(policy=_UNFOLDED)
         if len(made) < MAX_BYTES:
             break
     return made
 
 
-def mail_html(issue: Issue, options: RenderOptions) -> str:
+def mail_html(issue: Issue, options: RenderOptions, *, inline: bool = True) -> str:
     """The HTML part: a table of one column with its styles inlined; the style sheet keeps the rules for dark mode."""
     show = options.images != "link"
     page = fill_template(
@@ -59,12 +61,14 @@ def mail_html(issue: Issue, options: RenderOptions) -> str:
         address=options.issue_address(issue),
         unsubscribe=options.unsubscribe,
     )
+    if not inline:
+        return page
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
     inlined: str = inliner.inline(page)
     return inlined.rstrip("\n") + "\n"
 
 
-def _message(issue: Issue, options: RenderOptions) -> EmailMessage:
+def _message(issue: Issue, options: RenderOptions, *, inline: bool) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     identity = issue_uuid(issue, options)
     sender = _sender(issue, options)
@@ -78,7 +82,7 @@ def _message(issue: Issue, options: RenderOptions) -> EmailMessage:
         if options.unsubscribe.lower().startswith("https:"):  # RFC 8058: one click, for https alone
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_plain(issue, options), cte="quoted-printable")
-    message.add_alternative(mail_html(issue, options), subtype="html", cte="quoted-printable")
+    message.add_alternative(mail_html(issue, options, inline=inline), subtype="html", cte="quoted-printable")
     message.set_boundary(f"={identity.hex}=")
     return message
 
@@ -111,5 +115,11 @@ def _title_only(item: Item) -> Item:
     return Item(title=item.title, url=item.url, company=item.company, minutes=item.minutes)
 
 
-# Each gives up a little more of what an item says.
-_SHORTER: tuple[Callable[[Item], Item], ...] = (lambda item: item, _without_picture, _with_deck, _title_only)
+# What becomes of an item, and whether styles are inlined: each gives up a little more.
+_SHORTER: tuple[tuple[Callable[[Item], Item], bool], ...] = (
+    (lambda item: item, True),
+    (_without_picture, True),
+    (_with_deck, True),
+    (_title_only, True),
+    (_title_only, False),
+)

@@ -160,6 +160,9 @@ def _check_issue(issue: IssueSettings, problems: Problems) -> None:
     if issue.min_items > issue.max_items:
         message = f"`min_items` ({issue.min_items}) is more than `max_items` ({issue.max_items}); swap or change them"
         problems.add(("settings", "issue", "min_items"), message)
+    if issue.hub and not issue.base_url:
+        message = "`hub` needs `base_url`: a hub knows a feed by the address that the feed itself names"
+        problems.add(("settings", "issue", "hub"), message)
 
 
 def _defaults(value: Any, problems: Problems) -> dict[str, Any]:  # noqa: ANN401

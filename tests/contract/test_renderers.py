@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from crawler.errors import UserError
 from crawler.model import Issue, Section
 from crawler.render import RENDERERS, SUFFIXES, render
+from crawler.render.options import RenderOptions
 from crawler.text import one_line
 from crawler.urls import canonical_url
 from crawler.yamldoc import load_yaml
@@ -313,10 +314,21 @@ def test_nothing_of_an_item_is_lost(name: str) -> None:
     assert "84" in seen
 
 
+VARIANTS = {
+    "plain": RenderOptions(),
+    "shown": RenderOptions(images="show"),
+    "linked": RenderOptions(images="link"),
+    "articles": RenderOptions(feed_grain="article"),
+    "jekyll": RenderOptions(front_matter="jekyll"),
+    "astro": RenderOptions(front_matter="astro"),
+}
+
+
+@pytest.mark.parametrize("variant", sorted(VARIANTS))
 @pytest.mark.parametrize("name", FORMATS)
-def test_all_formats_have_the_same_links(name: str) -> None:
-    """Promise 13: every item's address, image and other places, without trackers, and no others."""
-    _, links = READERS[name](render(ISSUE, name))
+def test_all_formats_have_the_same_links(name: str, variant: str) -> None:
+    """Promise 13: every item's address, image and other places, without trackers, and no others, by every option."""
+    _, links = READERS[name](render(ISSUE, name, VARIANTS[variant]))
     expected = {canonical_url(i.url) for i in ISSUE.items}
     expected |= {canonical_url(url) for i in ISSUE.items for _, url in i.also_at}
     expected |= {i.image.url for i in ISSUE.items if i.image}

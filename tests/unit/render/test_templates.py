@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import crawler.render
 from crawler.errors import ConfigError, UserError
-from crawler.render import render
+from crawler.render import SUFFIXES, render
 from crawler.render.options import RenderOptions, options_of
 from crawler.render.prose import prose_html
 from crawler.settings import IssueSettings
@@ -69,6 +70,7 @@ def test_options_come_from_the_settings() -> None:
     [
         ("base_url: weekly.example", "no web address"),
         ("hub: 7", "hub"),
+        ("hub: https://hub.example/", "needs `base_url`"),
         ("sender: nobody", "address of mail"),
         ("sender: 'A <a@b.example'", "address of mail"),
         ("unsubscribe: 'javascript:x'", "neither a web address nor one of mail"),
@@ -107,3 +109,12 @@ def test_senders_with_and_without_a_name(sender: str) -> None:
 def test_an_editors_markdown_is_safe_markup(markdown: str, expected: str) -> None:
     """No raw HTML, no scripts in addresses, no links in links where pictures become links."""
     assert prose_html(markdown, pictures=False) == expected
+
+
+def test_the_document_names_every_format_and_template() -> None:
+    """docs/formats.md is what people copy from."""
+    page = (Path(__file__).resolve().parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    for name, ending in SUFFIXES.items():
+        assert f"| `{name}` | `084{ending}` |" in page
+    for template in (Path(crawler.render.__file__).parent / "templates").iterdir():
+        assert f"`{template.name}`" in page
