@@ -5,6 +5,7 @@ roundups have no thesis that one sentence could state, and some texts hardly hav
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from crawler.label.lengths import word_count
 from crawler.label.view import View
@@ -59,6 +60,7 @@ def is_digest(view: View, kind: str) -> bool:
 
 def points_of(view: View, kind: str, parts: list[str]) -> str:
     """ "The release covers A, B, and C."; empty where the text has no two points that `parts` do not tell already."""
+    inside = Counter(re.findall(r"(?<=[a-z,;(] )[\w'’]+", view.body))
     known = stems(" ".join(parts) + " " + view.title)
     points: list[str] = []
     for raw in _named(view):
@@ -74,7 +76,7 @@ def points_of(view: View, kind: str, parts: list[str]) -> str:
             continue
         if len(point) < 4 or point.count("(") != point.count(")") or FURNITURE.match(point):
             continue
-        points.append(_inside(point, view))
+        points.append(_inside(point, inside))
         known |= words
     if len(points) < 2:
         return ""
@@ -108,14 +110,12 @@ def _lists(blocks: tuple[Block, ...]) -> list[list[str]]:
     return runs
 
 
-def _inside(point: str, view: View) -> str:
+def _inside(point: str, words: Counter[str]) -> str:
     """A heading as it is written within a sentence: small but for names, which the text writes large there as well."""
-    text = f"{view.lead} {view.body}"
 
     def small(match: re.Match[str]) -> str:
         word = match[0]
-        named = len(re.findall(rf"(?<=[a-z,;] ){re.escape(word)}\b", text))
-        return word if named > len(re.findall(rf"(?<=[\s(]){re.escape(word.lower())}\b", text)) else word.lower()
+        return word if words[word] > words[word.lower()] else word.lower()
 
     return re.sub(r"(?<![\w-])[A-Z][a-z'’]*(?![\w-]*[A-Z\d]|[.(]\w)\b", small, point)
 

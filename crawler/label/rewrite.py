@@ -89,6 +89,12 @@ _TO_YOU = re.compile(
     r"(?:\w+ ){0,4}?you\b[^;:.]*(?=\.$)"
 )
 _STANDS = 9  # words that a sentence must keep after such a cut
+# A label, or a heading that ran into its paragraph: "Base changes: The team ...", "Overall Sentiment The panel ...".
+_RUN_IN = re.compile(
+    r"^(?:[A-Z][\w'’-]* (?:[\w'’-]+ ){0,3}?(?=(?:The|This|We|When|If|There) [a-z])|"
+    r"(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z]))"
+)
+_RUN_IN_REST = 50  # letters that must be left of a sentence whose label is cut
 _AS_SAID = re.compile(
     r"^As (?:we |I )?(?:(?:have )?(?:already |previously |briefly )?)(?:discussed|mentioned|described|noted|"
     r"explained|announced|"
@@ -144,7 +150,8 @@ _SECOND_VERB = re.compile(
     r"(\b(?:and|or|then|but)|,) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
     r"explore|introduce|compare|store|write|read|create|deploy|take|give"
     r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
-    r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|"
+    r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|search|parse|"
+    r"check|collect|learn|get|start|keep|move|change|apply|hold|ask|encourage|invite|"
     r"focus)"
     r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|two|three|more|new|how|what|why|"
     r"when|about|on|that|several|various|all|each|for|through|over|up)\b)"
@@ -192,6 +199,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     if _UNTELLABLE.search(sentence):
         return ""
     text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
+    if len(shorter := _RUN_IN.sub("", text)) > _RUN_IN_REST:
+        text = shorter
     if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
         text = shorter
     text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
@@ -200,7 +209,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = _drop_connectives(text)
     text = _announcements(text, actor)
     text = _first_person(text, actor, named=named)
-    text = re.sub(r"^(?:Today|Recently|Now),? (?=[a-z])", "", text)
+    text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
     return _capital(re.sub(r"\s{2,}", " ", text).strip())
 
 

@@ -23,7 +23,9 @@ _FOOTNOTE = re.compile(
 _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?!\()")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff]+")
 _MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-
+_TRAILING_MARK = re.compile(r"(?<=\w)[*_]+(?=\W|$)")
+_SPACE_BEFORE_STOP = re.compile(r"\s+([,.;:!?])(?=\s|$)")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _WORD = re.compile(r"[a-z0-9]+(?:[.+#-]+[a-z0-9]+)*[+#]*")
 
 
@@ -62,10 +64,11 @@ def clean_sentence(text: str) -> str:
     if "[" in text:
         text = _BRACKETS.sub(r"\1", _FOOTNOTE.sub("", _LINK.sub(r"\1", text)))
     if "*" in text or "_" in text:
-        text = re.sub(r"(?<=\w)[*_]+(?=\W|$)", "", _MARKS.sub(r"\2", text))
-    text = _EMOJI.sub("", text.replace("`", ""))
-    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", one_line(text))
-    return re.sub(r"\(\s*\)", "", text).strip()
+        text = _TRAILING_MARK.sub("", _MARKS.sub(r"\2", text))
+    if not text.isascii():
+        text = _EMOJI.sub("", text)
+    text = _SPACE_BEFORE_STOP.sub(r"\1", one_line(text.replace("`", "")))
+    return _EMPTY_BRACKETS.sub("", text).strip() if "(" in text else text
 
 
 def split_sentences(text: str) -> list[str]:
