@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from crawler.articles import label_articles
-from crawler.compose.issue import Composition, compose_issue
+from crawler.compose.issue import Composition, compose_issue, issue_of_items
 from crawler.compose.window import Excluded
 from crawler.context import Crawl
 from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
-from crawler.draft.write import write_draft
-from crawler.errors import StoreFull, UserError
+from crawler.draft.write import front_matter, window_text, write_draft
+from crawler.errors import UserError
+from crawler.files import read_text, write_file
 from crawler.label.audience import audience_variants
 from crawler.model import Article, Issue, Item, Reason, Window
 from crawler.ports import IssueRecord, LedgerEntry, Store
@@ -104,23 +106,28 @@ def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool
     path, text = folder / draft_name(issue.number), write_draft(issue)
     base = _remembered(store, issue)
     told: tuple[str, ...] = ()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            mine = path.read_text(encoding="utf-8")
-            if mine not in (base, text):
-                merged = merge_drafts(base if base is not None else text, mine, text, str(path))
-                told = merged.summary
-                _replace_file(path, merged.text)
-            else:
-                _replace_file(path, text)
-        else:
-            _replace_file(path, text)
-    except OSError as error:
-        raise _file_error(path, error) from error
+    mine = read_text(path) if path.exists() else text
+    if mine in (base, text):
+        write_file(path, text)
+    else:
+        merged = merge_drafts(base or text, mine, text, str(path), lambda items: _front_of(items, issue))
+        told, text = merged.summary, merged.base
+        write_file(path, merged.text)
     if remember:
         store.save_composed(IssueRecord(issue.profile, issue.number, issue.window, text))
     return WrittenDraft(path, issue, told)
+
+
+def _front_of(items: Sequence[Item], issue: Issue) -> dict[str, Any]:
+    """Front matter for an editor's choice of items; what the draft does not tell of them is taken from the issue."""
+    composed = {url_key(item.url): item for item in (*issue.items, *issue.runners_up)}
+    full = []
+    for item in items:
+        ours = composed.get(url_key(item.url))
+        told = ours is not None and (ours.title, ours.summary) == (item.title, item.summary)
+        full.append(replace(item, deck=ours.deck, kind=ours.kind) if ours and told else item)
+    front = front_matter(issue_of_items(issue, full))
+    return {key: front[key] for key in ("lead", "tags", "cover")}
 
 
 def check_format(name: str) -> None:
@@ -142,12 +149,7 @@ def write_rendered(crawl: Crawl, issue: Issue, formats: Sequence[str], folder: P
     for name in formats:
         check_format(name)
         path = folder / ("sources.opml" if name == SOURCES_FORMAT else f"{issue.number:03d}{SUFFIXES[name]}")
-        made = rendered(crawl, issue, name)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _replace_file(path, made)
-        except OSError as error:
-            raise _file_error(path, error) from error
+        write_file(path, rendered(crawl, issue, name))
         written.append(path)
     return written
 
@@ -158,18 +160,72 @@ def publish(
     """Record a draft as published and render it; publishing it again changes nothing.
 
     Returns the issue, whether it is new to the ledger, and the files written. Raises UserError for a draft that
-    cannot be read.
+    cannot be read, whose number would leave a gap or is another window's, or that repeats an article.
     """
-    try:
-        text = draft.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{draft}: cannot be read: {error}; compose one with `crawl digest`") from error
+    text = read_text(draft, "compose one with `crawl digest`")
     issue = parse_draft(text, str(draft)).issue
+    _check_number(crawl.store, issue)
     record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
     entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
+    _check_repeats(crawl.store, issue, entries, draft)
     fresh = crawl.store.publish(record, entries)
     issue = replace(issue, comments=crawl.settings.issue.comments)
     return issue, fresh, write_rendered(crawl, issue, formats, out)
+
+
+def _check_number(store: Store, issue: Issue) -> None:
+    """Raises UserError where publishing would leave a gap in the numbers, or take another window's number."""
+    published = {r.number: r for r in store.issue_records(issue.profile) if r.published_at is not None}
+    number, other = issue.number, published.get(issue.number)
+    if other is not None and other.window != issue.window:
+        raise UserError(
+            f"issue {number} was published for another window ({window_text(other.window)}); "
+            f"give this one the number {max(published) + 1}"
+        )
+    if other is None and published and not min(published) - 1 <= number <= max(published) + 1:
+        near = max(published) + 1 if number > max(published) else min(published) - 1
+        gap = f"issue {number} would leave a gap: {near} comes first"
+        raise UserError(f"{gap}; publish that one, or write `number: {near}` in this draft")
+
+
+def _check_repeats(store: Store, issue: Issue, entries: Sequence[LedgerEntry], draft: Path) -> None:
+    """Raises UserError where an article of the draft, itself or as a copy, stands in another published issue."""
+    others = [line for line in store.ledger(issue.profile) if line.number != issue.number]
+    keys = {line.key: line.number for line in others}
+    ids = {line.article_id: line.number for line in others if line.article_id}
+    for entry in entries:
+        number = keys.get(entry.key) or ids.get(entry.article_id)
+        if number is not None:
+            raise UserError(f"{draft}: “{entry.title}” stands in issue {number} already; delete the item here")
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """An issue that was taken back. `draft` is its file; `rendered` are files that readers may still see."""
+
+    record: IssueRecord
+    draft: Path
+    rendered: tuple[Path, ...]
+
+
+def unpublish(store: Store, drafts: Path, out: Path, number: int | None = None) -> Unpublished:
+    """Take the last published issue back: its ledger lines go, its record is a draft again.
+
+    The draft file stays as it is, and is written anew where it is gone; rendered files are left alone. Raises
+    UserError where nothing was published, or where `number` is not the last one.
+    """
+    published = [record for record in store.issue_records(PROFILE) if record.published_at is not None]
+    if not published:
+        raise UserError("no issue was published yet")
+    last = max(published, key=lambda record: record.number)
+    if number not in (None, last.number):
+        raise UserError(f"only the last published issue can be taken back, and that is {last.number}, not {number}")
+    path = drafts / draft_name(last.number)
+    if not path.exists():
+        write_file(path, last.text)
+    store.unpublish(last.profile, last.number)
+    names = {f"{last.number:03d}{suffix}" for suffix in SUFFIXES.values()}
+    return Unpublished(last, path, tuple(sorted(out / name for name in names if (out / name).exists())))
 
 
 def _ledger_entry(store: Store, issue: Issue, item: Item) -> LedgerEntry:
@@ -183,22 +239,3 @@ def _remembered(store: Store, issue: Issue) -> str | None:
         if record.number == issue.number and record.window == issue.window and record.published_at is None:
             return record.text
     return None
-
-
-def _replace_file(path: Path, content: str | bytes) -> None:
-    """All or nothing: a full disk or a kill leaves the old file whole."""
-    fresh = path.with_name(path.name + ".new")
-    try:
-        fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _file_error(path: Path, error: OSError) -> Exception:
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StoreFull(f"{path}: the disk is full; make room and run the command again, nothing was lost")
-    return UserError(f"{path}: cannot be written: {error.strerror or error}; choose another folder with --out")

@@ -18,7 +18,7 @@ def read_text(path: Path, advice: str = "") -> str:
         raise UserError(f"{path}: cannot be read: {error.strerror or error}{'; ' * bool(advice)}{advice}") from error
 
 
-def write_text(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file and its folders; a full disk or a kill leaves the old file whole.
 
     Raises UserError where it cannot be written, and StoreFull where the disk is full.
@@ -26,7 +26,7 @@ def write_text(path: Path, text: str) -> None:
     fresh = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(text.encode("utf-8"))
+        fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)
@@ -34,3 +34,11 @@ def write_text(path: Path, text: str) -> None:
             message = f"{path}: the disk is full; make room and run the command again, nothing was lost"
             raise StoreFull(message) from error
         raise UserError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def newest_draft(folder: Path) -> Path:
+    """The draft with the highest number in its name. Raises UserError where there is none."""
+    drafts = [path for path in folder.glob("[0-9]*.md") if path.stem.isdigit()]
+    if not drafts:
+        raise UserError(f"there is no draft in {folder}; compose one with `crawl digest`")
+    return max(drafts, key=lambda path: int(path.stem))

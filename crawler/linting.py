@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 from crawler.draft.chunks import split_draft
 from crawler.draft.parse import Draft, parse_draft, parse_item
-from crawler.errors import UserError
 from crawler.fetch.politeness import Dispatcher, Job
-from crawler.files import read_text, write_text
+from crawler.files import read_text, write_file
 from crawler.label.language import title_language
 from crawler.lint.addresses import untracked
 from crawler.lint.rules import Finding, apply_edits, check_sheet
@@ -61,7 +60,7 @@ def lint_draft(path: Path, *, store: Store, settings: IssueSettings, ask: Ask | 
         findings = check_sheet(sheet_of(text, name), context)
     if fixed:
         mark = "\ufeff" if raw.startswith("\ufeff") else ""
-        write_text(path, mark + (text.replace("\n", "\r\n") if "\r\n" in raw else text))
+        write_file(path, mark + (text.replace("\n", "\r\n") if "\r\n" in raw else text))
     refused = {url: answer for url, answer in context.answers.items() if answer.state == "refused"}
     asked = {link.address for link in sheet.links}
     return Linted(path, tuple(findings), tuple(fixed), tuple(sorted(asked & refused.keys())))
@@ -202,11 +201,3 @@ def as_json(path: Path, finding: Finding, *, fixed: bool = False) -> dict[str, o
 def as_line(path: Path, finding: Finding) -> str:
     """`issues/084.md:31: missing alt text; add words between the brackets [missing-alt]`."""
     return f"{path}:{finding.line}: {finding.message}; {finding.fix} [{finding.rule}]"
-
-
-def newest_draft(folder: Path) -> Path:
-    """The draft with the highest number. Raises UserError where there is none."""
-    drafts = sorted((path for path in folder.glob("[0-9]*.md") if path.stem.isdigit()), key=lambda p: int(p.stem))
-    if not drafts:
-        raise UserError(f"there is no draft in {folder}; compose one with `crawl digest`")
-    return drafts[-1]

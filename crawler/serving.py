@@ -97,9 +97,13 @@ class Service:
         crawl, settings = self.app.crawl(), self.app.settings
         with self.app.store.run_lock():
             composition = compose(crawl, last_full_week(self.clock(), settings.timezone))
+            if settings.schedule.publish and not composition.issue.items:
+                log.info("nothing to publish this week")
+                self.health.last_digest_at = self.clock()
+                return  # a draft that nobody publishes would keep its number, and leave a gap
             written = write_draft_file(self.app.store, composition.issue, self.app.folder(settings.issue.drafts))
             log.info("composed %s: %d items", written.path, len(composition.issue.items))
-            if settings.schedule.publish and composition.issue.items:
+            if settings.schedule.publish:
                 out = self.app.folder(settings.issue.out)
                 publish(crawl, written.path, settings.issue.formats, out, self.clock())
         self.health.last_digest_at = self.clock()

@@ -79,23 +79,30 @@ def digest(
 @click.argument("draft", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "formats", multiple=True, metavar="FORMAT", help="A format; may be given again.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where the rendered issue goes.")
+@click.option("--unpublish", "take_back", is_flag=True, help="Take the last published issue back.")
 @common_options
-def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out: Path | None) -> int:
+def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out: Path | None, take_back: bool) -> int:
     """Record a draft in the ledger as published, and render it for readers.
 
     DRAFT defaults to the newest one in the folder `issue.drafts`. An article of a
-    published issue is never chosen again. Publishing twice changes nothing.
+    published issue is never chosen again, numbers have no gaps, and publishing twice
+    changes nothing. `--unpublish` takes the last published issue back: it is a draft
+    again and its articles may be chosen again; rendered files are left where they are.
 
     \b
     Examples:
       crawl publish
       crawl publish issues/084.md --out public
+      crawl publish --unpublish
     """
     from crawler.composing import publish
+    from crawler.files import newest_draft
 
     for name in formats:
         _check_format(name)
-    path = draft or _newest_draft(app)
+    if take_back:
+        return _unpublish(app, draft, out)
+    path = draft or newest_draft(app.folder(app.settings.issue.drafts))
     folder = out or app.folder(app.settings.issue.out)
     with app.store.run_lock():
         issue, fresh, files = publish(app.crawl(), path, formats or app.settings.issue.formats, folder, now())
@@ -106,11 +113,30 @@ def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out:
     return 0
 
 
+def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
+    from crawler.composing import unpublish
+
+    if draft is not None and not draft.stem.isdigit():
+        raise UserError(f"{draft}: name the draft by its number, as 084.md, or leave it out")
+    number = int(draft.stem) if draft else None
+    issue = app.settings.issue
+    with app.store.run_lock():
+        done = unpublish(app.store, app.folder(issue.drafts), out or app.folder(issue.out), number)
+    tell(f"#{done.record.number}: taken back, it is a draft again")
+    for file in done.rendered:
+        tell(f"{file}: left as it is; delete it where readers should not see it")
+    click.echo(str(done.draft))
+    return 0
+
+
 def compose_and_write(app: App) -> None:
     """Compose the last full week's issue into its draft; publish it where the settings say so."""
     composition = _compose(app, window_of(app, None, None, None), None)
+    if app.settings.schedule.publish and not composition.issue.items:
+        tell(f"Nothing to publish: {_why_nothing(composition)}")
+        return  # a draft that nobody publishes would keep its number, and leave a gap
     written = _write_draft(app, composition)
-    if written and app.settings.schedule.publish and composition.issue.items:
+    if written and app.settings.schedule.publish:
         from crawler.composing import publish
 
         folder = app.folder(app.settings.issue.out)
@@ -210,11 +236,3 @@ def _check_format(name: str | None) -> None:
 
     if name is not None:
         check_format(name)
-
-
-def _newest_draft(app: App) -> Path:
-    folder = app.folder(app.settings.issue.drafts)
-    drafts = sorted(folder.glob("[0-9]*.md"))
-    if not drafts:
-        raise UserError(f"there is no draft in {folder}; compose one with `crawl digest`")
-    return drafts[-1]

@@ -36,8 +36,9 @@ def lint(app: App, draft: Path | None, offline: bool, fix: bool, as_json_: bool,
       crawl lint issues/084.md --fix
       crawl lint --offline --json | jq -r .rule | sort | uniq -c
     """
+    from crawler.files import newest_draft
     from crawler.jsonshape import dumps
-    from crawler.linting import as_json, as_line, ask_links, lint_draft, newest_draft
+    from crawler.linting import as_json, as_line, ask_links, lint_draft
 
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
     settings, store = app.settings, app.store

@@ -79,6 +79,12 @@ def compose_issue(
     return Composition(issue, (*chosen, *rest), tuple(excluded), _notes(issue, settings))
 
 
+def issue_of_items(issue: Issue, items: Sequence[Item]) -> Issue:
+    """The issue with what is said of its items (lead, tags, cover) made from these instead."""
+    cover = next((item.image for item in items if item.image), None)
+    return replace(issue, lead=lead_paragraph(items), tags=_issue_tags(items), cover=cover)
+
+
 def item_of(ranked: Ranked, names: Mapping[str, str]) -> Item:
     """An article as it is printed: links without trackers, every image with words for those who cannot see it."""
     article = ranked.article

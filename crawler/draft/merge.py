@@ -8,47 +8,73 @@ deleted; what they did not touch follows the new composition.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.draft.chunks import Chunk, split_draft
+from crawler.draft.parse import parse_item, twice
 from crawler.draft.write import AUDIENCE, RUNNERS_UP
-from crawler.yamldoc import dump_yaml, load_yaml
+from crawler.errors import ConfigError
+from crawler.model import Item
+from crawler.yamldoc import dump_yaml, load_with_lines
 
 _IMAGE = re.compile(r"^!\[.*\]\(.*\)\s*$")
 _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
 _META = re.compile(r"^(?:\*(?!\*).*(?<!\*)\*|_(?!_).*_)$")
+_PIN = re.compile(r"(?<!\\)<!--\s*pin\s*-->")
+_SCORE = re.compile(r"^<!-- score: \d(?:\.\d+)? -->\n*", re.MULTILINE)
 _FIELDS = ("heading", "comments", "audience", "image", "text", "notes", "meta")
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged draft, and what was done, as sentences for the editor."""
+    """The merged draft, and what was done, as sentences for the editor.
+
+    `base` is what must be remembered as the base of the next merge: what was composed, with the front matter that
+    was made for the editor's choice of items, so that it is not taken for the editor's own later.
+    """
 
     text: str
     summary: tuple[str, ...]
+    base: str
 
 
-def merge_drafts(base: str, edited: str, new: str, name: str = "draft") -> Merged:
+def merge_drafts(
+    base: str,
+    edited: str,
+    new: str,
+    name: str = "draft",
+    front_of: Callable[[Sequence[Item]], Mapping[str, Any]] | None = None,
+) -> Merged:
     """The draft after composing again.
 
     `base` is what was composed when the editor began, `edited` the file as it stands, `new` what is composed now.
-    An untouched draft is replaced by `new`. Merging twice changes nothing more. Raises UserError where `edited` has
-    no front matter, and ConfigError where that is no YAML.
+    An untouched draft is replaced by `new`. Merging twice changes nothing more. `front_of` makes the values of the
+    front matter that speak of the items (lead, tags, cover), for when the editor chose others than are composed; a
+    value that the editor touched stays. A runner-up that was pinned goes up into the issue. Raises UserError where
+    `edited` has no front matter, and ConfigError where that is no YAML or has a key twice.
     """
     if _tidy(edited) == _tidy(base):
-        return Merged(new, () if _tidy(new) == _tidy(base) else ("the draft was untouched: composed anew",))
+        return Merged(new, () if _tidy(new) == _tidy(base) else ("the draft was untouched: composed anew",), new)
     told: list[str] = []
     old, mine, now = _Parts.of(base, "base"), _Parts.of(edited, name), _Parts.of(new, "new")
-    front = _merge_front(old.front, mine.front, now.front, told)
+    mine = _raised(mine, told)
     body = _merge_body(old, mine, now, told)
+    chosen = [c for c in body if c.kind == "item"]
+    if front_of and [c.key for c in chosen] != now.chosen:
+        made = front_of([parse_item(c) for c in chosen])
+        now = replace(now, front={key: made.get(key, value) for key, value in now.front.items()})
+        new = _with_front(new, now.front)
+        same = (key for key in made if mine.front.get(key) == old.front.get(key) != made[key])
+        told += [f"{key}: made anew for the items that you chose" for key in same]
+    front = _merge_front(old.front, mine.front, now.front, told)
     runners = _merge_runners(old, mine, now, kept={c.key for c in body if c.kind == "item"})
     blocks = [f"---\n{dump_yaml(front)}---", *(c.text for c in body)]
     if runners or mine.mark:
         mark = mine.mark or Chunk("runners-up", RUNNERS_UP, "", 0)
         blocks += [mark.text, *(c.text for c in runners)]
-    return Merged("\n\n".join(b for b in blocks if b) + "\n", tuple(told))
+    return Merged("\n\n".join(b for b in blocks if b) + "\n", tuple(told), new)
 
 
 # ---------------------------------------------------------------- the three drafts in pieces
@@ -64,7 +90,9 @@ class _Parts:
     @classmethod
     def of(cls, text: str, name: str) -> _Parts:
         front_text, chunks = split_draft(text, name)
-        front = load_yaml("\n" + front_text, name)
+        front, lines = load_with_lines("\n" + front_text, name)
+        if problems := twice(lines, name):
+            raise ConfigError(problems)
         at = next((n for n, c in enumerate(chunks) if c.kind == "runners-up"), len(chunks))
         mark = chunks[at] if at < len(chunks) else None
         return cls(front if isinstance(front, dict) else {}, chunks[:at], mark, chunks[at + 1 :])
@@ -77,6 +105,22 @@ class _Parts:
     @property
     def chosen(self) -> list[str]:
         return [c.key for c in self.body if c.kind == "item"]
+
+
+def _raised(parts: _Parts, told: list[str]) -> _Parts:
+    """Pinned runners-up go to the end of the issue."""
+    pinned = [c for c in parts.runners if c.kind == "item" and _PIN.search(c.body)]
+    if not pinned:
+        return parts
+    told.append(f"{len(pinned)} pinned runner{'' if len(pinned) == 1 else 's'}-up moved up")
+    keys = {c.key for c in pinned} - set(parts.chosen)
+    up = [replace(c, body=_SCORE.sub("", c.body).strip("\n")) for c in pinned if c.key in keys]
+    return replace(parts, body=[*parts.body, *up], runners=[c for c in parts.runners if c not in pinned])
+
+
+def _with_front(text: str, front: Mapping[str, Any]) -> str:
+    _, _, rest = text.removeprefix("---\n").partition("\n---")
+    return f"---\n{dump_yaml(dict(front))}---{rest}"
 
 
 def _merge_front(base: dict[str, Any], edited: dict[str, Any], new: dict[str, Any], told: list[str]) -> dict[str, Any]:

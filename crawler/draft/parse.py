@@ -15,7 +15,7 @@ from crawler.draft.write import AUDIENCE
 from crawler.errors import ConfigError
 from crawler.model import Image, Issue, Item, Section, SectionRule, Window
 from crawler.text import unescape_markdown
-from crawler.yamldoc import load_with_lines
+from crawler.yamldoc import Lines, load_with_lines
 
 KEYS = ("number", "title", "window", "tagline", "lead", "tags", "cover", "profile", "comments")
 _COMMENT = re.compile(r"(?<!\\)<!--(.*?)-->", re.DOTALL)
@@ -109,7 +109,7 @@ def _front(text: str, name: str) -> tuple[dict[str, Any], Window, int]:
     front, lines = load_with_lines("\n" + text, name)
     if not isinstance(front, dict):
         raise ConfigError([f"{name}:1: the front matter holds no keys; it needs number and window"])
-    problems = []
+    problems = twice(lines, name)
     number = front.get("number")
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
         problems.append(f"{name}:{lines.at(('number',))}: number: must be a whole number, for example 84")
@@ -127,6 +127,11 @@ def _front(text: str, name: str) -> tuple[dict[str, Any], Window, int]:
     if problems or window is None:
         raise ConfigError(problems)
     return front, window, number
+
+
+def twice(lines: Lines, name: str) -> list[str]:
+    """A problem for each key that is there twice: one of the two would be lost."""
+    return [f"{name}:{line}: {path[-1]}: stands here for the second time; keep one" for path, line in lines.duplicates]
 
 
 def _window(value: object) -> Window | None:

@@ -10,8 +10,9 @@ import pytest
 
 from crawler.errors import StoreBusy, UserError
 from crawler.fetch.client import MAX_LINK_BYTES, HttpFetcher
+from crawler.files import newest_draft
 from crawler.lint.sheet import Answer
-from crawler.linting import Linted, ask_links, judge, lint_draft, newest_draft
+from crawler.linting import Linted, ask_links, judge, lint_draft
 from crawler.model import Failed, Fetched
 from crawler.settings import FetchSettings, IssueSettings
 from storage.memory import MemoryStore

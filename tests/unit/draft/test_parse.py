@@ -144,6 +144,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_trouble() -> None:
         ("number: 1\nwindow: 2026-11-16/2026-11-09\n", ["issues/084.md:3: window"]),
         ("number: 1\nwindow: 2026-11-09/2026-11-16\ntags: rust\ncover: x.png\n", ["issues/084.md:4: tags", "issues/084.md:5: cover"]),
         ("number: [\n", ["issues/084.md:"]),
+        ("number: 1\nwindow: 2026-11-09/2026-11-16\nlead: a\nlead: b\n", ["issues/084.md:5: lead: stands here for the second"]),
         ("- a\n", ["issues/084.md:1: the front matter"]),
     ],
 )  # fmt: skip

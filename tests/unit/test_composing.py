@@ -1,0 +1,191 @@
+"""Draft files, publishing and taking back, over a store and a folder."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.composing import Unpublished, draft_name, issue_number, publish, unpublish, write_draft_file
+from crawler.context import Crawl
+from crawler.draft.parse import parse_draft
+from crawler.draft.write import write_draft
+from crawler.errors import UserError
+from crawler.fetch.client import HttpFetcher
+from crawler.issuelist import as_json, diff_issue, list_issues, show_issue
+from crawler.model import Issue, Window
+from crawler.settings import IssueSettings, Settings
+from crawler.workers import WorkerPool
+from storage.memory import MemoryStore
+from tests.support.stores import NOW, WEEK, add_article
+from tests.unit.draft.test_edits import issue_of, item
+
+
+@pytest.fixture
+def crawl() -> Iterator[Crawl]:
+    """A crawl over an empty store in memory; nothing is fetched."""
+    settings = Settings()
+    fetcher, workers = HttpFetcher(settings.fetch, user_agent="test/1", environ={}), WorkerPool()
+    yield Crawl(MemoryStore(), fetcher, workers, settings, {}, "test/1", lambda: NOW, random.Random(1))
+    fetcher.close()
+    workers.close()
+
+
+def week(number: int) -> Window:
+    step = timedelta(days=7 * number)
+    return Window(WEEK.start_at + step, WEEK.end_at + step)
+
+
+def issue(number: int, *names: str, at: int | None = None) -> Issue:
+    made = issue_of([[item(name, "It was fast.") for name in names]], [item(f"r{number}", "")], f"This week: {number}.")
+    return replace(made, number=number, window=week(number if at is None else at))
+
+
+def put(crawl: Crawl, folder: Path, made: Issue) -> tuple[bool, Path]:
+    """Write the draft and publish it: whether that was new, and the draft's path."""
+    path = write_draft_file(crawl.store, made, folder).path
+    return publish(crawl, path, ["markdown"], folder / "public", NOW)[1], path
+
+
+def take_back(crawl: Crawl, folder: Path, number: int | None = None) -> Unpublished:
+    return unpublish(crawl.store, folder, folder / "public", number)
+
+
+def test_numbers_have_no_gaps(crawl: Crawl, tmp_path: Path) -> None:
+    """The first number is free, then one follows the other; a refusal changes nothing and writes nothing."""
+    put(crawl, tmp_path, issue(83, "a"))
+    with pytest.raises(UserError, match=r"issue 85 would leave a gap: 84 comes first.*number: 84"):
+        put(crawl, tmp_path, issue(85, "b"))
+    assert [line.number for line in crawl.store.ledger("default")] == [83]
+    assert not (tmp_path / "public" / "085.md").exists()
+    assert put(crawl, tmp_path, issue(84, "c"))[0]
+    assert put(crawl, tmp_path, issue(85, "b"))[0]
+
+
+def test_a_number_of_another_window_is_refused(crawl: Crawl, tmp_path: Path) -> None:
+    """What readers had under a number stays theirs."""
+    put(crawl, tmp_path, issue(83, "a"))
+    (tmp_path / draft_name(83)).unlink()
+    with pytest.raises(UserError, match=r"issue 83 was published for another window .*number 84"):
+        put(crawl, tmp_path, issue(83, "b", at=9))
+
+
+def test_a_correction_keeps_its_number(crawl: Crawl, tmp_path: Path) -> None:
+    """Publishing the same window again with other words replaces the issue."""
+    _, path = put(crawl, tmp_path, issue(83, "a", "b"))
+    path.write_text(path.read_text().replace("Title a", "Title corrected"))
+    assert publish(crawl, path, [], tmp_path, NOW)[1]
+    assert not publish(crawl, path, [], tmp_path, NOW)[1]
+    assert "Title corrected" in [line.title for line in crawl.store.ledger("default")]
+
+
+def test_no_article_stands_in_two_issues(crawl: Crawl, tmp_path: Path) -> None:
+    """Neither itself nor a copy of it, however it came into the draft."""
+    leader = add_article(crawl.store, "https://a.example.org/a")
+    copy = add_article(crawl.store, "https://copy.example.org/a")
+    crawl.store.save_copies([], [], {copy.id: leader.id})
+    put(crawl, tmp_path, issue(83, "a"))
+    for name in ("a", "copy"):
+        with pytest.raises(UserError, match=rf"084\.md: “Title {name}” stands in issue 83 already"):
+            put(crawl, tmp_path, issue(84, "b", name))
+        (tmp_path / draft_name(84)).unlink()
+    assert {line.number for line in crawl.store.ledger("default")} == {83}
+
+
+def test_the_last_issue_can_be_taken_back_and_published_again(crawl: Crawl, tmp_path: Path) -> None:
+    """Its articles are free, its number stays, the editor's changes are not lost by composing."""
+    put(crawl, tmp_path, issue(83, "a"))
+    path = write_draft_file(crawl.store, issue(84, "b", "c"), tmp_path).path
+    path.write_text(path.read_text().replace("Title b", "My title"))
+    publish(crawl, path, ["markdown"], tmp_path / "public", NOW)
+    before = crawl.store.ledger("default"), crawl.store.issue_records("default")
+    done = take_back(crawl, tmp_path)
+    assert (done.record.number, done.draft, done.rendered) == (84, path, (tmp_path / "public" / "084.md",))
+    assert [line.number for line in crawl.store.ledger("default")] == [83]
+    assert issue_number(crawl.store, IssueSettings(), week(84)) == 84
+    again = write_draft_file(crawl.store, issue(84, "b", "d"), tmp_path)
+    assert [i.title for i in parse_draft(path.read_text()).issue.items] == ["My title", "Title c", "Title d"]
+    assert "1 new item added" in again.merged
+    path.write_text(before[1][-1].text)
+    assert publish(crawl, path, [], tmp_path, NOW)[1]
+    assert (crawl.store.ledger("default"), crawl.store.issue_records("default")) == before
+
+
+def test_only_the_last_one_can_be_taken_back(crawl: Crawl, tmp_path: Path) -> None:
+    """Anything else would leave a gap."""
+    with pytest.raises(UserError, match="no issue was published"):
+        take_back(crawl, tmp_path)
+    put(crawl, tmp_path, issue(83, "a"))
+    put(crawl, tmp_path, issue(84, "b"))
+    with pytest.raises(UserError, match="that is 84, not 83"):
+        take_back(crawl, tmp_path, 83)
+    take_back(crawl, tmp_path, 84)
+    take_back(crawl, tmp_path, 83)
+    assert crawl.store.ledger("default") == []
+
+
+def test_a_draft_file_that_is_gone_comes_back(crawl: Crawl, tmp_path: Path) -> None:
+    """With the text that was published, and as the editor's own where nobody knows what was composed."""
+    _, path = put(crawl, tmp_path, issue(84, "b"))
+    text = path.read_text()
+    path.unlink()
+    take_back(crawl, tmp_path)
+    assert path.read_text() == text
+
+
+def test_a_draft_written_by_hand_survives_composing_after_it_was_taken_back(crawl: Crawl, tmp_path: Path) -> None:
+    """Nobody knows what was composed, so every word counts as the editor's."""
+    path = tmp_path / draft_name(84)
+    path.write_text(write_draft(issue(84, "b")).replace("Title b", "By hand"))
+    publish(crawl, path, [], tmp_path / "public", NOW)
+    take_back(crawl, tmp_path)
+    write_draft_file(crawl.store, issue(84, "b"), tmp_path)
+    assert "By hand" in path.read_text()
+
+
+def test_the_list_tells_state_items_and_file(crawl: Crawl, tmp_path: Path) -> None:
+    """Items are counted as they are now; a file that cannot be read is no reason to fail."""
+    put(crawl, tmp_path, issue(83, "a", "b"))
+    draft = write_draft_file(crawl.store, issue(84, "c"), tmp_path).path
+    draft.write_text(draft.read_text().replace("<!-- runners-up -->\n\n", ""))
+    rows = [as_json(row) for row in list_issues(crawl.store, tmp_path)]
+    assert [(row["number"], row["state"], row["items"], row["path"]) for row in rows] == [
+        (83, "published", 2, str(tmp_path / "083.md")),
+        (84, "draft", 2, str(draft)),
+    ]
+    assert rows[0]["published_at"] == NOW.isoformat()
+    draft.write_text("nothing")
+    assert [row.items for row in list_issues(crawl.store, tmp_path)] == [2, None]
+    draft.unlink()
+    assert [(row.items, row.path) for row in list_issues(crawl.store, tmp_path)][1] == (1, None)
+
+
+def test_show_and_diff_tell_what_became_of_an_issue(crawl: Crawl, tmp_path: Path) -> None:
+    """A draft's file as it stands; a published issue's text; what the editor changed, before and after publishing."""
+    path = write_draft_file(crawl.store, issue(84, "a"), tmp_path).path
+    assert diff_issue(crawl.store, tmp_path, 84) == ""
+    path.write_text(path.read_text().replace("Title a", "My title"))
+    diff = diff_issue(crawl.store, tmp_path, 84)
+    assert "-### [Title a]" in diff
+    assert "+### [My title]" in diff
+    assert "My title" in show_issue(crawl.store, tmp_path, 84)[1]
+    publish(crawl, path, [], tmp_path, NOW)
+    path.write_text(path.read_text().replace("My title", "Later title"))
+    assert "My title" in show_issue(crawl.store, tmp_path, 84)[1]
+    path.unlink()
+    assert diff_issue(crawl.store, tmp_path, 84).splitlines()[3:] == diff.splitlines()[3:]
+    with pytest.raises(UserError, match="there is no issue 7"):
+        show_issue(crawl.store, tmp_path, 7)
+
+
+def test_the_diff_of_an_issue_that_nobody_composed_says_so(crawl: Crawl, tmp_path: Path) -> None:
+    """There is nothing to compare it with."""
+    path = tmp_path / draft_name(84)
+    path.write_text(write_draft(issue(84, "b")))
+    publish(crawl, path, [], tmp_path / "public", NOW)
+    with pytest.raises(UserError, match="nobody knows any more"):
+        diff_issue(crawl.store, tmp_path, 84)
