@@ -1,8 +1,8 @@
-"""`crawl sources add|remove|import|fix`: the commands that write sources.yaml."""
+"""`crawl sources add|remove|import|fix`, which write sources.yaml, and `health`, which tells where that is due."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,6 +163,45 @@ def fix_command(app: App, dry_run: bool) -> int:
     return 0
 
 
+@click.command("health")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only sources with this tag; may be given again.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@common_options
+def health_command(app: App, tags: tuple[str, ...], as_json: bool) -> int:
+    """Tell which sources need somebody, and what to do: silent, failing, blocked, moved, gone, flooding or broken.
+
+    Each is judged by its own rhythm; articles, and those chosen for issues, are counted over three months.
+
+    \b
+    Examples:
+      crawl sources health
+      crawl sources health --json | jq -r 'select(.condition == "broken") | .source'
+    """
+    from crawler import health
+    from crawler.app import now
+    from crawler.sources.config import select
+
+    at = now()
+    chosen = select(app.config.sources, (), tags)
+    store = app.store
+    judged = health.judge_sources(chosen, store.feeds(), store.source_figures(health.since(at)), store.hosts(), at)
+    width = max((len(one.source.slug) for one in judged), default=0)
+    for one in judged:
+        if as_json:
+            _echo_json(health.as_json(one))
+            continue
+        success = one.last_success_at.date().isoformat() if one.last_success_at else "never"
+        rhythm = f"every {one.rhythm:.1f} d" if one.rhythm is not None else "-"
+        silence = f"silent {one.silence:.0f} d" if one.silence is not None else "-"
+        click.echo(
+            f"{one.source.slug:<{width}}  {one.condition:<7}  success {success:<10}  {rhythm:<12}  {silence:<12}"
+            f"  {one.articles} articles, {one.chosen} chosen{f'  {one.advice}' if one.advice else ''}"
+        )
+    needy = sum(one.condition in health.SERIOUS for one in judged)
+    tell(f"{len(judged)} sources, {needy} need somebody")
+    return 0
+
+
 # ---------------------------------------------------------------- what people see
 
 
@@ -215,10 +254,10 @@ def _found_json(found: Found) -> dict[str, Any]:
     }
 
 
-def _echo_json(value: dict[str, Any]) -> None:
+def _echo_json(value: Mapping[str, Any]) -> None:
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
-COMMANDS: Sequence[click.Command] = (add_command, remove_command, import_command, fix_command)
+COMMANDS: Sequence[click.Command] = (add_command, remove_command, import_command, fix_command, health_command)

@@ -64,9 +64,8 @@ class ListingContract:
         new = add_article(store, "https://a.example/new", source="a", published_at=NOW - 2 * DAY)
         add_article(store, "https://a.example/undated", source="a", published_at=None, first_seen_at=NOW - DAY)
         other = add_article(store, "https://b.example/copy", source="b", published_at=NOW - 3 * DAY)
-        store.save_copies(
-            [other.id, new.id], [make_edge(*sorted((new, other), key=lambda a: a.id))], {other.id: new.id}
-        )
+        first, second = sorted((new, other), key=lambda article: article.id)
+        store.save_copies([other.id, new.id], [make_edge(first, second)], {other.id: new.id})
         store.publish(make_record(), [make_line(old), make_line(new)])
         store.publish(make_record(profile="second"), [make_line(new)])
         assert store.source_figures(NOW - 90 * DAY) == {
