@@ -47,6 +47,8 @@ def words_of(value: str) -> list[str]:
 # braces of site generators. An underscore inside a word is none, and drafts should stay readable.
 _MARKUP = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[{%<#])|(?<=[%}])\}")
 _LINE_START = re.compile(r"(?:[#>+=-]|\d{1,9}[.)](?=\s|$)|:(?=\s))")
+_ADDRESS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_MAILBOX = re.compile(rf"([^<>@\r\n]*?)\s*<({_ADDRESS})>|({_ADDRESS})")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);)")
 
 
@@ -75,3 +77,14 @@ def markdown_url(url: str) -> str:
         if depth < 0:
             break
     return safe if depth == 0 else f"<{safe}>"
+
+
+def mailbox(value: str) -> tuple[str, str] | None:
+    """(name, address) of a mailbox written as people do, `Name <a@b.example>` or the address alone.
+
+    None for what is none. Addresses are dot-atoms of ASCII (RFC 5322 section 3.4.1), as every server takes them.
+    """
+    match = _MAILBOX.fullmatch(value.strip())
+    if not match:
+        return None
+    return one_line(match[1] or "").strip('"'), match[2] or match[3]

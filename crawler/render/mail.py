@@ -11,7 +11,6 @@ from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
 
 from css_inline import CSSInliner
 
@@ -22,7 +21,7 @@ from crawler.render.plain import render_text
 from crawler.render.shared import heading, quiet, standing_line
 from crawler.render.templating import fill_template
 from crawler.render.view import view_of
-from crawler.text import one_line
+from crawler.text import mailbox, one_line
 
 MAX_BYTES = 100_000
 """Of the whole message: Gmail cuts what is longer than 102 KB off behind a link."""
@@ -88,8 +87,8 @@ def _message(issue: Issue, options: RenderOptions, *, inline: bool) -> EmailMess
 
 
 def _sender(issue: Issue, options: RenderOptions) -> Address:
-    name, address = parseaddr(one_line(options.sender or ""))
-    return Address(name or one_line(issue.title), addr_spec=address if "@" in address else _NOBODY)
+    name, address = mailbox(options.sender or "") or ("", _NOBODY)
+    return Address(name or one_line(issue.title), addr_spec=address)
 
 
 def _plain(issue: Issue, options: RenderOptions) -> str:

@@ -9,6 +9,7 @@ import zoneinfo
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from crawler.text import mailbox
 from crawler.urls import is_web_url
 
 Check = Callable[[Any], str | None]
@@ -54,7 +55,7 @@ def contact(value: str) -> str | None:
 
 def sender(value: str) -> str | None:
     """An address of mail, with or without a name."""
-    if re.fullmatch(r"(?:[^<>\r\n]*<)?[^\s@<>]+@[^\s@<>]+>?", value) and ("<" in value) == (">" in value):
+    if mailbox(value):
         return None
     return f"{value!r} is no address of mail; give one such as `Weekend Reading <news@example.org>`"
 

@@ -60,6 +60,7 @@ def test_readers_can_leave() -> None:
     """RFC 2369 and 8058, in a header whole and unencoded, and below the text of both parts."""
     message = _read(ISSUE, RenderOptions(unsubscribe=LEAVE))
     assert message["List-Unsubscribe"] == f"<{LEAVE}>"
+    assert f"<{LEAVE}>".encode() in render(ISSUE, "email", RenderOptions(unsubscribe=LEAVE)).split(b"\r\n\r\n")[0]
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f'href="{LEAVE}"' in _part(message, "html")
     assert LEAVE in _part(message, "plain")

@@ -73,6 +73,10 @@ def test_options_come_from_the_settings() -> None:
         ("hub: https://hub.example/", "needs `base_url`"),
         ("sender: nobody", "address of mail"),
         ("sender: 'A <a@b.example'", "address of mail"),
+        ("sender: 'a..b@c.example'", "address of mail"),
+        ("sender: 'A <ä@b.example>'", "address of mail"),
+        ("sender: 'A <a@b c.example>'", "address of mail"),
+        ('sender: "A <a@b.example>\\nBcc: x@y.example"', "address of mail"),
         ("unsubscribe: 'javascript:x'", "neither a web address nor one of mail"),
         ("feed_grain: articles", "article"),
         ("images: never", "images"),
@@ -87,7 +91,15 @@ def test_a_setting_that_cannot_be_meant_is_told_with_its_line(line: str, message
     assert "sources.yaml:3:" in str(caught.value)
 
 
-@pytest.mark.parametrize("sender", ["news@weekly.example", "Weekly Reading <news@weekly.example>"])
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "news@weekly.example",
+        "Weekly Reading <news@weekly.example>",
+        "Müller, A. <news+x@weekly.example>",
+        '"A, B" <a@b.example>',
+    ],
+)
 def test_senders_with_and_without_a_name(sender: str) -> None:
     """Both forms of an address."""
     text = f"settings: {{issue: {{sender: '{sender}', unsubscribe: 'mailto:x@y.example'}}}}\nsources: [{{url: 'https://a.example/f'}}]"
