@@ -83,7 +83,7 @@ def weekly(app: App, allow_private_hosts: str, everything: bool) -> int:
     show_run(report, as_json=False)
     if report.interrupted:
         return 128 + report.interrupted
-    compose_and_write(app)
+    compose_and_write(app, fetched=not report.nothing_fetched)
     raise_if_nothing_fetched(report)
     return 0
 

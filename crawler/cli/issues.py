@@ -129,14 +129,19 @@ def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
     return 0
 
 
-def compose_and_write(app: App) -> None:
-    """Compose the last full week's issue into its draft; publish it where the settings say so."""
+def compose_and_write(app: App, *, fetched: bool) -> None:
+    """Compose the last full week's issue into its draft; publish it where the settings say so.
+
+    A week without articles gives a draft without items, for the editor to fill; but none where nothing was `fetched`.
+    """
     composition = _compose(app, window_of(app, None, None, None), None)
+    if not fetched and not composition.issue.items and not composition.issue.runners_up:
+        return
     if app.settings.schedule.publish and not composition.issue.items:
         tell(f"Nothing to publish: {_why_nothing(composition)}")
         return  # a draft that nobody publishes would keep its number, and leave a gap
     written = _write_draft(app, composition)
-    if written and app.settings.schedule.publish:
+    if app.settings.schedule.publish:
         from crawler.composing import publish
 
         folder = app.folder(app.settings.issue.out)
@@ -168,18 +173,14 @@ def _compose(app: App, window: Window, number: int | None) -> Composition:
     return compose(app.crawl(make_progress(lines=False)), window, number)
 
 
-def _write_draft(app: App, composition: Composition) -> WrittenDraft | None:
-    """Write the draft and tell about it; where there is nothing to print, tell only that."""
-    from crawler.compose.window import label
+def _write_draft(app: App, composition: Composition) -> WrittenDraft:
+    """Write the draft and tell about it."""
     from crawler.composing import write_draft_file
 
-    issue = composition.issue
-    if not issue.items and not issue.runners_up:
-        where = label(issue.window, app.settings.timezone)
-        tell(f"Nothing to compose for {where}: {_why_nothing(composition)}")
-        return None
-    written = write_draft_file(app.store, issue, app.folder(app.settings.issue.drafts))
+    written = write_draft_file(app.store, composition.issue, app.folder(app.settings.issue.drafts))
     _tell_draft(app, composition, written)
+    if not composition.issue.items:
+        tell(f"It has no items: {_why_nothing(composition)}")
     return written
 
 
