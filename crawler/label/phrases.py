@@ -31,7 +31,8 @@ class Token(NamedTuple):
 class Phrase:
     """A phrase of the taxonomy and whose it is.
 
-    `prefix`: the last word may go on; `cased`: the very case; `ambiguous`: counts only in a fitting context.
+    `prefix`: the last word may go on; `cased`: the very case; `ambiguous`: counts only in a fitting context;
+    `common`: says its topic in a title or a heading, and little in running text; `naming`: it is the topic's name.
     """
 
     owner: str
@@ -41,6 +42,8 @@ class Phrase:
     prefix: bool = False
     cased: bool = False
     ambiguous: bool = False
+    common: bool = False
+    naming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,28 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
-    """A phrase in the taxonomy's notation (`?` ambiguous, `=` very case, final `*` prefix); None without words."""
-    rest, ambiguous, cased = text, False, False
-    while rest[:1] in ("?", "="):
-        ambiguous |= rest[0] == "?"
-        cased |= rest[0] == "="
-        rest = rest[1:]
+    """A phrase in the taxonomy's notation (`?` ambiguous, `=` very case, `~` common, final `*` prefix).
+
+    None when it has no words.
+    """
+    rest = text.lstrip("?=~")
+    marks = text[: len(text) - len(rest)]
     prefix = rest.endswith("*")
     surface = rest.rstrip("*")
     tokens = [t for t in tokens_of(surface) if t.low not in _BREAKS]
     if not tokens:
         return None
     words = (*(t.norm for t in tokens[:-1]), tokens[-1].low if prefix else tokens[-1].norm)
-    return Phrase(owner, rank, surface, words, prefix and len(words[-1]) >= _MIN_PREFIX, cased, ambiguous)
+    return Phrase(
+        owner,
+        rank,
+        surface,
+        words,
+        prefix=prefix and len(words[-1]) >= _MIN_PREFIX,
+        cased="=" in marks,
+        ambiguous="?" in marks,
+        common="~" in marks,
+    )
 
 
 class PhraseBook:

@@ -16,25 +16,45 @@ from crawler.label.view import View
 from crawler.model import Reason
 
 MOST = 5
-FLOOR = 0.8
-SHARE = 0.16
-LOWEST = 0.5  # where nothing reaches the floor, a weak sign is better than no topic
+FLOOR = 0.4
+SHARE = 0.1
+LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
 
 _STRONG = {"title": 3.0, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
-_WEAK = {"title": 0.8, "description": 0.5, "lead": 0.4, "heading": 0.3, "url": 0.3, "text": 0.0}
-_BODY_STRONG = 0.75
+_WEAK = {"title": 1.0, "description": 0.5, "lead": 0.4, "heading": 0.3, "url": 0.3, "text": 0.0}
+_PLAIN = ("title", "heading", "url")  # where a common word is meant as the topic
+_BODY_STRONG = 0.65
 _BODY_WEAK = 0.22
 _EARLY = 0.6
+_COMMON = 0.7  # what a common word is worth where it is meant as the topic
+_QUALIFIER = 0.75  # "Distributed Cache": the last noun is the subject
+# What is named before "for" is the means where it is one of these: "Deep Learning for Search".
+_TECHNIQUES = frozenset(
+    {
+        "machine-learning",
+        "deep-learning",
+        "transformers",
+        "embeddings",
+        "reinforcement-learning",
+        "graph",
+        "llm",
+        "genai",
+        "statistics",
+    }
+)
+_FOR = re.compile(r"\b(for|in|to)\b")
+_VARIETY = 0.05
 _MEANS = 0.75  # what comes after "using" is the means, not the subject
 _BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
 _SOURCE_TAG = 1.0
 _PROJECT = 1.3
 _PARENT = 0.4
+_BELOW = 0.9
 _KIND_TAGS = {
-    "release": ("release-news", 2.6),
-    "community": ("community-events", 2.2),
-    "career": ("careers", 2.0),
+    "release": ("release-news", 5.0),
+    "community": ("community-events", 3.5),
+    "career": ("careers", 2.5),
     "postmortem": ("debugging", 0.8),
 }
 
@@ -55,6 +75,7 @@ class _Score:
 class _Counts:
     strong: Counter[str] = field(default_factory=Counter)  # phrase text -> times, all places
     places: dict[str, Hit] = field(default_factory=dict)
+    title: list[Hit] = field(default_factory=list)
     weak_places: dict[str, Hit] = field(default_factory=dict)
     body_strong: int = 0
     body_weak: int = 0
@@ -67,10 +88,13 @@ def tag_document(
 ) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
     """The tags of a document, best first, at most five, and why each was given."""
     scores: dict[str, _Score] = {}
-    for owner, hits in view.hits(taxonomy.book).items():
-        counts = _count(_without_name(hits, company))
+    own = _own_words(company)
+    found = view.hits(taxonomy.book)
+    heads = _title_topics(found)
+    for owner, hits in found.items():
+        counts = _count(_without_name(hits, company), own)
         if counts is not None:
-            _score_phrases(scores.setdefault(owner, _Score()), counts, view, taxonomy.tags[owner])
+            _score_phrases(scores.setdefault(owner, _Score()), counts, view, taxonomy.tags[owner], heads)
     _score_categories(scores, view, taxonomy)
     for tag in view.document.source_tags:
         if tag in taxonomy.tags:
@@ -95,7 +119,25 @@ def _without_name(hits: list[tuple[str, Hit]], company: Company | None) -> list[
     return [(p, h) for p, h in hits if h.phrase.text.casefold() not in names]
 
 
-def _count(hits: list[tuple[str, Hit]]) -> _Counts | None:
+def _title_topics(found: dict[str, list[tuple[str, Hit]]]) -> dict[int, set[str]]:
+    """Where in the title a topic begins, and whose it is."""
+    heads: dict[int, set[str]] = {}
+    for owner, hits in found.items():
+        for place, hit in hits:
+            if place == "title" and hit.phrase.rank == "strong" and not hit.phrase.ambiguous:
+                heads.setdefault(hit.start, set()).add(owner)
+    return heads
+
+
+def _own_words(company: Company | None) -> frozenset[str]:
+    """The names of the project or product whose blog it is: they stand in every article and tell little of this one."""
+    if company is None or not company.tags:
+        return frozenset()
+    names = [tokens_of(n.removeprefix("Apache ")) for n in (company.name, *company.aliases, *company.products)]
+    return frozenset(tokens[0].norm for tokens in names if len(tokens) == 1)
+
+
+def _count(hits: list[tuple[str, Hit]], own: frozenset[str]) -> _Counts | None:
     """Sort a tag's hits by place; ambiguous ones only count beside a clear one. None when nothing counts."""
     clear = any(h.phrase.rank != "weak" and not h.phrase.ambiguous for _, h in hits)
     counts = _Counts()
@@ -103,9 +145,12 @@ def _count(hits: list[tuple[str, Hit]]) -> _Counts | None:
         phrase = hit.phrase
         if phrase.rank == "context" or (phrase.ambiguous and not clear):
             continue
-        if phrase.rank == "strong":
+        common = phrase.common and place not in _PLAIN
+        if phrase.rank == "strong" and not common and own.isdisjoint(phrase.words):
             counts.strong[phrase.text] += 1
             counts.places.setdefault(place, hit)
+            if place == "title":
+                counts.title.append(hit)
             counts.body_strong += place in ("text", "lead")
             if place in ("text", "lead") and counts.first_body is None:
                 counts.first_body = (place, hit)
@@ -115,16 +160,29 @@ def _count(hits: list[tuple[str, Hit]]) -> _Counts | None:
     return counts if counts.strong or counts.weak_places else None
 
 
-def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag) -> None:
+def _title_points(hit: Hit, title: str, heads: dict[int, set[str]]) -> float:
+    """What a phrase in the title is worth: more at its beginning, less where it only qualifies what follows."""
+    points = _STRONG["title"] * (_COMMON if hit.phrase.common and not hit.phrase.naming else 1.0)
+    if _BY_MEANS.search(title, 0, hit.start):
+        points *= _MEANS
+    others = {at for at, owners in heads.items() if at > hit.end and owners - {hit.phrase.owner}}
+    if hit.end + 1 in others:
+        points *= _QUALIFIER
+    elif hit.phrase.owner in _TECHNIQUES and others and _FOR.search(title, hit.end):
+        points *= _MEANS
+    return points + _EARLY * (1 - hit.start / max(1, len(title))) + 0.3 * min(2, len(hit.phrase.words) - 1)
+
+
+def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: dict[int, set[str]]) -> None:
     length = max(1.0, len(view.body) / 1800)
+    if counts.title:
+        worth = {h: _title_points(h, view.title, heads) for h in counts.title}
+        top = max(counts.title, key=lambda h: worth[h])
+        score.add(worth[top] * tag.weight, "phrase", view.title[top.start : top.end], "title")
     for place, hit in counts.places.items():
-        points = _STRONG[place]
-        if place == "url" and "title" in counts.places:
-            points = 0.0
-        if place == "title":
-            points *= _MEANS if _BY_MEANS.search(view.title, 0, hit.start) else 1.0
-            points += _EARLY * (1 - hit.start / max(1, len(view.title)))
-            points += 0.3 * min(2, len(hit.phrase.words) - 1)
+        if place == "title" or (place == "url" and counts.title):
+            continue
+        points = _STRONG[place] * (_COMMON if hit.phrase.common and not hit.phrase.naming else 1.0)
         if points:
             evidence = view.text_at(place)[hit.start : hit.end]
             score.add(points * tag.weight, "phrase", evidence, place)
@@ -135,7 +193,7 @@ def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag) -> None
         place, hit = counts.first_body
         points = _BODY_STRONG * math.log1p(counts.body_strong / math.sqrt(length))
         score.add(points * tag.weight, "in the text", view.text_at(place)[hit.start : hit.end], place)
-        score.value += 0.15 * tag.weight * min(3, len(counts.strong) - 1)
+        score.value += _VARIETY * tag.weight * min(3, len(counts.strong) - 1)
     if counts.body_weak:
         score.value += _BODY_WEAK * tag.weight * math.log1p(counts.body_weak / math.sqrt(length))
 
@@ -159,14 +217,15 @@ def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy)
 
 def _imply_parents(scores: dict[str, _Score], taxonomy: Taxonomy) -> None:
     """A narrow topic speaks for its broader one, too, but never above itself."""
-    for tag, score in list(scores.items()):
+    for tag, score in sorted(scores.items(), key=lambda pair: -pair[1].value):
         parent = taxonomy.tags[tag].parent if tag in taxonomy.tags else None
         if parent is None or parent not in taxonomy.tags or score.value <= 0:
             continue
-        share = _PARENT * score.value
-        if share > 0.4:
+        broader = scores.setdefault(parent, _Score())
+        share = min(_PARENT * score.value, _BELOW * score.value - broader.value)
+        if share > 0:
             _, evidence, where = score.reason
-            scores.setdefault(parent, _Score()).add(share, f"broader than {tag}", evidence, where)
+            broader.add(share, f"broader than {tag}", evidence, where)
 
 
 def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...], tuple[Reason, ...]]:

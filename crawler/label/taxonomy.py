@@ -7,13 +7,13 @@ The shipped files lie beside this module. A person's own file replaces them, or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from crawler.errors import ConfigError
-from crawler.label.phrases import Phrase, PhraseBook, parse_phrase
+from crawler.label.phrases import Phrase, PhraseBook, parse_phrase, tokens_of
 from crawler.label.taxonomy_file import Checker
 from crawler.model import SectionRule
 from crawler.yamldoc import load_with_lines
@@ -60,13 +60,17 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Who speaks: `hosts` are domains, or domain/path prefixes; `tags` are what a project's own blog is about."""
+    """Who speaks: `hosts` are domains, or domain/path prefixes; `tags` are what a project's own blog is about.
+
+    `products` are names that stand in most of its articles and so tell little of one.
+    """
 
     name: str
     hosts: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     ambiguous: bool = False
     project: bool = False
+    products: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -209,13 +213,14 @@ def _tag(fields: dict[str, Any], checker: Checker) -> Tag:
 
 
 def _company(fields: dict[str, Any], checker: Checker) -> Company:
-    checker.keys((), fields, {"name", "hosts", "aliases", "ambiguous", "project", "tags"})
+    checker.keys((), fields, {"name", "hosts", "aliases", "ambiguous", "project", "products", "tags"})
     return Company(
         name=checker.text(fields, "name"),
         hosts=tuple(h.lower() for h in checker.strings(fields, "hosts")),
         aliases=checker.strings(fields, "aliases"),
         ambiguous=fields.get("ambiguous") is True,
         project=fields.get("project") is True,
+        products=checker.strings(fields, "products"),
         tags=checker.strings(fields, "tags"),
     )
 
@@ -266,11 +271,15 @@ def _check_names(
 
 
 def _phrases(tags: Iterable[Tag]) -> list[Phrase]:
-    found: list[Phrase | None] = []
+    found: list[Phrase] = []
     for tag in tags:
+        names = {t.norm for name in (tag.id, tag.name, *tag.aliases) for t in tokens_of(name)}
         for rank in ("strong", "weak", "context"):
-            found += [parse_phrase(tag.id, rank, text) for text in getattr(tag, rank)]
-    return [p for p in found if p]
+            for text in getattr(tag, rank):
+                phrase = parse_phrase(tag.id, rank, text)
+                if phrase is not None:
+                    found.append(replace(phrase, naming=names.issuperset(phrase.words)))
+    return found
 
 
 def _alias_table(tags: Iterable[Tag]) -> dict[str, tuple[str, ...]]:
