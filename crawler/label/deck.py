@@ -6,6 +6,7 @@ import re
 
 from crawler.label.faults import dangles, fault_of
 from crawler.label.lengths import word_count
+from crawler.label.sentences import split_sentences
 
 LONGEST = 30  # words
 _PLACE_TO_CUT = re.compile(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(")
@@ -25,7 +26,8 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
     for text in others:
         if word_count(text) <= LONGEST and not fault_of(text, lead=True):
             return text
-    return summary if word_count(summary) <= LONGEST else _cut(summary)
+    first = split_sentences(summary)[:1]
+    return first[0] if first and word_count(first[0]) <= LONGEST else _cut(summary)
 
 
 def _cut(text: str) -> str:

@@ -77,8 +77,11 @@ _LEANS = re.compile(
     r"quarter|"
     r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|[Gg]iven|"
     r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
-    r"^For one\b"
+    r"^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|[Ff]or) (?:\S+ ){0,2}(?:them|it|"
+    r"they|ones?)\b"
     r"|^(?:[Tt]he (?:next|last|above|other|others|rest|remaining|aforementioned|resulting|new one|main one)|[Ss]ome|"
+    r"[Ll]ast (?:night|week|month|year|time)|[Tt]he (?:problem|solution|issue|answer|idea|reason|result|question|"
+    r"trick|bug|fix|following|plan|point|thing)(?! (?:of|with|in|to|that) )|"
     r"[Oo]thers?|Most"
     r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
 )
@@ -113,7 +116,8 @@ _CODE = re.compile(
     r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"
 )
 _PERSON = re.compile(
-    r"\b(?:we|our|ours|us|I|my|me|mine|I['’]m|we['’]re|we['’]ve|I['’]ve|ourselves|myself|We|Our|My|Us|Me)\b"
+    r"\b(?:we|our|ours|us|I|my|me|mine|I['’]m|we['’]re|we['’]ve|I['’]ve|ourselves|myself|We|Our|My|Us|Me)\b|"
+    r"(?<=[a-z,;] )i(?:['’]\w+)? (?=[a-z])"
 )
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
 _CUT = re.compile(

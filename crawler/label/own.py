@@ -13,7 +13,8 @@ from crawler.label.weigh import stems
 
 _NOUN_PHRASE = re.compile(
     (
-        r"^(?:an?|the) (?:example|overview|introduction|look|guide|tour|summary|discussion|description|comparison|"
+        r"^(?:an?|the) (?:[\w-]+ ){0,2}(?:example|overview|introduction|look|guide|tour|summary|discussion|"
+        r"description|comparison|"
         r"walk-?through|recap|list|collection|story|tutorial|analysis)\b|^(?:overview|discussion|description|"
         r"introduction|comparison|summary|analysis) of\b"
     ),

@@ -25,7 +25,7 @@ _DIGEST = re.compile(
     re.IGNORECASE,
 )
 _NO_POINT = re.compile(
-    r"[?!{}<>=`$_@…“”‘\"]|::|https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
+    r"[?!{}<>=`$_@…“”‘\"]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
     r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
     r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
     r"misc\w*|other"
@@ -38,7 +38,7 @@ _NO_POINT = re.compile(
     r"|first|second|how it works|the problem|problem|the solution|solution)(?:\W|$)",
     re.IGNORECASE,
 )
-_RELEASE = re.compile(r"\b(?:releas\w+|announc\w+|introduc\w+|available|ships?|out)\b|\d", re.IGNORECASE)
+_RELEASE = re.compile(r"\b(?:releas\w+|announc\w+|introduc\w+|available|ships?|out)\b|\d\.\d", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|can|will|does|do|gets?|needs?)\b|^(?:allow|apply|contribute|publish|restart|"
     r"upgrade|migrate"

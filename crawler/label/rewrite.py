@@ -45,7 +45,8 @@ _ANNOUNCE_WE = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCE_THEY = re.compile(
-    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) ?(?:is|are|['’]re|am) {_GLAD} to (?:be able to )?(?=[a-z])"
+    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) ?(?:is|are|['’]re|am) (?:now |"
+    rf"also )?{_GLAD} to (?:be able to )?(?=[a-z])"
 )
 _IT_IS = re.compile(
     r"^(?:it['’]s|it is) (?:our|my|a|with) (?:great |distinct )?(?:pleasure|pride|privilege|"
@@ -102,7 +103,7 @@ _AS_SAID = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"(?:also|now|then|just|still|no|longer|never|always|often|only|both|all|first|even|already|soon|finally|"
+    r"(?:also|now|then|just|still|no|longer|not|never|always|often|only|both|all|first|even|already|soon|finally|"
     r"further|instead|usually|ever|thus|therefore|simply|\w+ly)$",
     re.IGNORECASE,
 )
@@ -145,6 +146,9 @@ _FALSE_PAST = frozenset(
     """
     need feed speed embed proceed succeed exceed seed bleed breed heed weed shed
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
+_INFINITIVE = re.compile(
+    r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,5}[\w'’-]+$"
 )
 _SECOND_VERB = re.compile(
     r"(\b(?:and|or|then|but)|,) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
@@ -260,7 +264,13 @@ def _tell(rest: str) -> str:
 def _agree_second(text: str, first: str) -> str:
     if first in _UNCHANGED or first.endswith("ed"):
         return text
-    return _SECOND_VERB.sub(lambda m: f"{m[1]} {third_person(m[2])}", text, count=2)
+
+    def agreed(match: re.Match[str]) -> str:
+        """ "to design and build" and "can store and read" keep their second verb."""
+        infinitive = _INFINITIVE.search(text[: match.start()])
+        return match[0] if infinitive else f"{match[1]} {third_person(match[2])}"
+
+    return _SECOND_VERB.sub(agreed, text, count=2)
 
 
 def third_person(verb: str) -> str:

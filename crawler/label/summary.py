@@ -63,7 +63,7 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
 
 def candidates_of(sentences: list[Sentence], view: View, actor: Actor, kind: str) -> list[Candidate]:
     """The best sentences that can be told in the third person without fault; the rest are not even tried."""
-    weighed = weigh(sentences, view, release=kind == "release", most=_TRIED)
+    weighed = weigh(sentences, view, release=kind == "release", most=_TRIED, nameless=actor.name == "The team")
     found: list[Candidate] = []
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
         text = rewrite(one.sentence.text, actor)

@@ -86,6 +86,7 @@ _EVENT = re.compile(
     r"^(?:at|during|after|on|join\w*) (?:the )?(?:\w+ ){0,3}\w*(?:Con|Conf|Day|Summit|Conference|Meetup|Forward|Week|"
     r"Workshop)\b|\b(?:keynote|meetup|webinar|booth|speakers?|register)\b"
 )
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
 _BIO = re.compile(
     r"^(?:[A-Z][\w.-]+ ){2,3}(?:is|was|joined|works|has been|serves|leads)\b.*\b(?:strategist|engineer|developer|"
     r"designer|"
@@ -150,6 +151,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "quoted": (-0.2, -0.2),
     "you": (-0.25, -0.2),
     "i": (-0.18, -0.08),
+    "team": (-0.3, -0.25),
     "subject": (0.35, 0.12),
     "back": (-0.2, -0.05),
 }
@@ -171,11 +173,16 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(map(_stem, content_words(text)))
 
 
-def weigh(sentences: list[Sentence], view: View, *, release: bool, most: int) -> list[Weighed]:
-    """The `most` best sentences by place and vocabulary, with all their signs."""
+def weigh(sentences: list[Sentence], view: View, *, release: bool, most: int, nameless: bool = False) -> list[Weighed]:
+    """The `most` best sentences by place and vocabulary, with all their signs.
+
+    `nameless`: no company or project speaks, so that "we" would become a team nobody knows.
+    """
     placed = _placed(sentences, view)
     subject = _subject(view.title)
     found = [_with_wording(sentence, bag, signs, subject, release=release) for sentence, bag, signs in placed[:most]]
+    if nameless:
+        found = [_without_team(w) for w in found]
     return sorted(found, key=lambda w: w.sentence.index)
 
 
@@ -242,6 +249,13 @@ def _with_wording(
     if release:
         signs["released"] = float(_RELEASED.search(small) is not None)
     return Weighed(sentence, bag, signs, score(signs, 0), score(signs, 1))
+
+
+def _without_team(weighed: Weighed) -> Weighed:
+    if not _WE.search(weighed.sentence.text):
+        return weighed
+    signs = weighed.signs | {"team": 1.0}
+    return Weighed(weighed.sentence, weighed.bag, signs, score(signs, 0), score(signs, 1))
 
 
 def score(signs: dict[str, float], role: int) -> float:
