@@ -34,6 +34,8 @@ def read_pages(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) -> tu
         wanted = [work for work in works if work.want_page]
         if not wanted:
             continue
+        if dispatcher.exhausted:
+            break  # they stay pending, and are due in the next run
         crawl.progress.begin("pages", len(wanted))
         jobs = (Job(w, Request(w.article.url, "page"), partial(_read_page, crawl, w)) for w in wanted)
         batch: list[ArticleWrite] = []

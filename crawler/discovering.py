@@ -129,6 +129,9 @@ class _Once:
     def hand_over(self) -> Callable[[], None]:
         return self._inner.hand_over()
 
+    def received(self) -> int:
+        return self._inner.received()
+
     def fetch(self, request: Request) -> Outcome:
         at: Outcome | Trail = redirects.start(request)
         while isinstance(at, Trail):

@@ -1,13 +1,16 @@
-"""What HTTP's header fields say about time: dates, freshness, waits. Pure; field names come in lower case."""
+"""What HTTP's header fields say: dates, freshness, waits, and what may be republished. Pure; field names come in lower
+case."""
 
 from __future__ import annotations
 
 import email.utils
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 _MAX_WAIT = 10 * 365 * 86400.0
+# Rules with a value, which look like a robot's name before its rules.
+_VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 
 
 def http_date(value: str) -> datetime | None:
@@ -48,3 +51,22 @@ def freshness(headers: Mapping[str, str], now: datetime) -> float | None:
     if until is None:
         return 0.0
     return max(0.0, (until - (http_date(headers.get("date", "")) or now)).total_seconds())
+
+
+def robots_rules(values: Iterable[str], agent: str) -> frozenset[str]:
+    """The rules (noindex, noarchive, …) of robots metadata that hold for us, in lower case; `none` is noindex.
+
+    `values` are contents of X-Robots-Tag fields or of robots meta elements; `agent` is our product's name. A rule
+    behind another robot's name (`otherbot: noindex`) is not for us; one without a name is for all.
+    """
+    rules: set[str] = set()
+    for value in values:
+        ours = True
+        for part in re.split("[,;]", value.lower()):
+            name, colon, rest = part.partition(":")
+            word = name.strip()
+            if colon and word not in _VALUED:
+                ours, word = word == agent.lower(), rest.strip()
+            if ours:
+                rules.update(word.split())
+    return frozenset(rules | {"noindex"} if "none" in rules else rules)

@@ -246,6 +246,7 @@ class Extracted:
     image: Image | None = None
     images: int = 0
     noindex: bool = False
+    noarchive: bool = False
 
 
 # ---------------------------------------------------------------- label

@@ -54,6 +54,7 @@ def crawl_once(crawl: Crawl, selection: Selection) -> RunReport:
         totals=total(results, duplicates=duplicates, pages=pages, pages_failed=pages_failed),
         sources=tuple(results),
         interrupted=crawl.interrupted,
+        exhausted=dispatcher.exhausted,
     )
 
 

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from crawler import schedule
+from crawler.asking import Answer, ask_sources
 from crawler.context import Crawl, Selection
 from crawler.dedup.decide import decide_entries
-from crawler.errors import SourceError
 from crawler.extract import is_whole
-from crawler.fetch.politeness import Dispatcher, Job
-from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Outcome, Request, Source
+from crawler.fetch.politeness import Dispatcher
+from crawler.model import Failed, Feed, Gone, NotModified, Source
 from crawler.ports import FeedWrite
-from crawler.read import read_document
 from crawler.report import SourceOutcome, SourceResult
 from crawler.urls import url_key
-from crawler.workers import WorkerPool
 
 log = logging.getLogger(__name__)
 
-CHILD_SITEMAPS = 20
 STATES_A_COMMIT = 50
 UNREACHABLE = frozenset({"dns", "connection", "tls", "timeout"})
 OFFLINE_AFTER = 32  # sources in a row that cannot be reached, and not one that could: it is us
 FEW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What came of asking for a source's document."""
-
-    outcome: Outcome
-    document: FeedDocument | None = None
-    body_hash: str | None = None
 
 
 def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) -> Iterator[SourceResult]:
@@ -49,13 +35,16 @@ def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) ->
     now = crawl.now()
     states = {s.slug: schedule.for_source(feeds.get(s.slug), s) for s in selection.sources}
     due = [s for s in selection.sources if schedule.is_due(states[s.slug], now, everything=selection.everything)]
+    if crawl.settings.fetch.max_requests or crawl.settings.fetch.max_total_bytes:
+        # A run that ends at its budget must not ask the same sources first each time.
+        never = datetime.min.replace(tzinfo=now.tzinfo)
+        due.sort(key=lambda s: states[s.slug].last_checked_at or never)
     crawl.progress.begin("sources", len(due))
     writer = _Writer(crawl, dispatcher, patience=max(OFFLINE_AFTER, len(due) // 4))
     asked: set[str] = set()
     untold: list[SourceResult] = []  # while nothing can be reached, a line a source would say one thing many times
     try:
-        jobs = (Job(s, _request(states[s.slug]), partial(_read, crawl, s, states[s.slug])) for s in due)
-        for source, answer in _with_children(crawl, dispatcher, dispatcher.run(jobs)):
+        for source, answer in ask_sources(crawl, dispatcher, due, states, backfill=selection.backfill):
             result, feed, entries = _decide(crawl, source, states[source.slug], answer, selection)
             writer.write(result, feed, entries)
             asked.add(source.slug)
@@ -122,89 +111,8 @@ class _Writer:
             self._unwritten = []
 
 
-def _request(feed: Feed) -> Request:
-    return Request(feed.current_url or feed.url, "feed", etag=feed.etag, last_modified=feed.last_modified)
-
-
-def _read(crawl: Crawl, source: Source, feed: Feed, outcome: Outcome) -> _Answer:
-    """Runs in a fetching thread: parse unless the bytes are the ones that we have read before."""
-    if not isinstance(outcome, Fetched):
-        return _Answer(outcome)
-    digest = hashlib.sha256(outcome.body).hexdigest()
-    if digest == feed.body_hash:
-        return _Answer(outcome, None, digest)
-    try:
-        document = read_document(
-            source.kind,
-            outcome.body,
-            outcome.url,
-            content_type=outcome.headers.get("content-type"),
-            source=source,
-            thorough=partial(_read_thoroughly, crawl.workers),
-        )
-    except SourceError as error:
-        return _Answer(Failed(outcome.url, "parse", str(error), status=outcome.status))
-    except Exception as error:
-        log.exception("%s: this is a bug, please report it", source.slug)
-        return _Answer(Failed(outcome.url, "bug", f"{type(error).__name__}: {error}", status=outcome.status))
-    return _Answer(outcome, document, digest)
-
-
-def _read_thoroughly(workers: WorkerPool, body: bytes, url: str, content_type: str | None) -> FeedDocument:
-    return workers.call(_thorough_in_worker, (body, url, content_type))
-
-
-def _thorough_in_worker(arguments: tuple[bytes, str, str | None]) -> FeedDocument:
-    from crawler.read.thorough import read_thoroughly
-
-    return read_thoroughly(*arguments)
-
-
-def _with_children(
-    crawl: Crawl, dispatcher: Dispatcher, answers: Iterable[tuple[Source, _Answer]]
-) -> Iterator[tuple[Source, _Answer]]:
-    """Answers, with a sitemap index replaced by the entries of its newest children."""
-    indexes: list[tuple[Source, _Answer]] = []
-    for source, answer in answers:
-        if answer.document is not None and answer.document.format == "sitemapindex":
-            indexes.append((source, answer))
-        else:
-            yield source, answer
-    for source, answer in indexes:
-        yield source, _read_children(crawl, dispatcher, source, answer)
-
-
-def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer: _Answer) -> _Answer:
-    assert answer.document is not None
-    oldest = datetime.min.replace(tzinfo=crawl.now().tzinfo)
-    children = sorted(answer.document.entries, key=lambda e: e.updated_at or e.published_at or oldest, reverse=True)
-    blank = Feed(source.slug, source.url)
-    jobs = [Job(source, Request(c.url), partial(_read, crawl, source, blank)) for c in children[:CHILD_SITEMAPS]]
-    entries: list[Entry] = []
-    failed: _Answer | None = None
-    for _, child in dispatcher.run(jobs):
-        if child.document is not None:
-            entries += child.document.entries
-        else:
-            failed = child
-    if failed is not None and not entries:
-        return failed
-    # A partly read index must not pass for a whole one: its validators and hash would hide the rest.
-    whole = failed is None
-    outcome = answer.outcome if whole else _without_validators(answer.outcome)
-    entries.sort(key=lambda e: e.url)
-    document = replace(answer.document, format="sitemap", entries=tuple(entries))
-    return _Answer(outcome, document, answer.body_hash if whole else None)
-
-
-def _without_validators(outcome: Outcome) -> Outcome:
-    if not isinstance(outcome, Fetched):
-        return outcome
-    return replace(outcome, headers={k: v for k, v in outcome.headers.items() if k not in ("etag", "last-modified")})
-
-
 def _decide(
-    crawl: Crawl, source: Source, feed: Feed, answer: _Answer, selection: Selection
+    crawl: Crawl, source: Source, feed: Feed, answer: Answer, selection: Selection
 ) -> tuple[SourceResult, Feed, FeedWrite | None]:
     """The result for the report, the feed's new state, and what to write when there were entries to decide on."""
     now, settings = crawl.now(), crawl.settings.fetch
@@ -240,7 +148,7 @@ def _decide(
     )
     if decision.flood:
         after = replace(after, state="held")
-    if decision.new and not decision.flood and feed.last_success_at is not None:
+    if decision.new and not decision.flood and not selection.backfill and feed.last_success_at is not None:
         usual = feed.usual_new
         after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
     after = replace(after, language=document.language or after.language)

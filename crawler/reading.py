@@ -14,12 +14,15 @@ from crawler.blocks import blocks_of_text, text_of_blocks
 from crawler.dedup.minhash import sign
 from crawler.errors import ExtractError
 from crawler.extract import better, blocks_of_html, extract_entry, extract_page
+from crawler.headers import robots_rules
 from crawler.label import Taxonomy, label_document, load_taxonomy
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work
 from crawler.text import count_words
 from crawler.urls import article_id, canonical_url, host_of, url_key
 
+PRODUCT = "weekly-roundup"  # our name in robots metadata
+EXCERPT_WORDS = 50  # what is kept of a text whose publisher wants no copies
 FEW_WORDS = 20  # below this a text says nothing that could be labelled or compared
 
 
@@ -46,6 +49,7 @@ def read_article(task: ReadTask) -> Reading:
     entry, article = task.work.entry, task.work.article
     page, problem = _read_page(task.page, entry, article.url) if task.page is not None else (None, None)
     extracted = better(page, extract_entry(entry), entry)
+    rules = _header_rules(task.page)
     keys = (url_key(task.page.url),) if task.page is not None and problem is None else ()
     canonical = _canonical(article, extracted, task.page if problem is None else None)
     if host_of(canonical) == host_of(article.url) and canonical != article.canonical_url:
@@ -61,7 +65,7 @@ def read_article(task: ReadTask) -> Reading:
         description=extracted.description,
         categories=extracted.tags or entry.tags,
         image=extracted.image,
-        noindex=extracted.noindex,
+        noindex=extracted.noindex or "noindex" in rules,
         page="done" if task.page is not None and problem is None else article.page,
     )
     read = with_labels(
@@ -69,7 +73,10 @@ def read_article(task: ReadTask) -> Reading:
     )
     if not read.text:
         read = replace(read, audience="", summary="", deck="")
-    write = ArticleWrite(read, sign(read.title, read.text), tuple(dict.fromkeys(keys)), tries=task.work.tries)
+    signature = sign(read.title, read.text)
+    if extracted.noarchive or "noarchive" in rules:
+        read = replace(read, text=_opening(read.text), content_html="")
+    write = ArticleWrite(read, signature, tuple(dict.fromkeys(keys)), tries=task.work.tries)
     return Reading(write, problem)
 
 
@@ -206,6 +213,16 @@ def _read_page(page: Fetched, entry: Entry, url: str) -> tuple[Extracted | None,
     if extracted.quality in ("soft-404", "wall", "empty") or count_words(extracted.text) < FEW_WORDS:
         return extracted, f"the page holds no article ({extracted.quality if extracted.quality != 'full' else 'empty'})"
     return extracted, None
+
+
+def _header_rules(page: Fetched | None) -> frozenset[str]:
+    return robots_rules(page.headers.get("x-robots-tag", "").split("\n"), PRODUCT) if page is not None else frozenset()
+
+
+def _opening(text: str) -> str:
+    """The first words of a text that may not be kept whole: enough to tell what it is, no copy of it."""
+    words = text.split()
+    return text if len(words) <= EXCERPT_WORDS else " ".join(words[:EXCERPT_WORDS]) + " …"
 
 
 def _canonical(article: Article, extracted: Extracted, page: Fetched | None) -> str:

@@ -49,6 +49,7 @@ class RunReport:
     totals: Totals
     sources: tuple[SourceResult, ...] = field(default=())
     interrupted: int | None = None
+    exhausted: bool = False  # the run's budget of requests or bytes was spent before its work
 
     @property
     def run(self) -> str:
@@ -109,6 +110,7 @@ def total_line(report: RunReport) -> str:
         + (f"; {_count(t.pages, 'page')} read" if t.pages else "")
         + (f", {t.pages_failed} failed" if t.pages_failed else "")
         + f"; {report.seconds:.1f} s"
+        + ("; stopped at the budget of the run (settings.fetch)" if report.exhausted else "")
     )
 
 

@@ -25,6 +25,8 @@ class FetchSettings:
     max_interval: int = 2_592_000
     timeout: float = 30.0
     max_bytes: int = 15_000_000
+    max_requests: int = 0  # of a whole run; 0: no bound
+    max_total_bytes: int = 0  # of a whole run; 0: no bound
     workers: int = 64
     obey_robots_for_feeds: bool = False
     allow_private_hosts: tuple[str, ...] = ()

@@ -89,6 +89,7 @@ def compose(meta: Metadata, reading: Reading, url: str, *, fallback_title: str =
         image=lead_image(meta.images, meta.image_alt, images, title),
         images=len(images),
         noindex=meta.noindex,
+        noarchive=meta.noarchive,
     )
 
 

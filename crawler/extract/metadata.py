@@ -19,9 +19,12 @@ from crawler.extract.pageindex import Metas, PageIndex, heading_text, index_page
 from crawler.extract.published import find_published
 from crawler.extract.titles import choose_title
 from crawler.extract.tree import find_all, join_text, tag_of, text_of
+from crawler.headers import robots_rules
 from crawler.text import one_line, plain_line
 from crawler.urls import absolute_url, canonical_url, split, url_key
 
+# What is said to all, to the robot that many address alone, and to us.
+_ROBOTS = ("robots", "googlebot", "weekly-roundup")
 _LANGUAGE = re.compile(r"^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
 
 
@@ -41,6 +44,7 @@ class Metadata:
     images: tuple[str, ...] = ()
     image_alt: str = ""
     noindex: bool = False
+    noarchive: bool = False
     paywalled: bool = False
 
 
@@ -62,6 +66,7 @@ def read_metadata(root: Element, url: str) -> Metadata:
         head_title,
     ]
     index = index_page(root, url)
+    rules = robots_rules((v for key in _ROBOTS for v in metas.get(key, ())), "")
     headings = {e: heading_text(e) for e in _headings(index)}
     sites = [site, *index.home_names]
     title = choose_title([t for t in headings.values() if len(t) <= 300], stated, sites, url)
@@ -79,11 +84,8 @@ def read_metadata(root: Element, url: str) -> Metadata:
         tags=_tags(metas, data, index),
         images=tuple(dict.fromkeys(filter(None, (absolute_url(url, i) for i in _images(metas, data))))),
         image_alt=_first(metas, "og:image:alt", "twitter:image:alt"),
-        noindex=any(
-            "noindex" in v or v.strip() == "none"
-            for key in ("robots", "googlebot")
-            for v in map(str.lower, metas.get(key, ()))
-        ),
+        noindex="noindex" in rules,
+        noarchive="noarchive" in rules,
         paywalled=not data.free
         or "metered" in _first(metas, "article:content_tier")
         or "locked" in _first(metas, "article:content_tier"),

@@ -43,6 +43,7 @@ class Exchange(threading.local):
 
     deadline: float = 0.0
     bytes_left: int = 0
+    bytes_received: int = 0
     holds: bool = False  # one of the few places for a large body
     fresh: bool = True  # whether a connection was made, or bytes came: what fails now is no stale connection
 
@@ -50,6 +51,7 @@ class Exchange(threading.local):
         """Start an exchange of at most `seconds` and `max_bytes` on the wire."""
         self.deadline = time.monotonic() + seconds
         self.bytes_left = max_bytes
+        self.bytes_received = 0
         self.fresh = False
 
     def left(self) -> float:
@@ -63,6 +65,7 @@ class Exchange(threading.local):
         """Count bytes; raises TooManyBytes."""
         self.fresh = True
         self.bytes_left -= count
+        self.bytes_received += count
         if self.bytes_left < 0:
             raise TooManyBytes
 

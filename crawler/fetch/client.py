@@ -157,9 +157,9 @@ class HttpFetcher:
         Only so many large bodies may be in memory at once: `hand_over` must be called after each step.
         """
         left = self._settings.timeout - trail.spent
+        self._exchange.begin(left, _HEADER_ROOM)
         if left <= 0:
             return self._failed(trail, DeadlinePassed())
-        self._exchange.begin(left, _HEADER_ROOM)
         began = time.monotonic()
         try:
             answer = self._ask(trail)
@@ -173,6 +173,10 @@ class HttpFetcher:
         """What to call when the body that this thread's last step brought is done with; from any thread, once."""
         held, self._exchange.holds = self._exchange.holds, False
         return self._large.release if held else _nothing
+
+    def received(self) -> int:
+        """Bytes on the wire that this thread's last step brought, heads and failures included."""
+        return self._exchange.bytes_received
 
     def close(self) -> None:
         """Close idle connections."""

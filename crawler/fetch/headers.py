@@ -17,6 +17,8 @@ def collect(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         if name not in headers:
             headers[name] = value
+        elif name == "x-robots-tag":
+            headers[name] += "\n" + value  # a robot's name holds to the end of its line only
         elif name not in _SINGLE:
             headers[name] += ", " + value
     return headers

@@ -52,6 +52,10 @@ class Stepping(Protocol):
         """What to call when the body that this thread's last step brought is done with."""
         ...
 
+    def received(self) -> int:
+        """Bytes that this thread's last step brought."""
+        ...
+
 
 @dataclass(slots=True, eq=False)
 class _Task(Generic[K, T]):
@@ -83,6 +87,9 @@ class _Shared:
     # Re-entrant, because a signal handler that calls stop() may interrupt the thread which holds it.
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: bool = False
+    requests: int = 0
+    received: int = 0
+    exhausted: bool = False
     ready_at: dict[str, float] = field(default_factory=dict)
 
     def hop(self, trail: Trail) -> tuple[Outcome | Trail, Callable[[], None] | None]:
@@ -90,17 +97,39 @@ class _Shared:
         can give them."""
         fetcher = self.fetcher
         if not isinstance(fetcher, Stepping):
-            return fetcher.fetch(trail.request), None
+            outcome = fetcher.fetch(trail.request)
+            self.count_bytes(len(outcome.body) if isinstance(outcome, Fetched) else 0)
+            return outcome, None
         at, done = fetcher.step(trail), fetcher.hand_over()
+        self.count_bytes(fetcher.received())
         if isinstance(at, Fetched):
             return at, done
         done()
         return at, None
 
+    def may_ask(self) -> bool:
+        """Take one request from the run's budget; False, and the run ends, where nothing is left of it."""
+        settings = self.settings
+        with self.lock:
+            spent = 0 < settings.max_requests <= self.requests or 0 < settings.max_total_bytes <= self.received
+            if spent:
+                self.exhausted = self.stopped = True
+            else:
+                self.requests += 1
+            return not spent
+
+    def count_bytes(self, count: int) -> None:
+        """Note what a request brought."""
+        with self.lock:
+            self.received += count
+
 
 class Dispatcher:
     """Runs jobs over at most `settings.workers` threads, so that no host sees more than one request at a time, nor two
     sooner than its pause: `settings.pause`, its Crawl-delay, or what it taught us, whichever is longest.
+
+    Over all its runs it sends `settings.max_requests` requests (each hop and each robots.txt is one) and begins none
+    after `settings.max_total_bytes` bytes came; then it stops by itself, and is `exhausted`.
 
     `hosts` is what is remembered of hosts; `changed_hosts` is what should be. One `run` at a time; pauses and what
     was learned hold from one run to the next.
@@ -144,6 +173,11 @@ class Dispatcher:
         wake = self._wake
         if wake is not None:
             wake()
+
+    @property
+    def exhausted(self) -> bool:
+        """The budget of requests or bytes is spent; jobs were or will be dropped."""
+        return self._shared.exhausted
 
     def changed_hosts(self) -> list[HostState]:
         """What was learned of hosts since this Dispatcher was made."""
@@ -346,6 +380,8 @@ class _Run(Generic[K, T]):
         rest = None
         try:
             if asked is not None and isinstance(asked.at, Trail):
+                if not self._shared.may_ask():
+                    return
                 rest = self._ask(asked)
         finally:
             with self._work:

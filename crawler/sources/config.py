@@ -28,6 +28,8 @@ _CHECKS: Checks = {
     ("FetchSettings", "max_interval"): checks.between(1),
     ("FetchSettings", "timeout"): checks.between(0.1),
     ("FetchSettings", "max_bytes"): checks.between(1000),
+    ("FetchSettings", "max_requests"): checks.between(0),
+    ("FetchSettings", "max_total_bytes"): checks.between(0),
     ("FetchSettings", "workers"): checks.between(1, 1000),
     ("FetchSettings", "allow_private_hosts"): checks.private_host,
     ("ScheduleSettings", "digest"): checks.cron,
