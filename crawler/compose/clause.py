@@ -11,6 +11,27 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from crawler.compose.phrasing import (
+    ABOUT_VERBS,
+    BY_KIND,
+    FIRST_PERSON,
+    GERUND_TITLE,
+    HOW_VERBS,
+    INVITATION,
+    KIND_NOUN,
+    LEANS_ON_AUTHOR,
+    LINK,
+    NAMED_RELEASE,
+    NOUN_PHRASE,
+    NOUN_VERBS,
+    OPENS_ASIDE,
+    OPENS_BADLY,
+    PARENTHESIS,
+    RELEASE_TITLE,
+    TELLER,
+    UNFIT,
+)
+from crawler.compose.titles import quotable, topic_of
 from crawler.compose.wording import (
     AUXILIARY,
     DANGLING,
@@ -32,89 +53,6 @@ from crawler.text import one_line
 
 MAX_WORDS = 28
 _MIN_WORDS = 4
-
-# Verbs that report: those that take "how ...", and those that take a noun phrase.
-_HOW_VERBS = (
-    "shares",
-    "explains",
-    "describes",
-    "shows",
-    "outlines",
-    "recounts",
-    "lays out",
-    "sets out",
-    "tells",
-    "reports",
-)
-_NOUN_VERBS = ("shares", "details", "presents", "describes", "offers", "publishes", "contributes")
-_BY_KIND = {
-    "postmortem": ("recounts", "tells", "explains"),
-    "release": ("describes", "shares"),
-    "tutorial": ("shows", "explains", "outlines"),
-    "deep-dive": ("explains", "details", "describes"),
-    "opinion": ("explains", "lays out", "describes"),
-    "research": ("shows", "describes", "presents"),
-}
-_KIND_NOUN = {
-    "tutorial": "a walkthrough",
-    "deep-dive": "a deep dive",
-    "postmortem": "a bug hunt",
-    "case-study": "a field report",
-    "design-pattern": "a design guide",
-    "research": "a study",
-    "opinion": "an essay",
-    "reference": "a reference",
-    "release": "a release note",
-}
-_GENRE = (
-    r"account|analysis|breakdown|case study|collection|comparison|deep dive|examination|exploration|field guide|guide"
-    r"|history|introduction|investigation|look|overview|primer|recap|story|study|survey|tour|tutorial|walkthrough"
-    r"|walk-through"
-)
-_NOUN_PHRASE = re.compile(
-    rf"^(?:an?|the)\s(?:[\w,'’-]+\s){{0,5}}?(?:{_GENRE})\s(?:to|of|at|into|on|through|for|about|in|that|from)\b",
-    re.IGNORECASE,
-)
-_PERSON = (
-    r"astronomer|author|committer|contributor|creator|data scientist|designer|developer|engineer|group|intern"
-    r"|maintainer|manager|moderator|newcomer|panel|physicist|programmer|researcher|scientist|student|team|user|veteran"
-)
-_TELLER = re.compile(
-    rf"^(?P<who>(?:an?|the|one|two|three)\s(?:[\w.,'’-]+\s){{0,5}}?(?:{_PERSON}|{_GENRE})s?(?:\s(?:at|of|on|with|from|for)"
-    r"\s(?:[\w.,'’-]+\s?){1,6}?)?)\s(?P<verb>[a-z]+s)\s(?P<rest>.+)$",
-    re.IGNORECASE,
-)
-_INVITATION = re.compile(
-    r"^(?:learn(?: about)?|discover|see|explore|find out|read(?: about| on)?|understand|check out|get to know)\s+",
-    re.IGNORECASE,
-)
-_NAMED_RELEASE = re.compile(r"[A-Z@][\w.@/+-]*(?:\s+(?:[A-Z][\w.]*|v?\d[\w.]*)){0,4}\s([a-z]+s)\b")
-_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my|me|mine|I'm|we're|we've|I've|let's)\b|\b(?:you|your)\b")
-_UNFIT = re.compile(
-    r"[?!`<>{}\[\]|]|https?:|www\.|\b(?:this|the) (?:post|article|blog|entry|video|talk|page|series)\b|\bin part \d"
-    r"|\b(?:click|subscribe|read more|continue reading)\b|…|\.\.\.",
-    re.IGNORECASE,
-)
-_OPENS_BADLY = re.compile(
-    r"^(?:it|they|this|these|that|those|he|she|there|here|but|and|so|or|however|also|then|thus|therefore|finally"
-    r"|additionally|moreover|furthermore|for example|for instance|such|another|as a result|if|instead|to)\b",
-    re.IGNORECASE,
-)
-# What opens like this does not continue "explains how".
-_OPENS_ASIDE = re.compile(
-    r"^(?:after|although|as|at|because|before|by|despite|during|for|from|in|like|now|on|once|over|since|to|today|unlike"
-    r"|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
-    re.IGNORECASE,
-)
-_LEANS_ON_AUTHOR = re.compile(r"\bthe authors?\b|^the (?:team|company|project)\b", re.IGNORECASE)
-_RELEASE_TITLE = re.compile(
-    r"(?:announcing|introducing)\s+(?:the release of\s+)?(?P<one>.+)$"
-    r"|(?P<two>.+?\d\S*)(?:\s+is)?\s+(?:released|release announcement|release|out|available)!?$"
-    r"|(?:[\w.+-]+\s+){1,3}v?\d+(?:\.\d+)+\S*$",
-    re.IGNORECASE,
-)
-_GERUND_TITLE = re.compile(r"[A-Z][a-z]{2,}ing\s")
-_PARENTHESIS = re.compile(r"\s+\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +97,8 @@ def _sentences(item: Item) -> Iterator[str]:
     # A later sentence is used where it names its subject; "The root cause ..." leans on the one before.
     own = [s for s in later[:1] if (s.startswith(item.company) if item.company else not s.startswith("The "))]
     for text in (item.deck, first, *own):
-        sentence = _PARENTHESIS.sub("", one_line(text)).strip().rstrip(".").strip()
-        if sentence and sentence not in seen and not _FIRST_PERSON.search(sentence) and not _UNFIT.search(sentence):
+        sentence = PARENTHESIS.sub("", one_line(text)).strip().rstrip(".").strip()
+        if sentence and sentence not in seen and not FIRST_PERSON.search(sentence) and not UNFIT.search(sentence):
             seen.add(sentence)
             yield sentence
 
@@ -184,7 +122,7 @@ class _Telling:
         self._used = used
         self._limit = limit
         self._company = as_subject(item.company) if item.company else ""
-        noun = _KIND_NOUN.get(item.kind, "an article")
+        noun = KIND_NOUN.get(item.kind, "an article")
         self._noun = re.sub(r"^an? ", "another ", noun) if noun in used else noun
 
     def from_sentence(self, sentence: str) -> Clause | None:
@@ -194,40 +132,51 @@ class _Telling:
     def from_title(self) -> Clause:
         """A clause that needs no sentence."""
         title = one_line(self._item.title).rstrip(".")
-        quoted = f"“{title.replace('“', '‘').replace('”', '’').replace(chr(34), '’')}”"
+        if self._company and (own := self._own_title(title)):
+            return own
+        if topic := topic_of(self._item):
+            return self._on(topic)
+        quoted = quotable(self._item)
         if not self._company:
-            if title.endswith("?"):
+            if quoted and title.endswith("?"):
                 verb = self._first_free(("asks", "wonders"))
                 return Clause(f"{self._noun} {verb} {quoted}", verb, self._noun)
+            if not quoted:
+                return Clause(f"{self._noun}{_for_whom(self._item)}", "", self._noun)
             verb = self._first_free(("is", "offers", "brings"))
             return Clause(f"{quoted} {verb} {self._noun}{_for_whom(self._item)}", verb, self._noun)
-        own = self._own_title(title)
-        if own:
-            return own
-        verb = self._first_free(_NOUN_VERBS[2:])
-        return Clause(f"{self._company} {verb} {quoted}", verb)
+        verb = self._first_free(NOUN_VERBS[2:])
+        return Clause(f"{self._company} {verb} {quoted or self._noun + _for_whom(self._item)}", verb)
+
+    def _on(self, topic: str) -> Clause:
+        """ "Acme writes about sharding", "a deep dive into lock-free queues"."""
+        if not self._company:
+            link = "on" if re.match(r"[a-z]+ing\b", topic) else LINK.get(self._item.kind, "on")
+            return Clause(f"{self._noun} {link} {topic}", "", self._noun)
+        verb = self._first_free(ABOUT_VERBS)
+        return Clause(f"{self._company} {verb} {topic}", verb)
 
     def _own_title(self, title: str) -> Clause | None:
         """A release, a "How we ..." or a gerund continues the company's name without quotation marks."""
-        released = _RELEASE_TITLE.match(title)
+        released = RELEASE_TITLE.match(title)
         if released:
             verb = self._first_free(("releases", "ships", "brings out"))
             what = (released["one"] or released["two"] or title).partition(":")[0]
             what = re.sub(rf"^(?:the )?{re.escape(self._company)} +", "", what, flags=re.IGNORECASE)
-            what = f"version {what}" if what[:1].isdigit() else what
+            what = f"version {what.removeprefix('v')}" if re.match(r"v?\d", what) else what
             return Clause(f"{self._company} {verb} {what}", verb)
         told = re.match(r"(?i)(how|why) (?:we|our team|I)\b\s+(.*)", title)
-        if not is_sentence_case(title) or _UNFIT.search(title):
+        if not is_sentence_case(title) or UNFIT.search(title):
             return None
-        if told and not _FIRST_PERSON.search(told[2]):
+        if told and not FIRST_PERSON.search(told[2]):
             verb = self._verb(how=True)
             return Clause(f"{self._company} {verb} {told[1].lower()} it {told[2]}", verb)
         told = re.match(r"(?i)(how|why) (?!to\b|do\b|does\b)(.*)", title)
-        if told and not _FIRST_PERSON.search(title):
+        if told and not FIRST_PERSON.search(title):
             verb = self._verb(how=True)
             return Clause(f"{self._company} {verb} {told[1].lower()} {told[2]}", verb)
         head = re.split(r": | [–—-] | \(", title)[0]
-        if _GERUND_TITLE.match(head) and not _FIRST_PERSON.search(head):
+        if GERUND_TITLE.match(head) and not FIRST_PERSON.search(head):
             verb = "details" if "details" not in self._used else self._verb(how=False)
             return Clause(f"{self._company} {verb} {head[:1].lower()}{head[1:]}", verb)
         return None
@@ -244,6 +193,8 @@ class _Telling:
         first = rest.split(" ", 1)[0].lower()
         if first in REPORTING:
             return self._reported(first, rest)
+        if is_past(first) and rest.split()[1:2] == ["by"]:  # "Acme supported by ...": no verb carries it
+            return None
         if first in AUXILIARY or is_past(first):
             if first in AUXILIARY and not is_statement(f"it {rest}"):
                 return None
@@ -257,13 +208,13 @@ class _Telling:
 
     def _told(self, sentence: str) -> Clause | None:
         """A sentence that does not open with the company is what the company tells."""
-        sentence = _INVITATION.sub("", sentence)
-        if _OPENS_BADLY.match(sentence):
+        sentence = INVITATION.sub("", sentence)
+        if OPENS_BADLY.match(sentence):
             return None
         if drops := _release_verb(self._item, sentence):
             return self._clause(sentence, drops)
         body = lower_first(sentence, self._item)
-        teller = _TELLER.match(body)
+        teller = TELLER.match(body)
         if teller and teller["verb"] in REPORTING:
             return self._reported(teller["verb"], f"{teller['verb']} {teller['rest']}")
         own = rf"\b(how|why) {re.escape(self._company)}\b(?!['’.\w])"
@@ -282,14 +233,14 @@ class _Telling:
     # ---- items without a company
 
     def _by_nobody(self, sentence: str) -> Clause | None:
-        sentence = _INVITATION.sub("", sentence)
-        teller = _TELLER.match(sentence)
+        sentence = INVITATION.sub("", sentence)
+        teller = TELLER.match(sentence)
         author = teller and re.search(r"\bauthors?$", teller["who"], re.IGNORECASE)
         if teller and teller["verb"] not in AUXILIARY and (not author or teller["verb"] in REPORTING):
             who = re.sub(r"^the author\b", "one author", teller["who"], flags=re.IGNORECASE)
             who = re.sub(r"^the\s", "a ", who, flags=re.IGNORECASE)
             return self._clause(f"{who[:1].lower()}{who[1:]} {teller['verb']} {teller['rest']}", teller["verb"])
-        if _OPENS_BADLY.match(sentence):
+        if OPENS_BADLY.match(sentence):
             return None
         if verb := _release_verb(self._item, sentence):
             return self._clause(sentence, verb)
@@ -305,11 +256,11 @@ class _Telling:
         if re.match(r"(?:how|why) ", body):
             verb = self._verb(how=True)
             return self._clause(f"{teller} {verb} {body}", verb, noun)
-        if _NOUN_PHRASE.match(body):
+        if NOUN_PHRASE.match(body):
             verb = self._verb(how=False)
             return self._clause(f"{teller} {verb} {body}", verb) if self._company else self._clause(body, "")
         own = bool(self._company) and body.startswith("its ")
-        leans = _OPENS_ASIDE.match(body) or (not self._company and _LEANS_ON_AUTHOR.search(body))
+        leans = OPENS_ASIDE.match(body) or (not self._company and LEANS_ON_AUTHOR.search(body))
         if leans or not opens_surely(body, self._item) or not (own or is_about(body, self._item)):
             return None
         argues = self._item.kind == "opinion" and "argues" not in self._used
@@ -319,8 +270,8 @@ class _Telling:
         return clause if clause and is_statement(clause.text.partition(f" {link} ")[2]) else None
 
     def _verb(self, *, how: bool) -> str:
-        fit = _HOW_VERBS if how else _NOUN_VERBS
-        return self._first_free((*(v for v in _BY_KIND.get(self._item.kind, ()) if v in fit), *fit))
+        fit = HOW_VERBS if how else NOUN_VERBS
+        return self._first_free((*(v for v in BY_KIND.get(self._item.kind, ()) if v in fit), *fit))
 
     def _first_free(self, verbs: tuple[str, ...]) -> str:
         return next((v for v in verbs if v not in self._used), verbs[0])
@@ -352,7 +303,7 @@ def _for_whom(item: Item) -> str:
 
 def _release_verb(item: Item, sentence: str) -> str | None:
     """The verb of "Mongoose 9 drops ...", where a release note names what was released, as its title does."""
-    named = _NAMED_RELEASE.match(sentence) if item.kind == "release" else None
+    named = NAMED_RELEASE.match(sentence) if item.kind == "release" else None
     if not named or named[1] in AUXILIARY or sentence.split(maxsplit=1)[0] not in item.title.split():
         return None
     return named[1]

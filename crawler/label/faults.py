@@ -112,7 +112,7 @@ _COMMAND = re.compile(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
 _CODE = re.compile(
     r"[{}<>|~^]|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
     r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
-    r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|https?://|www\.\w|```|\s[-=]{2,}\w|"
+    r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|://|www\.\w|```|\s[-=]{2,}\w|"
     r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"
 )
 _PERSON = re.compile(

@@ -20,6 +20,7 @@ _NOUN_PHRASE = re.compile(
     ),
     re.IGNORECASE,
 )
+_BEFORE_CLAUSE = re.compile(r" (?:that|how|which|who|where) ")
 _QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|should|will|would)\b)", re.IGNORECASE)
 
 
@@ -55,7 +56,7 @@ def _told(line: str, actor: Actor) -> str:
     if _QUESTION_WORD.match(line) and not line.endswith("?"):
         how = line[0].lower() + line[1:]
         return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"
-    if _NOUN_PHRASE.match(line) and lacks_verb(line.split(" that ", maxsplit=1)[0].split(" how ", maxsplit=1)[0]):
+    if _NOUN_PHRASE.match(line) and lacks_verb(" ".join(_BEFORE_CLAUSE.split(line)[0].split()[:8])):
         article = (
             "" if re.match(r"(?:an?|the) ", line, re.IGNORECASE) else "an " if line[0].lower() in "aeiou" else "a "
         )

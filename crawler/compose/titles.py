@@ -1,0 +1,76 @@
+"""A title as the object of a sentence: "Making Arrays Accessible: Guidelines" is what somebody writes about.
+
+Only where its capitals can be told apart (a name, or a word that is written large as all are in such a title), by what
+the item's own summary writes; else the title is quoted, and never more than a dozen words of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.compose.wording import AUXILIARY, is_statement
+from crawler.model import Item
+from crawler.text import one_line
+
+MOST_WORDS = 12
+_SMALL = {
+    "a", "about", "after", "all", "an", "and", "are", "as", "at", "before", "better", "between", "beyond", "by", "for",
+    "from", "in", "inside", "into", "its", "large", "many", "more", "new", "of", "off", "on", "one", "or", "our", "out",
+    "over", "the", "their", "three", "through", "to", "towards", "two", "under", "up", "using", "via", "vs", "with",
+    "without", "your",
+}  # fmt: skip
+_COMMON_ENDING = re.compile(
+    r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive)s?"
+)
+_UNFIT = re.compile(
+    r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
+    r"week \d+)\b"
+    r"|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|keep|let|"
+    r"think|hello"
+    r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
+    r"help)\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_PARTS = re.compile(r": | [–—-] | \| ")
+_GERUND = re.compile(r"[A-Z][a-z]{2,}ing\b")
+
+
+def topic_of(item: Item) -> str | None:
+    """The title as it follows "writes about"; None where it is no noun phrase or its capitals cannot be told."""
+    title = _TAIL.sub("", one_line(item.title)).rstrip(" .")
+    parts = [p.strip() for p in _PARTS.split(title)]
+    for raw in sorted(parts, key=lambda p: (not _GERUND.match(p), parts.index(p))):
+        part = re.sub(r"^(?:On|About) (?=\S)", "", raw)
+        words = part.split()
+        if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
+            continue
+        if set(part.lower().split()) & AUXILIARY:
+            continue
+        told = [_cased(word, item) for word in words]
+        if None not in told:
+            return " ".join(w for w in told if w)
+    return None
+
+
+def quotable(item: Item) -> str | None:
+    """The title in quotation marks, cut at its colon or dash where it is long; None where no short form has a sense."""
+    title = one_line(item.title).rstrip(".")
+    if len(title.split()) > MOST_WORDS:
+        title = next((p for p in _PARTS.split(_TAIL.sub("", title)) if 3 <= len(p.split()) <= MOST_WORDS), "")
+    plain = title.replace("“", "‘").replace("”", "’").replace('"', "’")
+    return f"“{plain}”" if plain else None
+
+
+def _cased(word: str, item: Item) -> str | None:
+    """A word of a title as running text writes it; None where that cannot be told."""
+    bare = word.strip(",'’()").removesuffix("'s").removesuffix("’s")
+    if not bare[:1].isupper() or not (bare[1:].islower() or not bare[1:]):
+        return word
+    small = bare.lower()
+    text = f"{item.summary} {item.deck}"
+    if small in _SMALL or re.search(rf"(?<![\w.]){re.escape(small.removesuffix('s'))}", text):
+        return word[:1].lower() + word[1:]
+    if re.search(rf"(?<=[a-z,;0-9] ){re.escape(bare)}\b", text) or bare in (item.company or "").split():
+        return word
+    return word[:1].lower() + word[1:] if _COMMON_ENDING.fullmatch(small) else None
