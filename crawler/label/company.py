@@ -26,6 +26,7 @@ _HOW = re.compile(
     r"x[A-Z]\w+)(?: [A-Z][\w.&-]*){0,2})(?:['’]s?)? (?=[a-z]|[A-Z][a-z]+(?:s|ed|lt|t)\b)"
 )
 _POSSESSIVE = re.compile(r"(?:^|[\s:(])((?:[A-Z][\w.&-]*|x[A-Z]\w+|i[A-Z]\w+)(?: [A-Z][\w.&-]*){0,1})['’]s?(?=\s|$)")
+_LAUNCH = re.compile(r"(?:Introducing|Announcing|Releasing) ([A-Z][\w.&-]*)(?=['’]s\b|[:,]| v?\d|$)")
 # What stands after "at" and is no company.
 _NO_COMPANY = re.compile(
     r"\b(scale|work|home|runtime|speed|large|rest|night|once|last|least|conf\w*|\w*con|summit|meetup|"
@@ -94,6 +95,8 @@ def find_company(view: View, taxonomy: Taxonomy) -> Found:
         found = _by_title(view, taxonomy, host_known=by_host is not None)
         if found[0]:
             return found
+    elif named := _signed(view.title, taxonomy):
+        return named
     if by_host is not None:
         return by_host.name, by_host, Reason("company", by_host.name, "host", view.host, "url", 0.95)
     return _by_site(view, taxonomy)
@@ -144,9 +147,21 @@ def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
         entry = _known(match[1], taxonomy)
         if entry is not None and not entry.project and not host_known:
             return _answer(entry.name, entry, "NAME's", match[1], 0.85)
+    launch = _LAUNCH.match(title)
+    if launch and not host_known and (entry := taxonomy.by_name.get(launch[1].casefold())) and entry.project:
+        return _answer(entry.name, entry, "introducing NAME", launch[1], 0.7)
     if not host_known and (not view.host or _ANYBODY.search(view.host)):
         return _mentioned(title, taxonomy)
     return None, None, None
+
+
+def _signed(title: str, taxonomy: Taxonomy) -> Found | None:
+    """A title that ends with "at NAME" speaks of NAME, even on the blog of a company that took it over."""
+    match = re.search(rf"\bat ({_NAME})$", title)
+    entry = taxonomy.by_name.get(match[1].casefold()) if match else None
+    if match is None or entry is None or entry.project or _NO_COMPANY.search(match[1]):
+        return None
+    return _answer(entry.name, entry, "at NAME", match[1], 0.9)
 
 
 def _known(name: str, taxonomy: Taxonomy) -> Company | None:
