@@ -341,7 +341,11 @@ class _Search:
 
     def _ask(self, urls: Sequence[str], purpose: str) -> list[Outcome]:
         jobs = (Job(url, _request(url, purpose), _same) for url in urls)
-        answers = dict(self._dispatcher.run(jobs))
+        answers: dict[str, Outcome] = {
+            url: Failed(url, "connection", "not asked: the budget of requests is spent (settings.fetch)")
+            for url in urls
+        }
+        answers.update(self._dispatcher.run(jobs))
         for url in urls:
             self._log.asked.append((url, _told(answers[url])))
         return [answers[url] for url in urls]

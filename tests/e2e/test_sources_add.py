@@ -199,6 +199,13 @@ def test_nothing_found_tells_what_was_asked(server: Server, desk: Desk) -> None:
     assert desk.text == before
 
 
+def test_the_budget_of_requests_holds_here_too(server: Server, desk: Desk) -> None:
+    server.add("/", page("<p>hello</p>"))
+    desk.file.write_text(desk.text.replace("pause: 0,", "pause: 0, max_requests: 4,"), encoding="utf-8")
+    assert "budget" in desk.crawl("sources", "add", server.url("/"), status=2).stderr
+    assert len(server.requests) == 4
+
+
 def test_nothing_fetched_is_exit_5(server: Server, desk: Desk) -> None:
     server.add("/", status=503)
     assert "503" in desk.crawl("sources", "add", server.url("/"), status=5).stderr
