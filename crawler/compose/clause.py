@@ -162,6 +162,7 @@ class _Telling:
         if released:
             verb = self._first_free(("releases", "ships", "brings out"))
             what = (released["one"] or released["two"] or title).partition(":")[0]
+            what = re.sub(r"\b(?:our|my)\b", "its", what.replace("`", ""))
             what = re.sub(rf"^(?:the )?{re.escape(self._company)} +", "", what, flags=re.IGNORECASE)
             what = f"version {what.removeprefix('v')}" if re.match(r"v?\d", what) else what
             return Clause(f"{self._company} {verb} {what}", verb)

@@ -68,7 +68,14 @@ _FOLLOWS_A_VERB = {"the", "a", "an", "its", "their", "how", "each", "every", "no
 
 def split_sentences(text: str) -> list[str]:
     """Sentences of a summary; points in names and numbers (Node.js, 2.5) end none."""
-    return [s for s in re.split(r"(?<=[.!?][”\"’')\]])\s+|(?<=[^.\s]{2}[.!?])\s+(?=[\"“A-Z0-9])", one_line(text)) if s]
+    return [
+        s
+        for s in re.split(
+            r"(?<=[.!?][”\"’')\]])\s+|(?<=[^.\s]{2}[.!?])\s+(?=[\"“A-Z0-9])|(?<=\.\d[.!?])\s+(?=[A-Z][a-z])",
+            one_line(text),
+        )
+        if s
+    ]
 
 
 def cut_clause(text: str, limit: int) -> str | None:
@@ -98,6 +105,10 @@ def is_statement(body: str) -> bool:
     words = [w.strip(",;").lower() for w in body.partition(":")[0].split()[:18]]
     for index, word in enumerate(words[1:], 1):
         after = words[index + 1 : index + 4]
+        if (
+            word in _COPULA and after[:1] and after[0] in ("a", "an", "the", "one")
+        ):  # "X is a widely used ...": no story
+            continue
         if word in _COPULA:
             return any(is_past(w) or w.endswith("ing") or w in _PARTICIPLES for w in after[:3])
         if word in AUXILIARY or word in _IRREGULAR_PAST:

@@ -90,13 +90,16 @@ _TO_READER = re.compile(
     r"^you(?:['’]\w+)?\b|^your\b"
     r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:tell|told|show|give|giving|help|helps|with|ask|"
     r"thank) you\b|"
-    r"for you\b|\bdear reader|\blet['’]s\b|\byours\b",
+    r"for you\b|\bdear reader|\blet['’]s\b|\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try)\b|"
+    r"\byours\b",
 )
 _CHATTER = re.compile(
     r"^the post (?:is|was) (?:probably|going|about (?:a|an|my|some)|a bit|not|the (?:first|second|third|last|next)|"
     r"part|meant|written|"
     r"inspired|also|mostly|long)\b|^the post (?:gets|will be|has been|was last)\b|^(?:yesterday|tomorrow|tonight|"
-    r"this morning)\b|^warning\b|^do not\b|^for [^,]+, (?:see|read|visit|check|refer)\b|^caveat|"
+    r"this morning)\b|^warning\b|^do not\b|^for [^,]+, (?:see|read|visit|check|refer)\b|\b(?:shown|displayed|plotted|"
+    r"highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|yellow|grey|gray|"
+    r"purple|dashed|dotted|solid|bold)\b|\b(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|^caveat|"
     r"^beware\b|^in the interest of|^roughly every|"
     r"^every (?:\w+ )?(?:weeks|months)\b"
     r"|\b(?:gets? into it|assumes? (?:that )?(?:the|you|readers?)|would like to|near[- ]and[- ]dear|without further|"
@@ -152,12 +155,12 @@ def fault_of(text: str, *, lead: bool) -> str:
 
 def lacks_verb(text: str) -> bool:
     """Whether a line is a heading rather than a sentence, told by the words that only verbs are."""
-    return not _SURE_VERB.search(text)
+    return not _SURE_VERB.search(text) and not _FINITE.search(text)
 
 
 def is_heading(text: str) -> bool:
     """Whether a line with a full stop has no verb that carries it: "The cost of a late start." """
-    return _NOUN_FIRST.match(text) is not None and lacks_verb(text) and not _FINITE.search(text)
+    return _NOUN_FIRST.match(text) is not None and lacks_verb(text)
 
 
 def dangles(text: str) -> bool:

@@ -80,7 +80,8 @@ _STRAY = re.compile(
 # What a reader of the summary cannot follow: an invitation, or where it was said before.
 _ASIDE = re.compile(
     r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
-    r"|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|,? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )",
+    r"|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)| \((?:also |please )?see [^()]*\)|,? (?:as (?:always|usual|"
+    r"you (?:know|can see)|we know)),?(?= )",
     re.IGNORECASE,
 )
 # What a sentence adds for the reader at its end: "..., so you can see what it takes".
@@ -89,7 +90,7 @@ _TO_YOU = re.compile(
     r"should )"
     r"(?:\w+ ){0,4}?you\b[^;:.]*(?=\.$)"
 )
-_STANDS = 9  # words that a sentence must keep after such a cut
+_STANDS = 6  # words that a sentence must keep after such a cut
 # A label, or a heading that ran into its paragraph: "Base changes: The team ...", "Overall Sentiment The panel ...".
 _RUN_IN = re.compile(
     r"^(?:[A-Z][\w'’-]* (?:[\w'’-]+ ){0,3}?(?=(?:The|This|We|When|If|There) [a-z])|"
@@ -104,7 +105,8 @@ _AS_SAID = re.compile(
 )
 _ADVERB = re.compile(
     r"(?:also|now|then|just|still|no|longer|not|never|always|often|only|both|all|first|even|already|soon|finally|"
-    r"further|instead|usually|ever|thus|therefore|simply|\w+ly)$",
+    r"further|instead|usually|ever|thus|therefore|simply|(?!apply|rely|supply|reply|multiply|comply|imply|fly|"
+    r"assembly|family)\w+ly)$",
     re.IGNORECASE,
 )
 _SEEN = {
@@ -267,7 +269,7 @@ def _agree_second(text: str, first: str) -> str:
 
     def agreed(match: re.Match[str]) -> str:
         """ "to design and build" and "can store and read" keep their second verb."""
-        infinitive = _INFINITIVE.search(text[: match.start()])
+        infinitive = _INFINITIVE.search(text[: match.start()].rstrip())
         return match[0] if infinitive else f"{match[1]} {third_person(match[2])}"
 
     return _SECOND_VERB.sub(agreed, text, count=2)

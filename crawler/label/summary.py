@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.label.deck import deck_of
-from crawler.label.faults import dangles, fault_of, is_heading
+from crawler.label.faults import fault_of, is_heading
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.points import is_digest, points_of
@@ -72,7 +72,7 @@ def candidates_of(sentences: list[Sentence], view: View, actor: Actor, kind: str
             continue
         if is_heading(text):
             continue
-        found.append(Candidate(one, text, words, dangles(text)))
+        found.append(Candidate(one, text, words, fault_of(text, lead=True) == "dangling"))
         if len(found) >= _ENOUGH:
             break
     return found

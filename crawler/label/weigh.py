@@ -114,7 +114,7 @@ FURNITURE = re.compile(
     r"^(?:references?|acknowledge?ments?|thanks|footnotes?|about|further reading|related|comments?|resources|links|"
     r"contributors?|list of contributors|appendix|credits?|how to (?:get|give|contribute|install)|getting (?:help|"
     r"involved|"
-    r"the release|started)|join|try it|get (?:it|started|involved)|upgrad|download|installation|prerequisites|"
+    r"the release|started)|join|try it|get (?:it|started|involved)|upgrad\w*|download|installation|prerequisites|"
     r"next steps?|"
     r"future|what['’]?s next|faq|license|support|community|thank|release notes|feedback|table of contents|contents)\b",
     re.IGNORECASE,

@@ -1,0 +1,53 @@
+"""Titles as objects of a sentence: capitals are told by what the summary writes, else the title is quoted, and briefly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.compose.titles import MOST_WORDS, quotable, topic_of
+from crawler.model import Item
+
+_SAID = "The team made arrays accessible for Redis users. A search for vectors in Postgres is a small query."
+
+
+def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> Item:
+    return Item(title=title, url="https://globex.example/a", summary=summary, company=company)
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Making Arrays Accessible: Guidelines and Tools", "making arrays accessible"),
+        ("Third Time Lucky: Searching Vectors in Postgres", "searching vectors in Postgres"),
+        ("On vector search", "vector search"),
+        ("OpenTelemetry for small teams", "OpenTelemetry for small teams"),
+        ("Vector search in Postgres (part 2)", "vector search in Postgres"),
+        ("Moving Mail To One Zork", None),  # nothing tells whether Zork is a name
+        ("How do we search?", None),
+        ("Our vector search", None),
+        ("The vector search is gone", None),
+        ("2022 in search", None),
+        ("Search", None),
+    ],
+)
+def test_topic(title: str, topic: str | None) -> None:
+    """What follows "writes about"."""
+    assert topic_of(_item(title)) == topic
+
+
+def test_long_titles_are_cut_at_their_colon_or_not_quoted() -> None:
+    """No more than a dozen words of a title stand in a lead paragraph."""
+    long = "a way of doing it that takes many more words than anybody would want to read aloud"
+    assert quotable(_item(f"Searching small vectors: {long}")) == "“Searching small vectors”"
+    assert quotable(_item(long)) is None
+    assert quotable(_item('The "simple" queue')) == "“The ’simple’ queue”"
+
+
+@given(st.text(max_size=120), st.text(max_size=80))
+def test_any_title(title: str, summary: str) -> None:
+    """Never raises, and never gives more than a dozen words."""
+    item = _item(title, summary)
+    for text in (topic_of(item), quotable(item)):
+        assert text is None or 0 < len(text.split()) <= MOST_WORDS

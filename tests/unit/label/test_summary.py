@@ -1,0 +1,168 @@
+"""Summaries: an opening that says what, points for release notes, sentences that stand alone, a deck that is whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.blocks import blocks_of_text
+from crawler.label.deck import deck_of
+from crawler.label.faults import fault_of, is_heading
+from crawler.label.points import points_of
+from crawler.label.rewrite import actor_of, rewrite
+from crawler.label.summary import summarise
+from crawler.label.view import View, view_of
+from crawler.model import Document
+
+ACME = actor_of("Acme", project=False)
+
+
+def _view(title: str, text: str, description: str = "") -> View:
+    return view_of(Document("https://acme.example/blog/post", title, blocks_of_text(text), description=description))
+
+
+NOTES = """\
+Acme is pleased to announce Relay 3.1, the latest version of its build cache.
+
+## Faster Uploads
+
+Uploads are now streamed in chunks of 8 MB, and a lost connection resumes where it stopped.
+
+## Redis Backend
+
+The Redis backend keeps the index, which Redis replicates, so a restart loses nothing.
+
+## Upgrading
+
+Stop the daemon, replace the binary and start it again on every node.
+
+## Breaking Changes
+
+The old port is closed by default and has to be opened in the configuration.
+"""
+
+
+def test_release_note_names_its_points() -> None:
+    """What was released, then the headings as its points: names keep their capitals, furniture is left out."""
+    summary, deck, _ = summarise(_view("Relay 3.1 Released", NOTES), ACME, "release")
+    assert "Relay 3.1" in summary
+    assert summary.endswith("The release covers faster uploads, Redis backend, and breaking changes.")
+    assert deck.startswith("Acme announces Relay 3.1")
+
+
+def test_points_need_two_and_are_not_told_twice() -> None:
+    """One point is no list, and what the sentences before say already is no point."""
+    view = _view("Relay 3.1 Released", NOTES)
+    told = ["Faster uploads and breaking changes came with it."]
+    assert points_of(view, "release", told) == ""
+    assert points_of(_view("Relay", "Only a paragraph, with no heading and no list."), "release", []) == ""
+
+
+def test_first_list_gives_points_by_its_labels() -> None:
+    """A roundup without headings is told by the labels of its list."""
+    text = "Much happened this month.\n\n- Storage engine: twice as fast.\n- Query planner: rewritten.\n- Docs: new.\n"
+    assert points_of(_view("Acme Monthly Update", text), "community", []) == (
+        "The roundup covers storage engine, query planner, and docs."
+    )
+
+
+ESSAY = """\
+Every morning at seven the dashboards of the shop turned red, and people came to believe that it had to be so.
+
+Acme moved the nightly stock count from one large query to 64 small ones, each for one shelf of the warehouse.
+
+This took a while. The second attempt was better than the first one by far.
+
+## Results
+
+The stock count now takes 4 minutes instead of 3 hours, and the dashboards of the shop stay green.
+"""
+
+
+def test_opening_says_what_and_result_follows() -> None:
+    """The opening is the sentence on the title's subject, wherever it stands; the result with its numbers follows."""
+    summary, deck, reasons = summarise(_view("Faster Nightly Stock Counts", ESSAY), ACME, "case-study")
+    assert summary.startswith("Acme moved the nightly stock count")
+    assert "4 minutes instead of 3 hours" in summary
+    assert "This took a while" not in summary
+    assert deck.startswith("Acme moved")
+    assert all(r.evidence in ESSAY for r in reasons)
+
+
+def test_clean_description_leads() -> None:
+    """The author's own description opens the summary."""
+    said = "Acme counts its stock in four minutes with 64 small queries."
+    summary, deck, reasons = summarise(_view("Stock Counts", ESSAY, said), ACME, "case-study")
+    assert summary.startswith(said)
+    assert deck == said
+    assert reasons[0].where == "description"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Achieving these goals requires a new planner that knows the cost of each step.",
+        "The author also has a custom build that runs on the old machines.",
+        "Given this, the planner was rewritten from the ground in a few weeks.",
+        "The problem was found by chance in a log that nobody had read.",
+        "In order to create them, Acme developed a service for all of its pages.",
+        "Last year the planner was rewritten from the ground in a few weeks.",
+    ],
+)
+def test_leaning_sentences_do_not_open(text: str) -> None:
+    assert fault_of(text, lead=True) == "dangling"
+    assert fault_of("The planner was rewritten in a few weeks.", lead=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Update, August 1st the cache has been running for a month without a fault.", "ceremony"),
+        ("If you maintain a project, the new licence changes what can be merged.", "to the reader"),
+        ("The post is probably going to be read by very few people.", "chatter"),
+        ("The true relation of both values is shown in blue.", "chatter"),
+        ("Cover image by the author, who paints in her free time.", "chatter"),
+        ("In the query above the radius is given in kilometres.", "points at the page"),
+        ("The planner knows three kinds of joins:.", "fragment"),
+        ("It was slow and i used a profiler to find the cause.", "first person"),
+        ("The cache was full. nobody had seen it coming for weeks.", "points at the page"),
+    ],
+)
+def test_faults(text: str, fault: str) -> None:
+    """What no reader of an issue should see, and why it is refused."""
+    assert fault_of(text, lead=False) == fault
+
+
+def test_noun_phrases_with_a_stop_are_headings() -> None:
+    assert is_heading("The soundness of implicit conversions.")
+    assert not is_heading("The planner of the engine picks an index.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("I joined the payments team, and we moved to Kafka.", "The author joined the payments team, and Acme moved to Kafka."),
+        ("We built a cache, so you can build twice as fast.", "Acme built a cache, so you can build twice as fast."),
+        ("We moved all nightly builds to one cache, so you can see what it takes.", "Acme moved all nightly builds to one cache."),
+        ("As discussed in an earlier note, we shard by customer.", "Acme shards by customer."),
+        ("We not only moved the data but also the jobs.", "Acme not only moved the data but also the jobs."),
+        ("We no longer ship the old client!", "Acme no longer ships the old client."),
+        ("If we apply it twice, the cache is warm.", "If Acme applies it twice, the cache is warm."),
+        ("In this post we explain how to build and run a cache.", "Acme explains how to build and run a cache."),
+        ("Planner Changes: The planner now reads the statistics of each table twice.", "The planner now reads the statistics of each table twice."),
+        ("The new version went live today.", "The new version went live."),
+    ],
+)  # fmt: skip
+def test_edits(sentence: str, told: str) -> None:
+    """Mechanical edits: who speaks, what is left out, and verbs that agree."""
+    assert rewrite(sentence, ACME) == told
+
+
+def test_deck_is_one_whole_sentence() -> None:
+    """A long sentence is cut where a clause ends, never inside a series."""
+    series = (
+        "The engine supports every form of the language from the beginning, including generators, destructuring of "
+        "nested values, and loops over iterators, which took two engineers most of a year to write and to test well."
+    )
+    deck = deck_of([], [series], [series], series)
+    assert deck.endswith("and loops over iterators.")
+    assert deck_of([], [], [], "One. Two is a sentence of its own.") == "One."
