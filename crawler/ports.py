@@ -1,12 +1,12 @@
-"""What the pipeline needs from the outside, as protocols: a fetcher and a store.
+"""What the pipeline needs from the outside, as protocols: a fetcher, a poster and a store.
 
 `storage` implements `Store` (in memory, on SQLite, on PostgreSQL; one contract suite runs over all three) and
-`crawler.fetch` implements `Fetcher`. Neither protocol knows who stands behind it.
+`crawler.fetch` implements `Fetcher` and `Poster`. No protocol knows who stands behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,44 @@ class Fetcher(Protocol):
 
     def close(self) -> None:
         """Close idle connections."""
+        ...
+
+
+# ---------------------------------------------------------------- speaking to a service
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that changes something elsewhere. `url` and `headers` may hold secrets: neither is ever shown."""
+
+    method: Literal["GET", "POST", "PUT"]
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a service answered, whatever the status. Names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NoReply:
+    """No answer came. `unsure`: the request may have arrived all the same. `message` names no address."""
+
+    message: str
+    unsure: bool = False
+
+
+class Poster(Protocol):
+    """Speaks to a service over HTTP, within bounds. Trouble is a value, never an exception."""
+
+    def call(self, call: Call) -> Reply | NoReply:
+        """One exchange; redirects are not followed, and nothing is ever sent a second time."""
         ...
 
 
@@ -344,6 +382,15 @@ class Store(Protocol):
 
         What was composed for its window is a draft again; where nothing is kept of that, a draft with an empty text
         keeps the number."""
+        ...
+
+    # delivery
+    def sent(self, profile: str, number: int, sink: str) -> set[str]:
+        """Who got an issue by a sink, as `record_sent` named them."""
+        ...
+
+    def record_sent(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
+        """Remember that a recipient got an issue; the first time stays. It outlasts taking the issue back."""
         ...
 
 

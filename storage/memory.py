@@ -299,6 +299,15 @@ class MemoryStore:
     def unpublish(self, profile: str, number: int) -> bool:
         return steps.unpublish(self._tables, profile, number)
 
+    # delivery
+    @_in_turn
+    def sent(self, profile: str, number: int, sink: str) -> set[str]:
+        return {recipient for *key, recipient in self._tables.deliveries if key == [profile, number, sink]}
+
+    @_in_turn
+    def record_sent(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
+        self._tables.deliveries.setdefault((profile, number, clean(sink), clean(recipient)), at)
+
 
 def _id(row: Row) -> str:
     return row.article.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from crawler.model import Feed, HostState, Signature, Window
 from crawler.ports import Edge, IssueRecord, LedgerEntry
@@ -22,6 +23,7 @@ class MemoryTables:
         self.edges: dict[tuple[str, str, str], Edge] = {}
         self.issues: dict[tuple[str, int], tuple[IssueRecord, list[LedgerEntry]]] = {}
         self.composed: dict[tuple[str, Window], IssueRecord] = {}
+        self.deliveries: dict[tuple[str, int, str, str], datetime] = {}
 
     def put_feeds(self, feeds: Iterable[Feed]) -> None:
         self.feeds.update((feed.source, feed) for feed in feeds)

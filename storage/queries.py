@@ -30,6 +30,7 @@ from storage.schema import (
     articles,
     bands,
     composed,
+    deliveries,
     edges,
     entries,
     feeds,
@@ -292,3 +293,10 @@ def composed_under(connection: Connection, profile: str, number: int) -> IssueRe
     found = select(*COMPOSED_COLUMNS).where(c.profile == profile, c.number == number).order_by(c.start_at, c.end_at)
     row = connection.execute(found.limit(1)).first()
     return issue_of((*row, None)) if row else None
+
+
+def sent(connection: Connection, profile: str, number: int, sink: str) -> set[str]:
+    """Who got an issue by a sink."""
+    c = deliveries.c
+    who = select(c.recipient).where(c.profile == profile, c.number == number, c.sink == sink)
+    return set(connection.execute(who).scalars())

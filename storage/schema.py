@@ -225,3 +225,13 @@ ledger = Table(
     Column("tags", Text, nullable=False),
     Index("ledger_article", "article_id", "profile", "number"),
 )
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("profile", Key, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sink", Key, primary_key=True),
+    Column("recipient", Key, primary_key=True),
+    Column("sent_at", BigInteger, nullable=False),
+)

@@ -27,7 +27,7 @@ from crawler.ports import (
     Suspect,
     Work,
 )
-from storage import queries, records, steps
+from storage import codec, queries, records, steps
 from storage.codec import cleaned
 from storage.dialect import lock_writes
 from storage.engine import writing
@@ -214,3 +214,12 @@ class SqlStore:
     def unpublish(self, profile: str, number: int) -> bool:
         with self._writing() as tables:
             return steps.unpublish(tables, profile, number)
+
+    # delivery
+    def sent(self, profile: str, number: int, sink: str) -> set[str]:
+        with self._reading() as connection:
+            return queries.sent(connection, profile, number, sink)
+
+    def record_sent(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
+        with self._writing() as tables:
+            tables.add_delivery(profile, number, codec.clean(sink), codec.clean(recipient), at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +31,7 @@ from storage import codec, records
 from storage.dialect import insert_new, upsert
 from storage.rows import CopyState, EntryRow, Row
 from storage.rules import AT_ONCE
-from storage.schema import aliases, articles, bands, composed, edges, entries, feeds, hosts, issues, ledger
+from storage.schema import aliases, articles, bands, composed, deliveries, edges, entries, feeds, hosts, issues, ledger
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ROWS = select(*records.ROW_COLUMNS).where(articles.c.id.in_(_IDS))
@@ -234,6 +235,11 @@ class SqlTables:
 
     def put_composed(self, record: IssueRecord) -> None:
         self._upsert(composed, [_window_values(record)])
+
+    # delivery
+    def add_delivery(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
+        values = {"profile": profile, "number": number, "sink": sink, "recipient": recipient}
+        self._insert_new(deliveries, [{**values, "sent_at": codec.micros(at)}])
 
 
 def issue_of(row: Sequence[Any]) -> IssueRecord:

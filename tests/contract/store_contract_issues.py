@@ -212,6 +212,28 @@ class IssueContract:
         assert store.issue_records("default")[0].published_at == WEEK.end_at
 
 
+class DeliveryContract:
+    """Who got what."""
+
+    def test_who_got_an_issue_is_known(self, store: Store) -> None:
+        """By profile, number and sink; told a second time it is the same."""
+        assert store.sent("default", 84, "mail") == set()
+        for recipient in ("ada@acme.example", "bo@acme.example", "ada@acme.example"):
+            store.record_sent("default", 84, "mail", recipient, NOW)
+        store.record_sent("default", 85, "mail", "cy@acme.example", NOW)
+        store.record_sent("ml", 84, "mail", "cy@acme.example", NOW)
+        store.record_sent("default", 84, "chat", "#general", NOW)
+        assert store.sent("default", 84, "mail") == {"ada@acme.example", "bo@acme.example"}
+        assert store.sent("default", 84, "chat") == {"#general"}
+
+    def test_taking_an_issue_back_does_not_unsend_it(self, store: Store) -> None:
+        """Whoever has read it would get it twice."""
+        store.publish(make_record(84, published_at=NOW), [])
+        store.record_sent("default", 84, "mail", "ada@acme.example", NOW)
+        store.unpublish("default", 84)
+        assert store.sent("default", 84, "mail") == {"ada@acme.example"}
+
+
 class LockContract:
     """One run at a time."""
 

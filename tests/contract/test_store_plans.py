@@ -17,7 +17,7 @@ from storage.opening import open_store
 from storage.sqlstore import SqlStore
 from tests.support.stores import DAY, NOW, URL, WEEK, add_article, make_entry, make_signature, make_write, write_entries
 
-_TABLES = "articles|entries|aliases|bands|edges|ledger"
+_TABLES = "articles|entries|aliases|bands|edges|ledger|deliveries"
 
 
 @pytest.fixture
@@ -49,6 +49,7 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     ),
     "unsearched": (lambda store: store.unsearched(5), {"articles_unsearched"}),
     "suspects": (_ask_suspects, {"articles_title", "articles_canonical", "PRIMARY KEY", "aliases_article"}),
+    "sent": (lambda store: store.sent("default", 84, "mail"), {"sqlite_autoindex_deliveries_1"}),
     "edges": (lambda store: store.edges([article_id(URL)]), {"edges_b", "PRIMARY KEY"}),
     "newest articles": (lambda store: list(store.articles(ArticleQuery(limit=5))), {"articles_newest"}),
     "recent articles": (

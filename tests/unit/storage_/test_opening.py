@@ -154,6 +154,7 @@ class TestMigrations:
             assert [record.number for record in store.issue_records("default")] == [84, 85]
             assert [work.entry.url for work in store.work(NOW)] == ["https://acme.example/caches"]
             assert len(store.edges([article.id])) == 1
+            assert store.sent("default", 84, "mail") == (set() if revision == "0001" else {"ada@acme.example"})
             add_article(store, "https://acme.example/after")
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISIONS[-1],)]
