@@ -25,11 +25,15 @@ _COMMON_ENDING = re.compile(
 _UNFIT = re.compile(
     r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
     r"week \d+)\b"
-    r"|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|keep|let|"
+    r"|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
+    r"keep|let|"
     r"think|hello"
     r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
     r"help)\b",
     re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b"
 )
 _TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] | \| ")
@@ -45,7 +49,7 @@ def topic_of(item: Item) -> str | None:
         words = part.split()
         if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
             continue
-        if set(part.lower().split()) & AUXILIARY:
+        if set(part.lower().split()) & AUXILIARY or _ACTS.search(part):
             continue
         told = [_cased(word, item) for word in words]
         if None not in told:
@@ -69,8 +73,10 @@ def _cased(word: str, item: Item) -> str | None:
         return word
     small = bare.lower()
     text = f"{item.summary} {item.deck}"
-    if small in _SMALL or re.search(rf"(?<![\w.]){re.escape(small.removesuffix('s'))}", text):
+    large = len(re.findall(rf"(?<=[a-z,;0-9] ){re.escape(bare)}\b", text)) + (bare in (item.company or "").split())
+    plain = len(re.findall(rf"(?<![\w.-]){re.escape(small.removesuffix('s'))}(?!-)", text))
+    if small in _SMALL or plain > large:
         return word[:1].lower() + word[1:]
-    if re.search(rf"(?<=[a-z,;0-9] ){re.escape(bare)}\b", text) or bare in (item.company or "").split():
+    if large:
         return word
     return word[:1].lower() + word[1:] if _COMMON_ENDING.fullmatch(small) else None

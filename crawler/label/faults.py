@@ -80,7 +80,8 @@ _LEANS = re.compile(
     r"^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|[Ff]or) (?:\S+ ){0,2}(?:them|it|"
     r"they|ones?)\b"
     r"|^(?:[Tt]he (?:next|last|above|other|others|rest|remaining|aforementioned|resulting|new one|main one)|[Ss]ome|"
-    r"[Ll]ast (?:night|week|month|year|time)|[Tt]he (?:problem|solution|issue|answer|idea|reason|result|question|"
+    r"(?:An?|Some|Several|Many|\w+) (?:few |couple of )?(?:days|weeks|months|years) ago|[Ll]ast (?:night|week|month|"
+    r"year|time)|[Tt]he (?:problem|solution|issue|answer|idea|reason|result|question|"
     r"trick|bug|fix|following|plan|point|thing)(?! (?:of|with|in|to|that) )|"
     r"[Oo]thers?|Most"
     r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
@@ -94,7 +95,8 @@ _TO_READER = re.compile(
     r"\byours\b",
 )
 _CHATTER = re.compile(
-    r"^the post (?:is|was) (?:probably|going|about (?:a|an|my|some)|a bit|not|the (?:first|second|third|last|next)|"
+    r"^the post (?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
+    r"the (?:first|second|third|last|next)|"
     r"part|meant|written|"
     r"inspired|also|mostly|long)\b|^the post (?:gets|will be|has been|was last)\b|^(?:yesterday|tomorrow|tonight|"
     r"this morning)\b|^warning\b|^do not\b|^for [^,]+, (?:see|read|visit|check|refer)\b|\b(?:shown|displayed|plotted|"
@@ -146,7 +148,7 @@ _VERBISH = re.compile(
 
 def fault_of(text: str, *, lead: bool) -> str:
     """The first fault of a rewritten sentence, or an empty string; `lead`: it opens the summary."""
-    if lead and (_DANGLING.match(text) or _LEANS.match(text)):
+    if lead and leans(text):
         return "dangling"
     small = text.lower()
     fault = next((name for name, found in _CHECKS if found(text)), "")
@@ -166,6 +168,11 @@ def is_heading(text: str) -> bool:
 def dangles(text: str) -> bool:
     """Whether a sentence leans on the one before it."""
     return _DANGLING.match(text) is not None
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence cannot open a text: it leans on one before it, or points at what was not said yet."""
+    return _DANGLING.match(text) is not None or _LEANS.match(text) is not None
 
 
 def _unbalanced(text: str) -> bool:

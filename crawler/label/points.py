@@ -18,9 +18,9 @@ _MOST_WORDS = 7  # of one point
 _DIGEST = re.compile(
     r"\b(?:newsletter|round-?up|recap|digest|weekly|monthly|(?:community|project|monthly|status|progress|development|"
     r"dev) "
-    r"(?:update|report|news)|changelog|release notes|what['’]s new|this (?:week|month) in|links?|year in review|"
+    r"(?:update|report|news)|changelog|release notes|what['’]s new|this (?:week|month) in|year in review|"
     r"highlights|"
-    r"minutes|(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:19|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:19|"
     r"20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _NO_POINT = re.compile(
     r"|setup|result|step \d+|part \d+|wrap\w*|closing|final\w*|important\w*|notable\w*|known issues?|release\b.*|"
     r"and\b.*"
     r"|contributors\b.*|statistics|summing up|in summary|key takeaways|lessons learned|credits|sponsors?|"
-    r"upcoming\b.*|what['’]?s"
+    r"upcoming\b.*|moving on|useful links|requirements|timeline|what (?:went|is)|what['’]?s"
     r"|first|second|how it works|the problem|problem|the solution|solution)(?:\W|$)",
     re.IGNORECASE,
 )

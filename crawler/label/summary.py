@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.label.deck import deck_of
-from crawler.label.faults import fault_of, is_heading
+from crawler.label.faults import fault_of, is_heading, leans
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.points import is_digest, points_of
@@ -72,7 +72,7 @@ def candidates_of(sentences: list[Sentence], view: View, actor: Actor, kind: str
             continue
         if is_heading(text):
             continue
-        found.append(Candidate(one, text, words, fault_of(text, lead=True) == "dangling"))
+        found.append(Candidate(one, text, words, leans(text)))
         if len(found) >= _ENOUGH:
             break
     return found
@@ -90,7 +90,7 @@ def _aim(view: View) -> int:
 def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candidate]:
     """An opening that says what it is about, then what adds most without saying it twice (maximal marginal relevance,
     Carbonell 1998), told in the article's order."""
-    opening = None if own else next((c for c in _by_opening(candidates) if fault_of(c.text, lead=True) == ""), None)
+    opening = None if own else next((c for c in _by_opening(candidates) if not c.dangling), None)
     if not own and opening is None:
         return []
     chosen = [opening] if opening else []
@@ -131,7 +131,7 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
         return -1.0
     bag = candidate.weighed.bag
     overlap = max((len(bag & t) / max(1, min(len(bag), len(t))) for t in taken), default=0.0)
-    if overlap > 0.7:
+    if overlap > 0.55:
         return -1.0
     near = _NEAR if any(0 < candidate.index - c.index <= 2 for c in chosen) else 0.0
     return candidate.weighed.later - _OVERLAP * overlap + near
