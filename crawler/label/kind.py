@@ -29,6 +29,14 @@ _NO_RELEASE = re.compile(
     re.IGNORECASE,
 )
 
+# On a project's own blog: what to do with it.
+_USED = re.compile(r"\b(?:with|using|in|on) (?!Production|Depth|Detail|The|Our|Practice)[A-Z]\w+$")
+_VERSIONED = re.compile(r"\b([A-Za-z][\w.+#-]*?) v?\d+(?:\.\d+)*\b")
+_ANNOUNCES = re.compile(
+    r"\b(releas\w+|announc\w+|introduc\w+|available|availability|what['’]?s new|is (out|here)|launch\w*|GA|beta|RC)\b",
+    re.IGNORECASE,
+)
+
 
 def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> tuple[str, Reason]:
     """One of the ten basic kinds, and the strongest rule that led to it."""
@@ -41,8 +49,8 @@ def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
         if not found:
             continue
         weight = rule.weight
-        if rule.kind == "release" and rule.place == "title" and _NO_RELEASE.search(view.title):
-            weight *= 0.4
+        if rule.kind == "release" and rule.place == "title":
+            weight *= _release_share(view.title, found, entry, company)
         totals[rule.kind] += weight
         if weight > best.get(rule.kind, (0.0, "", ""))[0]:
             best[rule.kind] = (weight, found, rule.place)
@@ -53,6 +61,18 @@ def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     _, evidence, where = best.get(kind, (0.0, "", "shape"))
     rule_name = "shape" if where == "shape" else "wording"
     return kind, Reason("kind", kind, rule_name, evidence, where, round(totals[kind], 2))
+
+
+def _release_share(title: str, found: str, entry: Company | None, company: str | None) -> float:
+    """How far wording of a release in a title is to be believed: not where its object is no software, nor where the
+    version is of another's software, which the article only uses."""
+    share = 0.4 if _NO_RELEASE.search(title) else 1.0
+    versioned = _VERSIONED.search(found) or (_VERSIONED.search(title) if found[:1].isdigit() else None)
+    if versioned is None or company is None or (entry and entry.project) or _ANNOUNCES.search(title):
+        return share
+    own = {company, *((entry.name, *entry.aliases, *entry.products) if entry else ())}
+    words = {w.casefold() for name in own for w in name.split()}
+    return share if versioned[1].casefold() in words else share * 0.3
 
 
 def _search(rule: Rule, view: View) -> str:
@@ -93,7 +113,7 @@ def _add_shape(
     if company and not (entry and entry.project):
         totals["case-study"] += 1.3 + (0.5 if shared > 0.012 else 0)
     elif company:
-        totals["deep-dive"] += 1.0
+        totals["tutorial" if _USED.search(view.title) else "deep-dive"] += 1.0
     elif own > 0.02 and code == 0:
         totals["opinion"] += 1.1
     elif view.host and totals["deep-dive"] < 1.0:

@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = tuple(
             ),
         ),
         (1.3, r"\b(1|2|3|4|5|6|7|8|9|1\d|2\d)\.0\b"),
-        (1.2, r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)? v?\d+(\.\d+)*\b"),
+        (1.2, r"^(?!\w+ing\b)[A-Z][\w.-]+(?: [A-Z][\w.-]+)? v?\d+(\.\d+)*\b"),
         (1.6, r"\b(support(s|ed)? (for|is)|improved|patch(es)?|mitigation|adds|deprecat\w+|end of life)\b"),
     )
     + _rules(
@@ -208,6 +208,23 @@ RULES: tuple[Rule, ...] = tuple(
     )
     + _rules(
         "tutorial",
+        "title",
+        (1.4, r".\bhow[ -]to\b|\bbest way to\b|\bstarter\b|\bhow you can\b|\b(cook|hand)book\b|\bplayground\b"),
+    )
+    + _rules(
+        "tutorial",
+        "opening",
+        (
+            0.7,
+            (
+                r"\b(show(s|n)? (you )?how|how you can|walk(s|ing)? (you )?through|demonstrat(es?|ing) how|"
+                r"explains? how to|learn(ed)? how to|follow along|in this (post|article|blog post|blog),? (we|i)"
+                r"(['’]ll| will| are going to|['’]re going to) (show|demonstrate|walk|set up|use|learn|try))\b"
+            ),
+        ),
+    )
+    + _rules(
+        "tutorial",
         "category",
         (3.0, r"^\W*(tutorials?|how-?tos?|guides?|examples?|walkthroughs?|getting[ -]started)\W*$"),
     )
@@ -315,6 +332,26 @@ RULES: tuple[Rule, ...] = tuple(
                 r"five|\w+teen|\d+)|sweet (16|sixteen)|video:|videos? (from|highlights)|in the news|"
                 r"hack (week|day))"
             ),
+        ),
+    )
+    + _rules(
+        "community",
+        "title",
+        (
+            3.0,
+            (
+                r"\b(news ?letter|digest|weekly (news|links|reading|update)|link (list|dump|round-?up)|"
+                r"(this|last) week['’]s|news of the (week|month)|reading list|links? (for|of) |"
+                r"(issue|vol\.?|edition) #?\d+|in the news)\b|#\d+$"
+            ),
+        ),
+    )
+    + _rules(
+        "community",
+        "opening",
+        (
+            1.6,
+            r"\b(welcome to (the|this|our) \w* ?(issue|edition|newsletter|digest)|this week['’]s (links|news|issue))\b",
         ),
     )
     + _rules("community", "opening", (1.8, r"\bhappy (\d+\w* |\w+ )?birthday\b"))

@@ -17,7 +17,7 @@ from crawler.model import Reason
 
 MOST = 5
 FLOOR = 0.4
-SHARE = 0.1
+SHARE = 0.07
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
 
 _STRONG = {"title": 3.0, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
@@ -139,7 +139,10 @@ def _own_words(company: Company | None) -> frozenset[str]:
 
 def _count(hits: list[tuple[str, Hit]], own: frozenset[str]) -> _Counts | None:
     """Sort a tag's hits by place; ambiguous ones only count beside a clear one. None when nothing counts."""
-    clear = any(h.phrase.rank != "weak" and not h.phrase.ambiguous for _, h in hits)
+    doubtful = {(place, h.start) for place, h in hits if h.phrase.ambiguous}
+    clear = any(
+        h.phrase.rank != "weak" and not h.phrase.ambiguous and (place, h.start) not in doubtful for place, h in hits
+    )
     counts = _Counts()
     for place, hit in hits:
         phrase = hit.phrase
