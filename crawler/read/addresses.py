@@ -34,6 +34,9 @@ _FILE = re.compile(
 _PAGED = re.compile(r"/(?:page|p)/?\d+/?$|/\d{4}(?:/\d{1,2}){0,2}/?$|[?&](?:page|paged|p)=\d{1,4}$")
 
 
+_DEEPEST = 40
+
+
 class Wanted:
     """Judges addresses for one source. Raises ParseError at once where a pattern is no regular expression."""
 
@@ -73,6 +76,8 @@ def without_parents(urls: Iterable[str]) -> set[str]:
     found = list(urls)
     children: Counter[str] = Counter()
     for url in found:
+        if url.count("/") > _DEEPEST:
+            continue  # counting each folder of such an address costs its length squared
         parent = url.rstrip("/").rpartition("/")[0]
         while parent.count("/") > 2:
             children[parent] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import resource
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from crawler.errors import ParseError
 from crawler.model import FeedDocument
 from crawler.read import KINDS, read_document, sniff
+from crawler.read.addresses import without_parents
 from crawler.urls import is_web_url
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "feeds"
@@ -183,3 +185,20 @@ def test_the_thorough_path_is_run_by_whoever_asks_and_may_fail() -> None:
     whole = b"<rss version='2.0'><channel><item><title>T</title><link>https://blog.example.org/a</link></item></channel></rss>"
     read_document("feed", whole, _URL, thorough=give_up)
     assert asked == [_URL]
+
+
+@pytest.mark.parametrize("host", ["blog.example....o", "blog..example.org", "blog.example.org:99999", ".example.org"])
+def test_an_address_that_nobody_can_ask_is_no_entrys(host: str) -> None:
+    """Empty labels of a name, and ports that do not exist, do not pass for an absolute address."""
+    feed = f"<rss version='2.0'><channel><item><title>A</title><link>https://{host}/1</link><description>Words."
+    document = read_document("feed", (feed + "</description></item></channel></rss>").encode(), _URL)
+    assert [is_web_url(entry.url) for entry in document.entries] == [True]
+
+
+def test_an_address_of_thousands_of_folders_costs_little() -> None:
+    """A link of 60,000 slashes is no reason to hold gigabytes."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.process_time()
+    without_parents([f"https://blog.example.org/{'a/' * 30_000}", *(f"https://blog.example.org/{n}" for n in range(5))])
+    assert time.process_time() - began < 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
