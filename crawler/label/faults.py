@@ -89,7 +89,8 @@ _LEANS = re.compile(
 _TO_READER = re.compile(
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
-    r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:tell|told|show|give|giving|help|helps|with|ask|"
+    r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:encourages?|invites?|urges?|tell|told|show|give|"
+    r"giving|help|helps|with|ask|"
     r"thank) you\b|"
     r"for you\b|\bdear reader|\blet['’]s\b|\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try)\b|"
     r"\byours\b",
@@ -101,7 +102,11 @@ _CHATTER = re.compile(
     r"inspired|also|mostly|long)\b|^the post (?:gets|will be|has been|was last)\b|^(?:yesterday|tomorrow|tonight|"
     r"this morning)\b|^warning\b|^do not\b|^for [^,]+, (?:see|read|visit|check|refer)\b|\b(?:shown|displayed|plotted|"
     r"highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|yellow|grey|gray|"
-    r"purple|dashed|dotted|solid|bold)\b|\b(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|^caveat|"
+    r"purple|dashed|dotted|solid|bold)\b|\b(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|"
+    r"^(?:due to|because of|thanks to|according to|as for) [^,]*$|\bto thank\b|\btakes? (?:a|the|this) moment\b|"
+    r"\b(?:in|at|"
+    r"from) (?:for|of|to) \d"
+    r"|(?:\.\.\.|…) [a-z]|^caveat|"
     r"^beware\b|^in the interest of|^roughly every|"
     r"^every (?:\w+ )?(?:weeks|months)\b"
     r"|\b(?:gets? into it|assumes? (?:that )?(?:the|you|readers?)|would like to|near[- ]and[- ]dear|without further|"

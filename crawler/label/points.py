@@ -44,7 +44,8 @@ _SAYS = re.compile(
     r"upgrade|migrate"
     r"|add|use|using it|run|fix|remove|make|keep|avoid|try|install|get|set|let|don['’]t|be|write|put|choose|maven|"
     r"docker images"
-    r"|define|register|invoke|submit|create|build|configure|deploy|start|test|check|faqs?|binaries|pypi|dependencies|"
+    r"|define|ensure|update|register|invoke|submit|create|build|configure|deploy|start|test|check|faqs?|binaries|"
+    r"pypi|dependencies|"
     r"platform|downloads?|thank)\b",
     re.IGNORECASE,
 )

@@ -209,6 +209,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         text = shorter
     if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
         text = shorter
+    text = re.sub(r"^As of, ", "", text)  # a date that stood in a link
     text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
     text = _ASIDE.sub("", _capital(_AS_SAID.sub("", text)))
     text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
