@@ -57,11 +57,11 @@ class Hit:
 
 def tokens_of(text: str) -> list[Token]:
     """The words of a text in order; the end of a clause is a token of its own that no phrase contains."""
-    result = []
-    for match in _TOKEN.finditer(text):
-        low = match[0].lower()
-        result.append(Token(_norm(low), low, match.start(), match.end()))
-    return result
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters grow in lower case: positions are those of the text
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    make = Token._make
+    return [make((_norm(m[0]), m[0], m.start(), m.end())) for m in _TOKEN.finditer(lowered)]
 
 
 def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
@@ -89,6 +89,10 @@ def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
     )
 
 
+_Candidates = tuple[list[Phrase], dict[str, list[Phrase]]]
+_NONE: list[Phrase] = []
+
+
 class PhraseBook:
     """All phrases, ready to be looked up. Building takes milliseconds; it is made once a process."""
 
@@ -100,14 +104,18 @@ class PhraseBook:
             index = self._prefixes if single_prefix else self._by_first
             index.setdefault(phrase.words[0], []).append(phrase)
         self._longest = max(map(len, self._prefixes), default=0)
-        self._seen: dict[tuple[str, str], list[Phrase]] = {}
+        self._seen: dict[str, _Candidates] = {}
 
     def find(self, text: str, tokens: list[Token] | None = None) -> list[Hit]:
         """Every phrase that stands in the text, in reading order; overlapping phrases are all found."""
         tokens = tokens_of(text) if tokens is None else tokens
         hits: list[Hit] = []
+        seen = self._seen
         for index, token in enumerate(tokens):
-            for phrase in self._candidates(token):
+            known = seen.get(token.low)
+            alone, pairs = self._candidates(token) if known is None else known
+            following = pairs.get(tokens[index + 1].norm, _NONE) if pairs and index + 1 < len(tokens) else _NONE
+            for phrase in alone + following if following else alone:
                 end = _match(phrase, tokens, index)
                 if end is None:
                     continue
@@ -116,17 +124,21 @@ class PhraseBook:
                 hits.append(Hit(phrase, token.start, end))
         return hits
 
-    def _candidates(self, token: Token) -> list[Phrase]:
-        key = (token.norm, token.low)
-        found = self._seen.get(key)
-        if found is None:
-            found = list(self._by_first.get(token.norm, ()))
-            for length in range(_MIN_PREFIX, min(self._longest, len(token.low)) + 1):
-                found += self._prefixes.get(token.low[:length], ())
-            if len(self._seen) > 200_000:  # a long-lived process meets endless new words
-                self._seen.clear()
-            self._seen[key] = found
-        return found
+    def _candidates(self, token: Token) -> _Candidates:
+        """The phrases that may begin with a word: those that it decides alone, and the others by their second word."""
+        alone: list[Phrase] = []
+        pairs: dict[str, list[Phrase]] = {}
+        for phrase in self._by_first.get(token.norm, ()):
+            if len(phrase.words) == 1 or (phrase.prefix and len(phrase.words) == 2):
+                alone.append(phrase)
+            else:
+                pairs.setdefault(phrase.words[1], []).append(phrase)
+        for length in range(_MIN_PREFIX, min(self._longest, len(token.low)) + 1):
+            alone += self._prefixes.get(token.low[:length], ())
+        if len(self._seen) > 200_000:  # a long-lived process meets endless new words
+            self._seen.clear()
+        self._seen[token.low] = (alone, pairs)
+        return alone, pairs
 
 
 def _match(phrase: Phrase, tokens: list[Token], index: int) -> int | None:

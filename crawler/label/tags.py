@@ -58,6 +58,9 @@ _KIND_TAGS = {
     "postmortem": ("debugging", 0.8),
 }
 
+_VERSION = re.compile(r"\d+\.\d+|\bv\d|releas|available|what['’]?s new|\bupdates?\b", re.IGNORECASE)
+_LAUNCH = 0.45  # "Introducing X": the article is about X more than about a release
+
 
 @dataclass(slots=True)
 class _Score:
@@ -106,6 +109,8 @@ def tag_document(
             scores.setdefault(tag, _Score()).add(bonus, "project", company.name, "host")
     if kind in _KIND_TAGS and _KIND_TAGS[kind][0] in taxonomy.tags:
         tag, points = _KIND_TAGS[kind]
+        if kind == "release" and not _VERSION.search(view.title):
+            points *= _LAUNCH
         scores.setdefault(tag, _Score()).add(points, "kind", kind, "kind")
     _imply_parents(scores, taxonomy)
     return _best(scores, taxonomy)
