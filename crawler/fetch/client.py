@@ -42,12 +42,14 @@ from crawler.fetch.redirects import Trail
 from crawler.fetch.tls import client_context
 from crawler.headers import retry_after
 from crawler.model import Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
+from crawler.ports import Call, NoReply, Reply
 from crawler.settings import FetchSettings
 from crawler.urls import without_credentials
 
 PRODUCT = "weekly-roundup"
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_LINK_BYTES = 16 * 1024
+MAX_REPLY_BYTES = 1_000_000
 
 _ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
@@ -95,6 +97,9 @@ FAILURES: tuple[tuple[type[Exception], FailureKind, bool, str], ...] = (
     (OSError, "connection", True, "the connection broke"),
 )
 _CAUGHT = tuple({kind for kind, *_ in FAILURES})
+# Nothing was sent when these happen.
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, Refused, NameUnknown)
+_ADDRESS = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError)
 
 
 def user_agent(contact: str | None, version: str) -> str:
@@ -177,6 +182,27 @@ class HttpFetcher:
     def received(self) -> int:
         """Bytes on the wire that this thread's last step brought, heads and failures included."""
         return self._exchange.bytes_received
+
+    def call(self, call: Call) -> Reply | NoReply:
+        """Speak to a service, within the same bounds as `fetch`; see `ports.Poster`."""
+        self._exchange.begin(self._settings.timeout, _HEADER_ROOM)
+        headers = {"Accept": "application/json, */*;q=0.5", "Connection": "close", **call.headers}
+        try:
+            request = httpx.Request(call.method, call.url, headers=headers, content=call.body)
+            request.headers["User-Agent"] = self._user_agent.decode("latin-1")
+            response = self._transport(request.url).handle_request(request)
+            try:
+                self._exchange.bytes_left += MAX_REPLY_BYTES
+                body = b"".join(_raw(response))
+            finally:
+                response.close()
+        except _CAUGHT as error:
+            kind, _, message = classify(error)
+            unsure = kind in ("timeout", "connection", "too_large", "encoding") and not isinstance(error, _UNSENT)
+            # What httpx says of a malformed address may hold the address.
+            told = "the address cannot be used" if isinstance(error, _ADDRESS) else message
+            return NoReply(told, unsure=unsure)
+        return Reply(response.status_code, collect(response.headers.raw), body)
 
     def close(self) -> None:
         """Close idle connections."""

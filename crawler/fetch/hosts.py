@@ -75,6 +75,11 @@ def state_key(origin: str) -> str:
     return origin.removeprefix("https://")
 
 
+def asks_for_a_moment(failed: Failed) -> bool:
+    """Whether the server named a wait so short that the same run can ask again (RFC 9110 section 10.2.3)."""
+    return failed.status in (429, 503) and failed.retry_after is not None and failed.retry_after <= _PATIENCE
+
+
 @dataclass(slots=True)
 class _Trouble:
     """Requests in a row that did not reach the host, and refusals in a row."""

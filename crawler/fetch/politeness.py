@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from crawler.fetch import redirects
-from crawler.fetch.hosts import HostBook, lane_of
+from crawler.fetch.hosts import HostBook, asks_for_a_moment, lane_of
 from crawler.fetch.redirects import Trail
 from crawler.model import Failed, Fetched, HostState, Outcome, Request
 from crawler.ports import Fetcher
@@ -65,6 +65,7 @@ class _Task(Generic[K, T]):
     at: Outcome | Trail
     origin: str = ""
     done: Callable[[], None] | None = None  # frees what a large body occupies
+    put_off: bool = False  # the server asked for a moment, and the request was sent again after it
 
 
 @dataclass(slots=True, eq=False)
@@ -411,6 +412,10 @@ class _Run(Generic[K, T]):
         assert isinstance(task.at, Trail)
         trail = task.at
         task.at, task.done = self._shared.hop(trail)
+        if isinstance(task.at, Failed) and not task.put_off and asks_for_a_moment(task.at):
+            rest = self._book.note(trail.url, task.at)
+            task.at, task.put_off = trail, True
+            return rest
         if task.job is None and not isinstance(task.at, Trail):
             self._book.learn_robots(task.origin, task.at)  # before the turn ends, which its Crawl-delay may lengthen
         return self._book.note(trail.url, None if isinstance(task.at, Trail) else task.at)

@@ -326,6 +326,22 @@ def test_short_retry_after_is_sat_out(web: Web) -> None:
     assert web.dispatcher.changed_hosts() == []
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_asks_for_a_moment_is_asked_once_more(web: Web, status: int) -> None:
+    """After its Retry-After of a second, robots.txt and page are asked again; who asks for another moment waits for
+    the next run."""
+    busy = Answer(status=status, headers={"Retry-After": "1"})
+    web.server.add("h0.example/robots.txt", answer=[busy, Answer(b"User-agent: *\nDisallow: /secret")])
+    web.server.add("h0.example/0", answer=[busy, Answer(b"x")])
+    web.server.add("h1.example/0", answer=busy)
+    outcomes = web.get("h0.example/0", "h1.example/0")
+    assert isinstance(outcomes["h0.example/0"], Fetched)
+    assert failed(outcomes["h1.example/0"]).status == status
+    assert web.at("h0.example") == ["/robots.txt", "/robots.txt", "/0", "/0"]
+    assert web.at("h1.example") == ["/robots.txt", "/0", "/0"]
+    assert min(gaps(seen for seen in web.server.requests if seen.path == "/0" and seen.host == "h1.example")) >= 1
+
+
 @pytest.mark.parametrize(("status", "pause"), [(429, 5.0), (403, 2.0), (404, None), (500, None)])
 def test_refusals_slow_us_down(web: Web, status: int, pause: float | None) -> None:
     """429 and 403 are remembered as a longer pause."""
