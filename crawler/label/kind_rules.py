@@ -466,6 +466,7 @@ RULES: tuple[Rule, ...] = tuple(
                 r"what we learned|success story|at scale|selects?|powers?|chose|adopt\w*)\b"
             ),
         ),
+        (1.5, r"^\w+ing our\b"),
         (
             0.8,
             r"\b(building|scaling|reducing|improving|automat\w+|redesign\w*|replacing|testing|automated|development)\b",

@@ -16,7 +16,7 @@ from crawler.label.view import View
 from crawler.model import Reason
 
 MOST = 5
-FLOOR = 0.4
+FLOOR = 0.5
 SHARE = 0.07
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
 
