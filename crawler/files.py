@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 
 from crawler.errors import StoreFull, UserError
@@ -29,7 +30,8 @@ def write_file(path: Path, content: str | bytes) -> None:
         fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             message = f"{path}: the disk is full; make room and run the command again, nothing was lost"
             raise StoreFull(message) from error

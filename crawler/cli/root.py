@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "digest": ("crawler.cli.issues", "digest", "Compose the draft of an issue."),
     "lint": ("crawler.cli.lint", "lint", "Check a draft before it is published."),
     "publish": ("crawler.cli.issues", "publish_command", "Record a draft as published and render it."),
+    "site": ("crawler.cli.site", "site", "Build the archive of issues and articles as static pages."),
     "issues": ("crawler.cli.issue_list", "issues", "Composed and published issues: list, show, compare."),
     "weekly": ("crawler.cli.crawling", "weekly", "Fetch, then compose last week's issue: the cron job."),
     "serve": ("crawler.cli.serving", "serve", "Keep running: fetch each source when due, compose every week."),

@@ -13,12 +13,14 @@ from crawler.settings import FeedGrain, FrontMatter, ImageMode, IssueSettings
 class RenderOptions:
     """`base_url` is where rendered files will stand (it ends in a slash, or is empty where nobody knows yet).
 
-    `pages` tells that an HTML page of each issue stands there, too. `hub` is a WebSub hub, `sender` a mail address
-    with or without a name, `unsubscribe` an https or mailto address, `templates` a folder whose files replace ours.
+    `pages` tells that an HTML page of each issue stands there, too, under `page_name`, a format of its `number`. `hub`
+    is a WebSub hub, `sender` a mail address with or without a name, `unsubscribe` an https or mailto address,
+    `templates` a folder whose files replace ours.
     """
 
     base_url: str = ""
     pages: bool = False
+    page_name: str = "{number:03d}.html"
     feed_grain: FeedGrain = "issue"
     front_matter: FrontMatter = "hugo"
     images: ImageMode = "auto"
@@ -33,7 +35,7 @@ class RenderOptions:
 
     def issue_address(self, issue: Issue) -> str | None:
         """Where people read an issue on the web: its page, else the place where all files stand."""
-        return self.address(f"{issue.number:03d}.html" if self.pages else "")
+        return self.address(self.page_name.format(number=issue.number) if self.pages else "")
 
 
 def options_of(settings: IssueSettings) -> RenderOptions:

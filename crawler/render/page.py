@@ -22,3 +22,14 @@ def render_page(issue: Issue, options: RenderOptions) -> str:
         show=show,
         address=options.issue_address(issue),
     )
+
+
+def page_body(issue: Issue, options: RenderOptions) -> str:
+    """What stands between the head and the foot of the page, for a frame that somebody else makes."""
+    show = options.images == "show"
+    return fill_template("body.html", options.templates, issue=view_of(issue, pictures=show), show=show)
+
+
+def page_styles(options: RenderOptions) -> str:
+    """The style sheet of the page."""
+    return fill_template("page.css", options.templates)

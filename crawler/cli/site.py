@@ -1,0 +1,51 @@
+"""`crawl site`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.app import App
+from crawler.cli.common import common_options, tell
+
+
+@click.command("site")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where it goes. Default: site beside the configuration.",
+)
+@click.option("--base-url", metavar="URL", help="Where it will stand on the web. Default: issue.base_url.")
+@click.option("--all", "anew", is_flag=True, help="Write every file again, changed or not.")
+@common_options
+def site(app: App, out: Path | None, base_url: str | None, anew: bool) -> int:
+    """Build the archive of published issues and articles as static pages.
+
+    The pages need neither a server nor JavaScript and work in any folder of a web
+    site. Only files that changed are written; files of an earlier run that are gone
+    are removed; files of others are never touched. The sitemap and the addresses in
+    feeds need to know where the site will stand.
+
+    \b
+    Examples:
+      crawl site
+      crawl site --out public --base-url https://example.org/weekend/
+    """
+    from crawler.errors import UserError
+    from crawler.publishing_site import publish_site
+    from crawler.reading import taxonomy_at
+    from crawler.urls import is_web_url
+
+    if base_url is not None and not is_web_url(base_url):
+        raise UserError(f"--base-url {base_url}: give an address that begins with https://")
+    folder = out or app.folder("site")
+    done = publish_site(
+        app.store, app.settings, app.sources, taxonomy_at(app.taxonomy_path), folder, base_url=base_url, anew=anew
+    )
+    tell(f"{done.files} files, {done.written} written, {done.removed} removed")
+    if not (base_url or app.settings.issue.base_url):
+        tell("no sitemap, and no addresses in feeds: tell with --base-url where the site will stand")
+    click.echo(str(folder / "index.html"))
+    return 0

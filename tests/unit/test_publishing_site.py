@@ -1,0 +1,197 @@
+"""The site as built from a store: every link leads somewhere, nothing comes from others, little is written twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from crawler.draft.write import write_draft
+from crawler.model import Issue, Window
+from crawler.publishing_site import publish_site
+from crawler.reading import taxonomy_at
+from crawler.settings import IssueSettings, Settings
+from crawler.site.files import MANIFEST, Written
+from storage.memory import MemoryStore
+from tests.golden.issue import ISSUE
+from tests.support.stores import NOW, WEEK, add_article, make_line, make_record, make_source
+from tests.unit.render.checks import check_atom, check_jsonfeed, check_rss
+from tests.unit.site.pages import BASE, dead_links, read_site
+
+NASTY = "<script>alert('x')</script> & \"quotes\""
+PAGE_WEIGHT = 150_000
+
+
+def issue(number: int) -> Issue:
+    step = timedelta(days=7 * number)
+    return replace(ISSUE, number=number, window=Window(WEEK.start_at + step, WEEK.end_at + step))
+
+
+def put_issue(store: MemoryStore, number: int) -> None:
+    made = issue(number)
+    store.publish(make_record(number, write_draft(made), window=made.window, published_at=NOW), [])
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    """Three issues, and enough articles for lists in several parts."""
+    store = MemoryStore()
+    for number in (1, 2, 3):
+        put_issue(store, number)
+    for n in range(240):
+        add_article(
+            store,
+            f"https://acme.example/a{n}?b=1&c=2",
+            title=f"Article {n}",
+            deck="One sentence on what is in it, as long as such a sentence usually is in practice.",
+            company=("Acme", "Acme!", None)[n % 3],
+            kind=("case-study", "release", "unheard-of")[n % 3],
+            tags=("rust", "performance", "unknown-tag", "networking", "observability"),
+            published_at=WEEK.start_at - timedelta(days=n),
+            text="x",
+        )
+    add_article(store, "https://evil.example/", title=NASTY, company=NASTY, deck=NASTY, tags=(NASTY,), kind="opinion")
+    add_article(store, "https://acme.example/held", title="Held back", held=True)
+    add_article(store, "https://acme.example/hidden", title="Barred from indexes", noindex=True)
+    return store
+
+
+def build(
+    store: MemoryStore, out: Path, *, base_url: str | None = None, anew: bool = False, **issue_: object
+) -> Written:
+    settings = replace(Settings(), issue=replace(IssueSettings(), **issue_))  # type: ignore[arg-type]
+    sources = {"acme": make_source(homepage="https://acme.example/")}
+    return publish_site(store, settings, sources, taxonomy_at(None), out, base_url=base_url, anew=anew)
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def test_every_link_leads_somewhere(store: MemoryStore, tmp_path: Path) -> None:
+    """In any folder of a web site, and without a server: relative addresses that name a file, anchors that are there."""
+    build(store, tmp_path, base_url=BASE)
+    assert len(read_site(tmp_path)) > 60
+    assert dead_links(tmp_path) == []
+
+
+def test_every_page_can_be_reached_from_the_first(store: MemoryStore, tmp_path: Path) -> None:
+    from urllib.parse import urljoin
+
+    build(store, tmp_path)
+    pages = read_site(tmp_path)
+    seen, todo = set(), ["index.html"]
+    while todo:
+        path = todo.pop()
+        if path in seen or path not in pages:
+            continue
+        seen.add(path)
+        todo += [urljoin(BASE + path, link).partition("#")[0].removeprefix(BASE) for link in pages[path].links]
+    assert set(pages) == seen
+
+
+def test_no_page_loads_anything_of_others_or_runs_a_script(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path, base_url=BASE)
+    for path, page in read_site(tmp_path).items():
+        assert all(not load.startswith(("http", "//", "data:")) for load in page.loads), path
+        text = (tmp_path / path).read_text()
+        assert text.count("<script") == text.count('<script type="application/ld+json">') == 1
+        assert "@import" not in text
+    assert "url(" not in (tmp_path / "style.css").read_text()
+
+
+def test_pages_are_well_formed_light_and_in_order(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path, base_url=BASE)
+    weight = len((tmp_path / "style.css").read_bytes())
+    for path, page in read_site(tmp_path).items():
+        text = (tmp_path / path).read_text(encoding="utf-8")
+        ET.fromstring(text)
+        assert len(text.encode()) + weight < PAGE_WEIGHT, path
+        assert page.levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in zip(page.levels, page.levels[1:], strict=False)), path
+        assert len(set(page.ids)) == len(page.ids), path
+        data = json.loads(text.split('<script type="application/ld+json">')[1].split("</script>")[0])
+        assert data["@context"] == "https://schema.org"
+        assert data["url"] == BASE + ("" if path == "index.html" else path)
+        assert f'<meta property="og:url" content="{data["url"]}" />' in text
+
+
+def test_what_may_not_be_shown_is_not(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path)
+    everything = b"".join(contents(tmp_path).values())
+    assert b"Held back" not in everything
+    assert b"Barred from indexes" not in everything
+    assert b"alert(&#x27;x&#x27;)" in everything
+
+
+def test_issues_lead_to_their_neighbours(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path, comments="https://talk.example/1")
+    pages = read_site(tmp_path)
+    assert {"../issues/001.html", "../issues/003.html", "https://talk.example/1"} <= set(pages["issues/002.html"].links)
+    assert "../issues/002.html" in pages["issues/003.html"].links
+    assert "issues/003.html" in pages["index.html"].links
+    assert {item.title for item in ISSUE.items} <= set(pages["issues/002.html"].words.splitlines())
+
+
+def test_feeds_are_valid_and_lead_to_the_issues(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path, base_url=BASE)
+    for name, check in (("feed.atom", check_atom), ("feed.rss", check_rss), ("feed.json", check_jsonfeed)):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        check(text)
+        assert all(f"{BASE}issues/{number:03d}.html" in text for number in (1, 2, 3))
+        assert BASE + name in text
+
+
+def test_the_sitemap_names_every_page_once(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path, base_url=BASE)
+    named = [element.text for element in ET.parse(tmp_path / "sitemap.xml").iter() if element.tag.endswith("loc")]
+    pages = {BASE + path.removesuffix("index.html") for path in read_site(tmp_path)}
+    assert len(named) == len(pages)
+    assert set(named) == pages
+    build(store, tmp_path)
+    assert not (tmp_path / "sitemap.xml").exists()
+
+
+def test_building_again_writes_nothing_and_gives_the_same_bytes(store: MemoryStore, tmp_path: Path) -> None:
+    first = build(store, tmp_path / "a")
+    before = contents(tmp_path / "a")
+    assert build(store, tmp_path / "a") == Written(first.files, 0, 0)
+    assert build(store, tmp_path / "a", anew=True) == Written(first.files, first.files, 0)
+    build(store, tmp_path / "b")
+    assert contents(tmp_path / "a") == before == contents(tmp_path / "b")
+
+
+def test_a_renewed_site_is_the_same_as_a_new_one(store: MemoryStore, tmp_path: Path) -> None:
+    """An issue more, one less, other comments: what is left of the old site never shows."""
+    build(store, tmp_path / "old")
+    put_issue(store, 4)
+    add_article(store, "https://acme.example/fresh", title="Fresh", company="Newcomer", published_at=NOW)
+    done = build(store, tmp_path / "old")
+    assert 0 < done.written < done.files / 2
+    assert done.removed == 0
+    build(store, tmp_path / "new")
+    assert contents(tmp_path / "old") == contents(tmp_path / "new")
+    store.unpublish("default", 4)
+    assert build(store, tmp_path / "old", comments="Write to us.").removed == 1
+    build(store, tmp_path / "again", comments="Write to us.")
+    assert contents(tmp_path / "old") == contents(tmp_path / "again")
+
+
+def test_an_empty_store_makes_a_site_too(tmp_path: Path) -> None:
+    build(MemoryStore(), tmp_path, base_url=BASE)
+    assert dead_links(tmp_path) == []
+    assert MANIFEST in contents(tmp_path)
+
+
+def test_an_article_in_an_issue_says_so(tmp_path: Path) -> None:
+    store = MemoryStore()
+    article = add_article(store, "https://acme.example/1")
+    made = issue(7)
+    store.publish(make_record(7, write_draft(made), window=made.window, published_at=NOW), [make_line(article, 7)])
+    build(store, tmp_path)
+    assert "issues/007.html" in read_site(tmp_path)["all.html"].links
