@@ -22,6 +22,15 @@ def test_the_command_reference_is_current() -> None:
     assert done.returncode == 0, "run scripts/docs"
 
 
+def test_the_table_of_scenarios_is_current() -> None:
+    """At least 150 scenarios run against a real server, and every promise names tests that exist."""
+    done = subprocess.run([sys.executable, "scripts/make_scenarios.py", "--check"], cwd=TOP, check=False)
+    assert done.returncode == 0, "run scripts/docs"
+    found = re.search(r"(\d+) of them against a real server", (TOP / "docs" / "scenarios.md").read_text())
+    assert found
+    assert int(found[1]) >= 150
+
+
 def test_the_example_issues_are_what_the_demo_makes() -> None:
     done = subprocess.run([sys.executable, "scripts/make_examples.py", "--check"], cwd=TOP, check=False)
     assert done.returncode == 0, "run scripts/examples"
