@@ -25,7 +25,7 @@ _DIGEST = re.compile(
     re.IGNORECASE,
 )
 _NO_POINT = re.compile(
-    r"[?!{}<>=`$_@…“”‘\"]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
+    r"[?!{}<>=`$_@…“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
     r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
     r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
     r"misc\w*|other"

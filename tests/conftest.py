@@ -1,0 +1,12 @@
+"""Property tests: random at the desk, where a new counterexample is welcome; the same ones each time in CI."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# A shared machine is slow at times: that is no fault of the code, and speed is measured elsewhere.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
