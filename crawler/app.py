@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,7 +19,9 @@ from crawler.settings import Settings
 
 if TYPE_CHECKING:
     from crawler.context import Crawl, Progress
-    from crawler.ports import Fetcher, Store
+    from crawler.delivering import Outside
+    from crawler.fetch.client import HttpFetcher
+    from crawler.ports import Store
     from crawler.sources import Config
     from crawler.workers import WorkerPool
 
@@ -98,7 +101,7 @@ class App:
         return user_agent(self.settings.contact, __version__)
 
     @cached_property
-    def fetcher(self) -> Fetcher:
+    def fetcher(self) -> HttpFetcher:
         """The one transport."""
         from crawler.fetch.client import HttpFetcher
 
@@ -145,6 +148,14 @@ class App:
             taxonomy=self.taxonomy_path,
             progress=progress or Progress(),
         )
+
+    def outside(self, out: Path | None = None) -> Outside:
+        """What delivery reaches; `out` is where the issue was rendered, where that is not the folder of the
+        settings."""
+        from crawler.delivering import Outside
+
+        folder = out or self.folder(self.settings.issue.out)
+        return Outside(self.fetcher, self.environ, self.config_path.parent, folder, time.sleep)
 
     def close(self) -> None:
         """End workers and connections that were opened."""

@@ -162,15 +162,24 @@ def publish(
     Returns the issue, whether it is new to the ledger, and the files written. Raises UserError for a draft that
     cannot be read, whose number would leave a gap or is another window's, or that repeats an article.
     """
+    issue, text, entries = _checked(crawl, draft)
+    record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
+    fresh = crawl.store.publish(record, entries)
+    return issue, fresh, write_rendered(crawl, issue, formats, out)
+
+
+def publishable(crawl: Crawl, draft: Path) -> Issue:
+    """The issue that `publish` would record; nothing is changed. Raises UserError as that does."""
+    return _checked(crawl, draft)[0]
+
+
+def _checked(crawl: Crawl, draft: Path) -> tuple[Issue, str, list[LedgerEntry]]:
     text = read_text(draft, "compose one with `crawl digest`")
     issue = parse_draft(text, str(draft)).issue
     _check_number(crawl.store, issue)
-    record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
     entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
     _check_repeats(crawl.store, issue, entries, draft)
-    fresh = crawl.store.publish(record, entries)
-    issue = replace(issue, comments=crawl.settings.issue.comments)
-    return issue, fresh, write_rendered(crawl, issue, formats, out)
+    return replace(issue, comments=crawl.settings.issue.comments), text, entries
 
 
 def _check_number(store: Store, issue: Issue) -> None:

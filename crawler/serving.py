@@ -22,6 +22,7 @@ from crawler.app import App, now
 from crawler.compose.window import last_full_week
 from crawler.composing import compose, publish, write_draft_file
 from crawler.context import Crawl, Selection
+from crawler.delivering import deliver
 from crawler.errors import CrawlError, StoreBusy, UserError
 from crawler.pipeline import crawl_once
 from crawler.report import line, total_line
@@ -74,7 +75,7 @@ class Service:
         self._guard("crawl", self._tick)
 
     def weekly(self) -> None:
-        """Compose last week's issue; publish it where the settings say so."""
+        """Compose last week's issue; publish and send it where the settings say so."""
         self._guard("digest", self._weekly)
 
     def _tick(self) -> None:
@@ -105,7 +106,9 @@ class Service:
             log.info("composed %s: %d items", written.path, len(composition.issue.items))
             if settings.schedule.publish:
                 out = self.app.folder(settings.issue.out)
-                publish(crawl, written.path, settings.issue.formats, out, self.clock())
+                issue, _, _ = publish(crawl, written.path, settings.issue.formats, out, self.clock())
+                if settings.schedule.send:
+                    deliver(crawl, self.app.config.deliver, issue, self.app.outside(), log.info)
         self.health.last_digest_at = self.clock()
 
     def _guard(self, name: str, job: Callable[[], None]) -> None:

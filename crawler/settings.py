@@ -12,6 +12,8 @@ PagesMode = Literal["auto", "never", "always"]
 FeedGrain = Literal["issue", "article"]
 FrontMatter = Literal["hugo", "jekyll", "astro"]
 ImageMode = Literal["auto", "show", "link"]
+MailSecurity = Literal["starttls", "tls", "none"]
+Visibility = Literal["public", "unlisted", "private", "direct"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class ScheduleSettings:
 
     digest: str = "0 7 * * SAT"
     publish: bool = False
+    send: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,123 @@ class IssueSettings:
     sender: str | None = None
     unsubscribe: str | None = None
     templates: str | None = None
+
+
+# ---------------------------------------------------------------- delivery
+#
+# `env` is the name of the environment variable that holds the password, token or secret address. A field whose
+# default is empty must be given.
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """Mail to a list of people, one message each. `file` holds further addresses, one a line; `rate` is a minute's."""
+
+    host: str = ""
+    port: int = 587
+    security: MailSecurity = "starttls"
+    user: str | None = None
+    env: str = "CRAWL_SMTP_PASSWORD"
+    to: tuple[str, ...] = ()
+    file: str | None = None
+    rate: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """The issue as JSON to `url`, or to the address in `env`; `token_env` names the variable of a bearer token."""
+
+    url: str | None = None
+    env: str = "CRAWL_WEBHOOK_URL"
+    token_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """A message by an incoming webhook, whose address is the secret."""
+
+    env: str = "CRAWL_SLACK_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSettings:
+    """A message by a webhook of a channel, whose address is the secret."""
+
+    env: str = "CRAWL_DISCORD_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class MastodonSettings:
+    """A status of an account on the instance `url`; `max_chars` is the instance's limit."""
+
+    url: str = ""
+    env: str = "CRAWL_MASTODON_TOKEN"
+    visibility: Visibility = "public"
+    max_chars: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ButtondownSettings:
+    """A newsletter: `send` to its subscribers, at once or after `delay_hours`; else it is left there as a draft."""
+
+    url: str = "https://api.buttondown.com"
+    env: str = "CRAWL_BUTTONDOWN_KEY"
+    send: bool = True
+    delay_hours: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ListmonkSettings:
+    """A campaign to the lists (their numbers) of the instance `url`; `send` and `delay_hours` as for Buttondown."""
+
+    url: str = ""
+    user: str = ""
+    env: str = "CRAWL_LISTMONK_TOKEN"
+    lists: tuple[int, ...] = ()
+    template: int | None = None
+    send: bool = True
+    delay_hours: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GitSettings:
+    """The folder of rendered issues (or `folder`) committed and pushed. None: the branch that is checked out."""
+
+    folder: str | None = None
+    remote: str = "origin"
+    branch: str | None = None
+    push: bool = True
+
+
+SinkSettings = (
+    SmtpSettings
+    | WebhookSettings
+    | SlackSettings
+    | DiscordSettings
+    | MastodonSettings
+    | ButtondownSettings
+    | ListmonkSettings
+    | GitSettings
+)
+SINK_SETTINGS: dict[str, type[SinkSettings]] = {
+    "smtp": SmtpSettings,
+    "webhook": WebhookSettings,
+    "slack": SlackSettings,
+    "discord": DiscordSettings,
+    "mastodon": MastodonSettings,
+    "buttondown": ButtondownSettings,
+    "listmonk": ListmonkSettings,
+    "git": GitSettings,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An entry of `deliver`: a name of the user's, which sink it is, and what that one needs to know."""
+
+    name: str
+    sink: str
+    settings: SinkSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def weekly(app: App, allow_private_hosts: str, everything: bool) -> int:
     """Fetch what is due, then compose the issue of the last full week: the cron job.
 
     The issue is composed from the store even where fetching failed; then the exit
-    code is 5. With `schedule.publish: true` the draft is published, too.
+    code is 5. With `schedule.publish: true` the draft is published, too,
+    and with `schedule.send: true` delivered as `deliver` in sources.yaml says.
 
     \b
     Examples:

@@ -11,11 +11,12 @@ import click
 from crawler.app import App, now
 from crawler.cli.common import common_options, tell
 from crawler.errors import UserError
+from crawler.text import mailbox
 
 if TYPE_CHECKING:
     from crawler.compose.issue import Composition
     from crawler.composing import WrittenDraft
-    from crawler.model import Window
+    from crawler.model import Issue, Window
 
 
 @click.command()
@@ -80,8 +81,22 @@ def digest(
 @click.option("--format", "formats", multiple=True, metavar="FORMAT", help="A format; may be given again.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where the rendered issue goes.")
 @click.option("--unpublish", "take_back", is_flag=True, help="Take the last published issue back.")
+@click.option("--send", is_flag=True, help="Then deliver it as `deliver` in sources.yaml says, to each recipient once.")
+@click.option(
+    "--dry-run", is_flag=True, help="With --send: only tell what would be sent; nothing is published or sent."
+)
+@click.option("--to", metavar="ADDRESS", help="With --send: mail it to this address alone, as a test; publish nothing.")
 @common_options
-def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out: Path | None, take_back: bool) -> int:
+def publish_command(
+    app: App,
+    draft: Path | None,
+    formats: tuple[str, ...],
+    out: Path | None,
+    take_back: bool,
+    send: bool,
+    dry_run: bool,
+    to: str | None,
+) -> int:
     """Record a draft in the ledger as published, and render it for readers.
 
     DRAFT defaults to the newest one in the folder `issue.drafts`. An article of a
@@ -89,10 +104,17 @@ def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out:
     changes nothing. `--unpublish` takes the last published issue back: it is a draft
     again and its articles may be chosen again; rendered files are left where they are.
 
+    `--send` delivers it by mail, to chats, services and repositories. What was sent to
+    whom is recorded: sending again sends nothing, and goes on where it broke off. A
+    failure gives exit code 4 when every sink had its turn; the issue stays published.
+
     \b
     Examples:
       crawl publish
       crawl publish issues/084.md --out public
+      crawl publish --send --dry-run
+      crawl publish --send --to me@example.org
+      crawl publish --send
       crawl publish --unpublish
     """
     from crawler.composing import publish
@@ -100,17 +122,49 @@ def publish_command(app: App, draft: Path | None, formats: tuple[str, ...], out:
 
     for name in formats:
         _check_format(name)
+    _check_flags(take_back=take_back, send=send, dry_run=dry_run, to=to)
     if take_back:
         return _unpublish(app, draft, out)
     path = draft or newest_draft(app.folder(app.settings.issue.drafts))
     folder = out or app.folder(app.settings.issue.out)
     with app.store.run_lock():
+        if dry_run or to:
+            _rehearse(app, path, folder, dry_run=dry_run, to=to)
+            return 0
         issue, fresh, files = publish(app.crawl(), path, formats or app.settings.issue.formats, folder, now())
-    what = "published" if fresh else "was published before, nothing changed"
-    tell(f"#{issue.number}: {what}, {len(issue.items)} items")
-    for file in files:
-        click.echo(str(file))
+        what = "published" if fresh else "was published before, nothing changed"
+        tell(f"#{issue.number}: {what}, {len(issue.items)} items")
+        for file in files:
+            click.echo(str(file))
+        if send:
+            _deliver(app, issue, folder)
     return 0
+
+
+def _check_flags(*, take_back: bool, send: bool, dry_run: bool, to: str | None) -> None:
+    if (dry_run or to) and not send:
+        raise UserError("--dry-run and --to go with --send")
+    if take_back and send:
+        raise UserError("--unpublish takes back and --send delivers; give one of them")
+    if to and not mailbox(to):
+        raise UserError(f"--to: {to!r} is no address of mail; give one such as me@example.org")
+
+
+def _rehearse(app: App, draft: Path, folder: Path, *, dry_run: bool, to: str | None) -> None:
+    """Tell what sending would do, or send a test mail; the ledger stays as it is."""
+    from crawler.composing import publishable
+
+    issue = publishable(app.crawl(), draft)
+    tell(f"#{issue.number}: {len(issue.items)} items, not published now")
+    address = mailbox(to) if to else None
+    _deliver(app, issue, folder, dry_run=dry_run, to=address[1] if address else None)
+
+
+def _deliver(app: App, issue: Issue, folder: Path, *, dry_run: bool = False, to: str | None = None) -> None:
+    from crawler.delivering import deliver
+
+    say = click.echo if dry_run else tell
+    deliver(app.crawl(), app.config.deliver, issue, app.outside(folder), say, dry_run=dry_run, to=to)
 
 
 def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
@@ -145,9 +199,11 @@ def compose_and_write(app: App, *, fetched: bool) -> None:
         from crawler.composing import publish
 
         folder = app.folder(app.settings.issue.out)
-        _, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
+        issue, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
         for file in files:
             click.echo(str(file))
+        if app.settings.schedule.send:
+            _deliver(app, issue, folder)
 
 
 def window_of(app: App, week: str | None, from_: str | None, to: str | None) -> Window:

@@ -9,14 +9,15 @@ from typing import Any
 
 from crawler.errors import ConfigError, UnknownSource, UserError
 from crawler.model import Source
-from crawler.settings import IssueSettings, Settings
+from crawler.settings import Delivery, IssueSettings, Settings
 from crawler.sources import checks
 from crawler.sources.filling import Checks, Problems, describe, fill
+from crawler.sources.sinks import read_deliveries
 from crawler.urls import canonical_url, host_of, is_web_url, slug_of
 from crawler.yamldoc import load_with_lines
 
-_SECTIONS = ("settings", "defaults", "sources", "taxonomy")
-_RAW_SECTIONS = ("profiles", "llm", "deliver", "archive")
+_SECTIONS = ("settings", "defaults", "sources", "taxonomy", "deliver")
+_RAW_SECTIONS = ("profiles", "llm", "archive")
 _OWN_KEYS = ("slug", "url", "name", "homepage")  # what no two sources share, and no default can give
 
 _CHECKS: Checks = {
@@ -63,6 +64,7 @@ class Config:
     path: Path
     settings: Settings = field(default_factory=Settings)
     sources: tuple[Source, ...] = ()
+    deliver: tuple[Delivery, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -103,10 +105,14 @@ def parse_config(text: str, path: Path) -> Config:
     settings = _settings(data, problems)
     defaults = _defaults(data.get("defaults"), problems)
     sources = _sources(data.get("sources"), defaults, problems)
+    deliver = read_deliveries(data.get("deliver"), problems)
+    if settings.schedule.send and not (settings.schedule.publish and deliver):
+        missing = "`publish: true` beside it" if deliver else "a section `deliver`, which says where to"
+        problems.add(("settings", "schedule", "send"), f"`send` needs {missing}")
     if found := problems.sentences():
         raise ConfigError(found)
     extra = {name: data[name] for name in _RAW_SECTIONS if data.get(name) is not None}
-    return Config(path=path, settings=settings, sources=sources, defaults=defaults, extra=extra)
+    return Config(path=path, settings=settings, sources=sources, deliver=deliver, defaults=defaults, extra=extra)
 
 
 def select(sources: Sequence[Source], slugs: Sequence[str] = (), tags: Sequence[str] = ()) -> tuple[Source, ...]:

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from crawler.errors import ConfigError, UnknownSource, UserError
 from crawler.model import Source
-from crawler.settings import FetchSettings, IssueSettings, ScheduleSettings, Settings
+from crawler.settings import (
+    Delivery,
+    FetchSettings,
+    IssueSettings,
+    MastodonSettings,
+    ScheduleSettings,
+    Settings,
+    SlackSettings,
+)
 from crawler.sources import Config, load_config, parse_config, select
 
 _PATH = Path("sources.yaml")
@@ -51,7 +59,7 @@ settings:
 taxonomy: my-taxonomy.yaml
 profiles: {ml: {floor: 0.5}}
 llm: {model: small}
-deliver: {mail: {to: x}}
+deliver: {team: {sink: slack}, mastodon: {url: "https://social.example"}}
 archive: {folder: raw}
 defaults: {weight: 0.5, language: de, tags: [cloud]}
 sources:
@@ -68,7 +76,11 @@ sources:
     assert config.settings.issue == IssueSettings(tagline="…", first_number=84)
     assert (config.settings.timezone, config.settings.taxonomy) == ("Europe/Berlin", "my-taxonomy.yaml")
     assert config.extra["profiles"] == {"ml": {"floor": 0.5}}
-    assert set(config.extra) == {"profiles", "llm", "deliver", "archive"}
+    assert set(config.extra) == {"profiles", "llm", "archive"}
+    assert config.deliver == (
+        Delivery("team", "slack", SlackSettings()),
+        Delivery("mastodon", "mastodon", MastodonSettings(url="https://social.example")),
+    )
     one, two = config.sources
     assert (one.tags, one.weight, one.language) == (("go", "rust"), 2.0, "de")
     assert (two.slug, two.tags, two.weight) == ("two-example-blog", ("cloud",), 0.5)
@@ -298,3 +310,36 @@ def test_select_names_the_nearest_slug_and_tag() -> None:
         select(_SOURCES, tags=["payment"])
     with pytest.raises(UnknownSource, match="crawl sources list"):
         select(_SOURCES, ["zzz"])
+
+
+def test_the_problems_of_delivery_are_told_by_line() -> None:
+    problems = _problems(f"""settings: {{schedule: {{send: true}}}}
+deliver:
+  smtp: {{host: "smtp://mail.example", port: 0, security: ssl, env: hunter2, to: [ada, "Bo <bo@b.example>"]}}
+  mail: {{to: x}}
+  team: {{sink: slak}}
+  mastodon: {{url: "https://me:hunter2@social.example", visibility: loud}}
+  listmonk: {{url: "https://news.example", lists: one}}
+  post:
+    sink: smtp
+    host: mail.example
+  git: {{branch: "--upload-pack=x"}}
+  slack: "https://hooks.example/hunter2"
+{_ONE}""")
+    expected = [
+        (1, "`publish: true`"), (3, "is no host"), (3, "out of range"), (3, "starttls, tls or none"), (3, "in capitals"),
+        (3, "'ada'"), (3, "'Bo <bo@b.example>'"), (4, "no sink `mail`"), (5, "did you mean `slack`"), (6, "password"),
+        (6, "'loud'"), (7, "no `user`"), (7, "`lists`"), (8, "no recipients"), (11, "remote or branch"),
+        (12, "keys with values"),
+    ]  # fmt: skip
+    for line, words in expected:
+        assert any(problem.startswith(f"sources.yaml:{line}:") and words in problem for problem in problems), words
+    assert len(problems) == len(expected), problems
+    assert "hunter2" not in "".join(problems)
+
+
+def test_delivery_of_nothing_is_nothing() -> None:
+    assert _load("deliver:\n" + _ONE).deliver == ()
+    assert _load("deliver: {slack: }\n" + _ONE).deliver == (Delivery("slack", "slack", SlackSettings()),)
+    assert "a section `deliver`" in _problems("settings: {schedule: {publish: true, send: true}}\n" + _ONE)[0]
+    assert "not a list" in _problems("deliver: [slack]\n" + _ONE)[0]

@@ -1,0 +1,407 @@
+"""The other ends of delivery, real ones on loopback: a mail server, services that check what they are told, a bare
+repository. Each counts what reached it and can be broken and mended."""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP as MAIL
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from crawler.settings import (
+    ButtondownSettings,
+    Delivery,
+    DiscordSettings,
+    GitSettings,
+    ListmonkSettings,
+    MailSecurity,
+    MastodonSettings,
+    SinkSettings,
+    SlackSettings,
+    SmtpSettings,
+    WebhookSettings,
+)
+
+SECRET = "hunter2-f00d"
+
+
+@dataclass
+class Counterpart:
+    """What a test has of a sink's other end. `received` are the deliveries that it took, in order."""
+
+    sink: str
+    settings: SinkSettings
+    environ: dict[str, str]
+    received: list[Any] = field(default_factory=list)
+    broken: bool = False
+    close: Callable[[], None] = lambda: None
+
+    def count(self) -> int:
+        """How many deliveries reached it."""
+        return len(self.received)
+
+    def break_down(self) -> None:
+        """From now on it refuses, and tells the secret to whoever listens."""
+        self.broken = True
+
+    def mend(self) -> None:
+        """It works again."""
+        self.broken = False
+
+    @property
+    def delivery(self) -> Delivery:
+        """The entry of sources.yaml."""
+        return Delivery(f"my-{self.sink}", self.sink, self.settings)
+
+
+# ---------------------------------------------------------------- services over HTTP
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as a service got it."""
+
+    method: str
+    path: str
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    payload: Any
+
+
+Answer = tuple[int, Any]
+
+
+class Service:
+    """A JSON service on loopback: `answer` decides on every request; `requests` are all of them."""
+
+    def __init__(self, answer: Callable[[Asked], Answer]) -> None:
+        self.requests: list[Asked] = []
+        self.extra: dict[str, str] = {}
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def handle_any(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                parts = urlsplit(self.path)
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                payload = json.loads(body) if body else None
+                asked = Asked(self.command, parts.path, parse_qs(parts.query), headers, payload)
+                service.requests.append(asked)
+                status, said = answer(asked)
+                if status == 0:  # the line goes dead after the request was read
+                    self.close_connection = True
+                    return
+                raw = said.encode() if isinstance(said, str) else json.dumps(said).encode()
+                self.send_response(status)
+                for name, value in service.extra.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
+            do_GET = do_POST = do_PUT = handle_any  # noqa: N815 - the names that the library looks for
+
+            def log_message(self, *_: object) -> None:
+                """Nothing on stderr."""
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._http.server_port}"
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+
+def _serving(part: Counterpart, answer: Callable[[Asked], Answer]) -> Service:
+    service = Service(lambda asked: (500, f"broken, {SECRET}") if part.broken else answer(asked))
+    service.__enter__()
+    part.close = service.__exit__
+    return service
+
+
+def webhook() -> Counterpart:
+    """Any JSON with a bearer token."""
+    part = Counterpart("webhook", WebhookSettings(), {"TOKEN": SECRET})
+
+    def answer(asked: Asked) -> Answer:
+        if asked.headers.get("authorization") != f"Bearer {SECRET}" or not asked.headers.get("idempotency-key"):
+            return 401, {"error": "who is there?"}
+        if asked.method != "POST" or asked.payload["number"] != 84:
+            return 422, {"error": "no issue"}
+        part.received.append(asked.payload)
+        return 200, {}
+
+    part.settings = WebhookSettings(url=_serving(part, answer).url + "/in", token_env="TOKEN")
+    return part
+
+
+def slack() -> Counterpart:
+    """An incoming webhook: the path is the secret, `text` must be there."""
+    part = Counterpart("slack", SlackSettings(), {})
+
+    def answer(asked: Asked) -> Answer:
+        if asked.path != f"/services/{SECRET}":
+            return 404, "no_service"
+        if asked.method != "POST" or not asked.payload.get("text"):
+            return 400, "no_text"
+        part.received.append(asked.payload)
+        return 200, "ok"
+
+    part.environ["CRAWL_SLACK_URL"] = f"{_serving(part, answer).url}/services/{SECRET}"
+    return part
+
+
+def discord() -> Counterpart:
+    """A channel's webhook: at most 2,000 characters, and nobody may be notified."""
+    part = Counterpart("discord", DiscordSettings(), {})
+
+    def answer(asked: Asked) -> Answer:
+        if asked.path != f"/api/webhooks/1/{SECRET}":
+            return 401, {"message": "Invalid Webhook Token", "code": 50027}
+        said = asked.payload
+        if not 0 < len(said["content"]) <= 2000 or said["allowed_mentions"] != {"parse": []}:
+            return 400, {"message": "Cannot send an empty message", "code": 50006}
+        part.received.append(said)
+        return 204, ""
+
+    part.environ["CRAWL_DISCORD_URL"] = f"{_serving(part, answer).url}/api/webhooks/1/{SECRET}"
+    return part
+
+
+def mastodon() -> Counterpart:
+    """Statuses of at most 500 characters; one idempotency key, one status."""
+    part = Counterpart("mastodon", MastodonSettings(), {"CRAWL_MASTODON_TOKEN": SECRET})
+    keys: set[str] = set()
+
+    def answer(asked: Asked) -> Answer:
+        if asked.headers.get("authorization") != f"Bearer {SECRET}":
+            return 401, {"error": "The access token is invalid"}
+        if asked.path != "/api/v1/statuses" or not 0 < len(asked.payload["status"]) <= 2000:
+            return 422, {"error": "Validation failed"}
+        if asked.headers["idempotency-key"] not in keys:
+            part.received.append(asked.payload)
+            keys.add(asked.headers["idempotency-key"])
+        return 200, {"id": "1"}
+
+    part.settings = MastodonSettings(url=_serving(part, answer).url)
+    return part
+
+
+def buttondown() -> Counterpart:
+    """E-mails of API version 2026-04-01: front matter is refused, and sending must be meant."""
+    part = Counterpart("buttondown", ButtondownSettings(), {"CRAWL_BUTTONDOWN_KEY": SECRET})
+
+    def answer(asked: Asked) -> Answer:
+        if asked.headers.get("authorization") != f"Token {SECRET}":
+            return 403, {"detail": "Invalid token."}
+        said = asked.payload
+        if asked.path != "/v1/emails" or said["body"].startswith("---"):
+            return 400, {"code": "body_contains_frontmatter", "detail": "…"}
+        if said["status"] != "draft" and asked.headers.get("x-buttondown-live-dangerously") != "true":
+            return 400, {"code": "sending_requires_confirmation"}
+        part.received.append(said)
+        return 201, {"id": "em_1", "status": said["status"]}
+
+    part.settings = ButtondownSettings(url=_serving(part, answer).url)
+    return part
+
+
+class Campaigns:
+    """listmonk's campaigns: made as drafts, started by a second request. `refuse_start` breaks just that one."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.refuse_start = False
+
+    def answer(self, asked: Asked, part: Counterpart) -> Answer:
+        """One request."""
+        if asked.headers.get("authorization") != f"token bot:{SECRET}":
+            return 403, {"message": "invalid session"}
+        if (asked.method, asked.path) == ("GET", "/api/campaigns"):
+            word = asked.query["query"][0].partition(" ")[0]
+            return 200, {"data": {"results": [row for row in self.rows if word in row["name"]], "total": 1}}
+        if (asked.method, asked.path) == ("POST", "/api/campaigns"):
+            if not asked.payload["lists"] or asked.payload["content_type"] != "markdown":
+                return 400, {"message": "Invalid lists"}
+            self.rows.append({**asked.payload, "id": len(self.rows) + 7, "status": "draft"})
+            return 200, {"data": self.rows[-1]}
+        row = next((row for row in self.rows if asked.path == f"/api/campaigns/{row['id']}/status"), None)
+        if row is None or asked.method != "PUT":
+            return 404, {"message": "no such campaign"}
+        if self.refuse_start:
+            return 500, {"message": "database is away"}
+        if row["status"] != "draft":
+            return 400, {"message": "Cannot start a campaign that runs"}
+        row["status"] = asked.payload["status"]
+        part.received.append(row)
+        return 200, {"data": row}
+
+
+def listmonk(campaigns: Campaigns | None = None) -> Counterpart:
+    """Campaigns of one instance."""
+    part = Counterpart("listmonk", ListmonkSettings(), {"CRAWL_LISTMONK_TOKEN": SECRET})
+    rows = campaigns or Campaigns()
+    service = _serving(part, lambda asked: rows.answer(asked, part))
+    part.settings = ListmonkSettings(url=service.url, user="bot", lists=(1, 2))
+    return part
+
+
+# ---------------------------------------------------------------- mail
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One message as the server took it."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    message: EmailMessage
+    secure: bool
+
+
+class Mailbox:
+    """What the mail server does: `refuse` answers a recipient so, `hang_up_after` ends every connection after so many
+    messages, `fail_after` ends everything after so many."""
+
+    def __init__(self, part: Counterpart) -> None:
+        self.part = part
+        self.refuse: dict[str, str] = {}
+        self.hang_up_after = 0
+        self.fail_after: int | None = None
+        self.connections: set[int] = set()
+
+    async def handle_MAIL(  # noqa: N802 - the name that the library looks for
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """The sender of a message."""
+        self.connections.add(id(session))
+        count = getattr(session, "taken", 0)
+        if self.part.broken or (self.fail_after is not None and len(self.part.received) >= self.fail_after):
+            return f"451 4.3.0 broken, {SECRET}"
+        if self.hang_up_after and count >= self.hang_up_after:
+            return "421 4.7.0 too many messages in one session"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """A recipient."""
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """The message itself."""
+        session.taken = getattr(session, "taken", 0) + 1  # type: ignore[attr-defined]
+        content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+        message = message_from_bytes(content, _class=EmailMessage, policy=MAIL)
+        mail = Mail(str(envelope.mail_from), tuple(envelope.rcpt_tos), message, session.ssl is not None)
+        self.part.received.append(mail)
+        return "250 OK"
+
+
+def smtp(
+    security: MailSecurity = "starttls", context: ssl.SSLContext | None = None, to: tuple[str, ...] = ()
+) -> tuple[Counterpart, Mailbox]:
+    """A mail server that wants a user; `context` is its certificate where `security` wants one."""
+    to = to or ("ada@acme.example", "bo@acme.example")
+    environ = {"CRAWL_SMTP_PASSWORD": SECRET}
+    part = Counterpart("smtp", SmtpSettings(), environ)
+    handler = Mailbox(part)
+
+    def login(
+        _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, auth: LoginPassword
+    ) -> AuthResult:
+        return AuthResult(success=(auth.login, auth.password) == (b"me", SECRET.encode()), handled=False)
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    starttls: dict[str, Any] = {"tls_context": context, "require_starttls": True} if security == "starttls" else {}
+    controller = Controller(
+        handler,
+        hostname="127.0.0.1",
+        port=port,
+        ssl_context=context if security == "tls" else None,
+        authenticator=login,
+        auth_required=security != "none",
+        auth_require_tls=security != "none",
+        **starttls,
+    )
+    controller.start()
+    part.close = controller.stop
+    part.settings = SmtpSettings(
+        host="127.0.0.1",
+        port=port,
+        security=security,
+        user=None if security == "none" else "me",
+        to=to,
+        rate=6000,
+    )
+    return part, handler
+
+
+# ---------------------------------------------------------------- git
+
+
+def git(folder: Path) -> Counterpart:
+    """A bare repository, and a clone of it whose folder `public` holds rendered issues."""
+    environ = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
+    bare, clone = folder / "bare.git", folder / "clone"
+    run("init", "--quiet", "--bare", "--initial-branch=main", str(bare))
+    run("clone", "--quiet", str(bare), str(clone))
+    run("-C", str(clone), "symbolic-ref", "HEAD", "refs/heads/main")
+    for key, value in (("user.name", "Editor"), ("user.email", "editor@acme.example")):
+        run("-C", str(clone), "config", key, value)
+    (clone / "public").mkdir()
+    (clone / "public" / "084.md").write_text("# Issue 84\n")
+    (clone / "elsewhere.txt").write_text("not ours\n")
+    return Repository("git", GitSettings(folder="clone/public"), environ, bare=bare)
+
+
+@dataclass
+class Repository(Counterpart):
+    """A bare repository: what reached it are its commits; broken, it is away."""
+
+    bare: Path = Path()
+
+    def count(self) -> int:
+        return len(self.commits())
+
+    def commits(self) -> list[str]:
+        """First lines of the messages of its commits, newest first."""
+        return run("-C", str(self.bare), "log", "--format=%s", "--all").splitlines() if self.bare.exists() else []
+
+    def break_down(self) -> None:
+        self.bare.rename(self.bare.with_suffix(".away"))
+
+    def mend(self) -> None:
+        self.bare.with_suffix(".away").rename(self.bare)
+
+
+def run(*arguments: str) -> str:
+    """Output of the git program."""
+    done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
