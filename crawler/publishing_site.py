@@ -108,7 +108,9 @@ class _Builder:
         records = [record for record in store.issue_records(PROFILE) if record.published_at is not None]
         records.sort(key=lambda record: record.number, reverse=True)
         self._site = replace(self._site, feeds=bool(records))
-        shape = _mark(__version__, repr(self._site), repr(self._options), _programs(self._options.templates))
+        self._shape = shape = _mark(
+            __version__, repr(self._site), repr(self._options), _programs(self._options.templates)
+        )
         self._published = [_Published(r, settings.issue.comments, _mark(shape, r.text)) for r in records]
 
     def pages(self) -> Iterator[Page]:
@@ -126,7 +128,7 @@ class _Builder:
         ]
         yield "style.css", styles(self._site, page_styles(self._options))
         paths = []
-        for path, text in site_pages(self._site, editions, cards, groups):
+        for path, text in site_pages(self._site, editions, cards, groups, self._has_list):
             paths.append(path)
             yield path, text
         for place, (published, edition) in enumerate(zip(self._published, editions, strict=True)):
@@ -147,7 +149,10 @@ class _Builder:
     def _edition(self, published: _Published) -> Edition:
         key = f"issue {published.record.number}"
         kept = self._folder.memory.get(key)
-        edition = _recalled(kept["told"]) if kept and kept["mark"] == published.mark else _edition(published.issue)
+        if kept and kept["mark"] == published.mark:
+            self.memory[key] = kept
+            return _recalled(kept["told"])
+        edition = _edition(published.issue)
         self.memory[key] = {"mark": published.mark, "told": _remembered(edition)}
         return edition
 
@@ -171,6 +176,9 @@ class _Builder:
             known = self._is_known(name, mark, name)
             yield name, None if known else made([p.issue for p in newest], self._options, name)
 
+    def _has_list(self, path: str, mark: str) -> bool:
+        return self._is_known(path, _mark(self._shape, mark), path)
+
     def _is_known(self, key: str, mark: str, path: str) -> bool:
         """Whether a file that we wrote was made from just this; notes it for the next time."""
         self.memory[key] = mark
@@ -183,7 +191,7 @@ def _card(article: Article, zone: ZoneInfo) -> Card | None:
         return None
     return Card(
         title=one_line(article.title) or "Untitled",
-        url=canonical_url(article.url),
+        url=canonical_url(article.url) if "?" in article.url or "#" in article.url else article.url,
         day=(article.published_at or article.first_seen_at).astimezone(zone).date(),
         deck=one_line(article.deck),
         minutes=article.minutes,

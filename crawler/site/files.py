@@ -13,6 +13,7 @@ from crawler.errors import UserError
 from crawler.files import write_file
 
 MANIFEST = ".crawl-site.json"
+JOURNAL = ".crawl-site.log"
 
 
 @dataclass
@@ -40,51 +41,59 @@ def open_folder(path: Path) -> SiteFolder:
     try:
         kept = json.loads((path / MANIFEST).read_bytes())
         files = {str(name): str(mark) for name, mark in kept["files"].items() if _is_inside(str(name))}
-        return SiteFolder(path, files, dict(kept["memory"]))
+        folder = SiteFolder(path, files, dict(kept["memory"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return SiteFolder(path)
+        folder = SiteFolder(path)
+    folder.files |= dict.fromkeys(_noted(path), "")
+    return folder
 
 
 def write_site(folder: SiteFolder, pages: Iterable[tuple[str, str | None]], memory: dict[str, Any]) -> Written:
-    """Write the pages, (path, text); None stands for a text that is known to be the same as last time.
+    """Write the pages, (path, text), one by one; None stands for a text that is known to be the same as last time.
 
-    The names are put down before the first file is written, so that a run that is killed leaves nothing that the
-    next one would not know for its own. Raises UserError for a file that is in the way and none of ours.
+    `memory` is kept as it is when the last page was made. Each name is put down before its file is written, so that a
+    run that is killed leaves nothing that the next one would not know for its own. Raises UserError for a file that is
+    in the way and none of ours.
     """
-    texts = dict(pages)
-    marks = {path: folder.files[path] if text is None else _mark(text) for path, text in texts.items()}
-    fresh = {
-        path: text for path, text in texts.items() if text is not None and not _is_there(folder, path, marks[path])
-    }
-    for path in fresh:
+    marks: dict[str, str] = {}
+    written = 0
+    for path, text in pages:
+        marks[path] = folder.files[path] if text is None else _mark(text)
+        if text is None or (folder.files.get(path) == marks[path] and (folder.path / path).exists()):
+            continue
         if path not in folder.files and (folder.path / path).exists():
             raise UserError(f"{folder.path / path} was not made by `crawl site`; choose another folder with --out")
-    gone = sorted(set(folder.files) - set(texts))
-    if fresh or gone:
-        kept = {path: mark for path, mark in folder.files.items() if path not in fresh}
-        _save(folder.path, kept | dict.fromkeys(fresh, ""), folder.memory)
-    for path, text in fresh.items():
+        _note(folder.path, path)
         write_file(folder.path / path, text)
+        written += 1
+    gone = sorted(set(folder.files) - set(marks))
     for path in gone:
         (folder.path / path).unlink(missing_ok=True)
-    if fresh or gone or memory != folder.memory:
-        _save(folder.path, marks, memory)
-    return Written(len(texts), len(fresh), len(gone))
+    if written or gone or memory != folder.memory:
+        text = json.dumps({"files": dict(sorted(marks.items())), "memory": memory}, ensure_ascii=False, sort_keys=True)
+        write_file(folder.path / MANIFEST, text + "\n")
+    (folder.path / JOURNAL).unlink(missing_ok=True)
+    return Written(len(marks), written, len(gone))
 
 
-def _is_there(folder: SiteFolder, path: str, mark: str) -> bool:
-    return folder.files.get(path) == mark and (folder.path / path).exists()
+def _note(folder: Path, path: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write(path + "\n")
+
+
+def _noted(folder: Path) -> list[str]:
+    """What a run that was killed had written or was about to write."""
+    try:
+        return [line for line in (folder / JOURNAL).read_text(encoding="utf-8").splitlines() if _is_inside(line)]
+    except (OSError, ValueError):
+        return []
 
 
 def _is_inside(path: str) -> bool:
     pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and path != MANIFEST
+    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and path not in (MANIFEST, JOURNAL)
 
 
 def _mark(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-
-
-def _save(folder: Path, files: dict[str, str], memory: dict[str, Any]) -> None:
-    text = json.dumps({"files": dict(sorted(files.items())), "memory": memory}, ensure_ascii=False, sort_keys=True)
-    write_file(folder / MANIFEST, text + "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
@@ -16,24 +16,31 @@ from crawler.site.values import Card, Edition, Site
 FEATURED = 6
 FEATURED_FROM = 5  # issues before the newest one
 SHOWN_A_KIND = 6
-Page = tuple[str, str]
+Page = tuple[str, str | None]
+IsKnown = Callable[[str, str], bool]
+"""Whether the file of a path was made from what a mark tells of."""
 
 
-def site_pages(site: Site, editions: Sequence[Edition], cards: Sequence[Card], groups: Groups) -> Iterator[Page]:
-    """(path, text) of all lists; `editions` and `cards` newest first. Their order is always the same."""
+def site_pages(
+    site: Site, editions: Sequence[Edition], cards: Sequence[Card], groups: Groups, is_known: IsKnown
+) -> Iterator[Page]:
+    """(path, text) of all lists, None for the text of one that is known; `editions` and `cards` newest first.
+
+    Their order is always the same.
+    """
     maker = CardMaker(groups, (edition.number for edition in editions))
     yield "index.html", _home(site, editions, groups, maker)
     yield "issues.html", _issues(site, editions)
     yield "articles.html", _index(site, groups, len(cards), maker)
     everything = Group("All articles", "all.html", list(cards))
-    yield from _parts(site, everything, maker, "")
+    yield from _parts(site, everything, maker, "", is_known)
     for name, kind in (("Topics", "tags"), ("Companies", "companies"), ("Sources", "sources"), ("Weeks", "weeks")):
         found: Mapping[str, Group] = getattr(groups, kind)
         yield f"{kind}.html", _overview(site, f"{kind}.html", name, list(found.values()))
         for group in found.values():
-            yield from _parts(site, group, maker, name)
+            yield from _parts(site, group, maker, name, is_known)
     for group in groups.kinds.values():
-        yield from _parts(site, group, maker, "Articles")
+        yield from _parts(site, group, maker, "Articles", is_known)
 
 
 def featured(editions: Sequence[Edition]) -> list[Card]:
@@ -80,30 +87,46 @@ def _overview(site: Site, path: str, name: str, groups: Sequence[Group]) -> str:
     return page(site, path, "site-groups.html", name, f"{name} in the archive of {site.title}.", groups=groups)
 
 
-def _parts(site: Site, group: Group, maker: CardMaker, above: str) -> Iterator[Page]:
+def _parts(site: Site, group: Group, maker: CardMaker, above: str, is_known: IsKnown) -> Iterator[Page]:
     parts = parts_of(group.cards)
     paths = [part_path(group.path, place, len(parts)) for place in range(len(parts))]
     for place, (path, part) in enumerate(zip(paths, parts, strict=True)):
-        first, last = part[0].day if part else None, part[-1].day if part else None
-        span = f"{day_words(last)} to {day_words(first)}" if first and last else ""
-        yield (
-            path,
-            page(
-                site,
-                path,
-                "site-list.html",
-                f"{group.name}, {span}" if place and span else group.name,
-                group.about or f"Articles of engineering blogs: {group.name}.",
-                group=group,
-                above=above,
-                above_path=group.path.split("/")[0].replace("kinds", "articles") + ".html",
-                span=span if len(parts) > 1 else "",
-                total=len(group.cards) if place == 0 else 0,
-                cards=maker.by_month(part),
-                newer=paths[place - 1] if place else "",
-                older=paths[place + 1] if place + 1 < len(paths) else "",
-            ),
-        )
+        newer = paths[place - 1] if place else ""
+        older = paths[place + 1] if place + 1 < len(paths) else ""
+        total = len(group.cards) if place == 0 else 0
+        head = (group.name, group.about, group.home, above, len(parts) > 1, newer, older, total)
+        known = is_known(path, f"{head} {maker.mark(part)}")
+        yield path, None if known else _part(site, path, group, maker, above, part, newer, older, total)
+
+
+def _part(
+    site: Site,
+    path: str,
+    group: Group,
+    maker: CardMaker,
+    above: str,
+    part: Sequence[Card],
+    newer: str,
+    older: str,
+    total: int,
+) -> str:
+    first, last = (part[0].day, part[-1].day) if part else (None, None)
+    span = f"{day_words(last)} to {day_words(first)}" if first and last and (newer or older) else ""
+    return page(
+        site,
+        path,
+        "site-list.html",
+        f"{group.name}, {span}" if newer and span else group.name,
+        group.about or f"Articles of engineering blogs: {group.name}.",
+        group=group,
+        above=above,
+        above_path=group.path.split("/")[0].replace("kinds", "articles") + ".html",
+        span=span,
+        total=total,
+        cards=maker.by_month(part),
+        newer=newer,
+        older=older,
+    )
 
 
 def issue_page(site: Site, edition: Edition, body: str, groups: Groups, newer: int | None, older: int | None) -> str:
