@@ -264,7 +264,7 @@ def _programs(templates: Path | None) -> str:
 
 
 def _files(folder: Path) -> Sequence[Path]:
-    return sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix in (".py", ".html", ".css", ".xhtml"))
+    return sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix in (".py", ".html", ".css", ".js", ".xhtml"))
 
 
 def _mark(*parts: str) -> str:

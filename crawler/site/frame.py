@@ -35,6 +35,11 @@ def styles(site: Site, base: str) -> str:
     return base + fill(_OURS, "site.css", site.templates)
 
 
+def filter_script(site: Site) -> str:
+    """The script that lets readers narrow the articles of a page; the page reads as well without it."""
+    return fill(_OURS, "site-filter.js", site.templates).rstrip("\n")
+
+
 def _linked_data(site: Site, path: str, data: object) -> str:
     """schema.org as JSON-LD; no character that could end the script element."""
     assert isinstance(data, dict)

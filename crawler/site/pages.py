@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from crawler.site.cards import CardMaker
 from crawler.site.dates import day_words
-from crawler.site.frame import page
+from crawler.site.frame import filter_script, page
 from crawler.site.groups import Group, Groups
 from crawler.site.paging import part_path, parts_of
 from crawler.site.values import Card, Edition, Site
@@ -16,6 +16,7 @@ from crawler.site.values import Card, Edition, Site
 FEATURED = 6
 FEATURED_FROM = 5  # issues before the newest one
 SHOWN_A_KIND = 6
+FILTERED_FROM = 12  # articles on a page that are too many to see at once
 Page = tuple[str, str | None]
 IsKnown = Callable[[str, str], bool]
 """Whether the file of a path was made from what a mark tells of."""
@@ -124,6 +125,8 @@ def _part(
         span=span,
         total=total,
         cards=maker.by_month(part),
+        filtered=len(part) >= FILTERED_FROM,
+        script=filter_script(site) if len(part) >= FILTERED_FROM else "",
         newer=newer,
         older=older,
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -95,12 +98,14 @@ def test_every_page_can_be_reached_from_the_first(store: MemoryStore, tmp_path: 
     assert set(pages) == seen
 
 
-def test_no_page_loads_anything_of_others_or_runs_a_script(store: MemoryStore, tmp_path: Path) -> None:
+def test_no_page_loads_anything_of_others_or_needs_a_script(store: MemoryStore, tmp_path: Path) -> None:
     build(store, tmp_path, base_url=BASE)
     for path, page in read_site(tmp_path).items():
         assert all(not load.startswith(("http", "//", "data:")) for load in page.loads), path
         text = (tmp_path / path).read_text()
-        assert text.count("<script") == text.count('<script type="application/ld+json">') == 1
+        assert text.count('<script type="application/ld+json">') == 1
+        assert text.count("<script") == (2 if 'id="filter"' in text else 1), path
+        assert 'class="filter" hidden="hidden"' in text or 'id="filter"' not in text, path
         assert "@import" not in text
     assert "url(" not in (tmp_path / "style.css").read_text()
 
@@ -195,3 +200,29 @@ def test_an_article_in_an_issue_says_so(tmp_path: Path) -> None:
     store.publish(make_record(7, write_draft(made), window=made.window, published_at=NOW), [make_line(article, 7)])
     build(store, tmp_path)
     assert "issues/007.html" in read_site(tmp_path)["all.html"].links
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_the_filter_narrows_a_list_in_a_browser(store: MemoryStore, tmp_path: Path) -> None:
+    """A choice made by a script, as a reader would: only what has the form stays, with how many there are."""
+    build(store, tmp_path / "site")
+    path = tmp_path / "site" / "all.html"
+    choose = """<script>
+      var form = document.getElementById("filter");
+      form.elements.kind.value = "Release"; form.dispatchEvent(new Event("change"));
+    </script></body>"""
+    text = path.read_text(encoding="utf-8")
+    (tmp_path / "site" / "chosen.html").write_text(text.replace("</body>", choose), encoding="utf-8")
+    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
+    address = (tmp_path / "site" / "chosen.html").as_uri()
+    done = subprocess.run([*command, "--dump-dom", address], capture_output=True, text=True, timeout=120, check=True)
+    rows = re.findall(r"<li( hidden=\"\")?><h3>.*?</li>", done.stdout)
+    shown = re.findall(r"<li><h3>.*?</li>", done.stdout)
+    assert shown
+    assert all(">Release</a>" in row for row in shown)
+    assert len(shown) == text.count(">Release</a>") < len(rows)
+    assert f"{len(shown)} of {len(rows)} on this page</output>" in done.stdout
+    assert 'id="filter" class="filter" aria-label' in done.stdout
