@@ -312,12 +312,17 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """The message itself."""
         session.taken = getattr(session, "taken", 0) + 1  # type: ignore[attr-defined]
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         message = message_from_bytes(content, _class=EmailMessage, policy=MAIL)
-        mail = Mail(str(envelope.mail_from), tuple(envelope.rcpt_tos), message, session.ssl is not None)
+        mail = Mail(
+            str(envelope.mail_from),
+            tuple(envelope.rcpt_tos),
+            message,
+            server.transport.get_extra_info("sslcontext") is not None,
+        )
         self.part.received.append(mail)
         return "250 OK"
 
@@ -325,7 +330,7 @@ class Mailbox:
 def smtp(
     security: MailSecurity = "starttls", context: ssl.SSLContext | None = None, to: tuple[str, ...] = ()
 ) -> tuple[Counterpart, Mailbox]:
-    """A mail server that wants a user; `context` is its certificate where `security` wants one."""
+    """A mail server; with STARTTLS it wants a user (the library offers none on a port that is TLS from the start)."""
     to = to or ("ada@acme.example", "bo@acme.example")
     environ = {"CRAWL_SMTP_PASSWORD": SECRET}
     part = Counterpart("smtp", SmtpSettings(), environ)
@@ -346,7 +351,7 @@ def smtp(
         port=port,
         ssl_context=context if security == "tls" else None,
         authenticator=login,
-        auth_required=security != "none",
+        auth_required=security == "starttls",
         auth_require_tls=security != "none",
         **starttls,
     )
@@ -356,7 +361,7 @@ def smtp(
         host="127.0.0.1",
         port=port,
         security=security,
-        user=None if security == "none" else "me",
+        user="me" if security == "starttls" else None,
         to=to,
         rate=6000,
     )
