@@ -32,6 +32,5 @@
   form.addEventListener("change", show);
   form.addEventListener("reset", function () { setTimeout(show, 0); });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.hidden = false;
   show();
 })();
