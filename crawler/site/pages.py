@@ -11,11 +11,13 @@ from crawler.site.dates import day_words
 from crawler.site.frame import filter_script, page
 from crawler.site.groups import Group, Groups
 from crawler.site.paging import part_path, parts_of
+from crawler.site.pictures import rhythm
 from crawler.site.values import Card, Edition, Site
 
 FEATURED = 6
 FEATURED_FROM = 5  # issues before the newest one
 SHOWN_A_KIND = 6
+DRAWN = ("Topics", "Companies", "Sources")  # whose pages begin with a picture of their rhythm
 FILTERED_FROM = 12  # articles on a page that are too many to see at once
 Page = tuple[str, str | None]
 IsKnown = Callable[[str, str], bool]
@@ -95,9 +97,11 @@ def _parts(site: Site, group: Group, maker: CardMaker, above: str, is_known: IsK
         newer = paths[place - 1] if place else ""
         older = paths[place + 1] if place + 1 < len(paths) else ""
         total = len(group.cards) if place == 0 else 0
-        head = (group.name, group.about, group.home, above, len(parts) > 1, newer, older, total)
+        drawn = place == 0 and above in DRAWN
+        picture = rhythm(card.day for card in group.cards) if drawn else ""
+        head = (group.name, group.about, group.home, above, len(parts) > 1, newer, older, total, picture)
         known = is_known(path, f"{head} {maker.mark(part)}")
-        yield path, None if known else _part(site, path, group, maker, above, part, newer, older, total)
+        yield path, None if known else _part(site, path, group, maker, above, part, newer, older, total, picture)
 
 
 def _part(
@@ -110,6 +114,7 @@ def _part(
     newer: str,
     older: str,
     total: int,
+    picture: str,
 ) -> str:
     first, last = (part[0].day, part[-1].day) if part else (None, None)
     span = f"{day_words(last)} to {day_words(first)}" if first and last and (newer or older) else ""
@@ -124,6 +129,7 @@ def _part(
         above_path=group.path.split("/")[0].replace("kinds", "articles") + ".html",
         span=span,
         total=total,
+        picture=picture,
         cards=maker.by_month(part),
         filtered=len(part) >= FILTERED_FROM,
         script=filter_script(site) if len(part) >= FILTERED_FROM else "",
