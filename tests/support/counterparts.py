@@ -314,6 +314,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """The message itself."""
+        line = server.transport
         session.taken = getattr(session, "taken", 0) + 1  # type: ignore[attr-defined]
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         message = message_from_bytes(content, _class=EmailMessage, policy=MAIL)
@@ -321,7 +322,7 @@ class Mailbox:
             str(envelope.mail_from),
             tuple(envelope.rcpt_tos),
             message,
-            server.transport.get_extra_info("sslcontext") is not None,
+            line is not None and line.get_extra_info("sslcontext") is not None,
         )
         self.part.received.append(mail)
         return "250 OK"

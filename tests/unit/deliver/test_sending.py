@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.app import App
 from crawler.cli.root import run as crawl_command
 from crawler.deliver.discord import discord_text
 from crawler.deliver.mastodon import status_size, status_text
@@ -21,12 +22,14 @@ from crawler.deliver.slack import slack_text
 from crawler.fetch.client import HttpFetcher
 from crawler.model import Issue, Item
 from crawler.ports import Call, NoReply, Reply
+from crawler.serving import Service as Serving
 from crawler.settings import SINK_SETTINGS, FetchSettings, ListmonkSettings, MailSecurity, SmtpSettings
 from tests.contract.test_sinks import ISSUE, World
 from tests.support import counterparts
 from tests.support.counterparts import SECRET, Campaigns, Counterpart, Mailbox, Repository, Service
 from tests.support.drafts import GOOD
 from tests.support.server import Authority
+from tests.support.stores import NOW, URL, add_article
 from tests.unit.test_composing import issue
 
 TOP = Path(__file__).resolve().parents[3]
@@ -281,4 +284,23 @@ def test_the_command_publishes_sends_and_sends_nothing_twice(
     assert crawl_command([*base, "--dry-run"]) == 2
     assert crawl_command([*base, "--send", "--to", "nobody"]) == 2
     assert crawl_command([*base, "--send", "--to", "me@acme.example"]) == 2
+    part.close()
+
+
+@pytest.mark.parametrize("send", [False, True])
+def test_the_service_sends_only_where_it_is_told_to(tmp_path: Path, *, send: bool) -> None:
+    part = counterparts.slack()
+    schedule = f"{{publish: true, send: {str(send).lower()}}}"
+    (tmp_path / "sources.yaml").write_text(
+        f"settings: {{fetch: {{allow_private_hosts: [127.0.0.1]}}, schedule: {schedule}, issue: {{floor: 0}}}}\n"
+        "deliver: {slack: }\nsources: [{slug: acme, url: 'https://acme.example/f'}]\n"
+    )
+    app = App(tmp_path / "sources.yaml", f"sqlite:///{tmp_path}/db.sqlite", environ=part.environ)
+    add_article(app.store, URL)
+    service = Serving(app, clock=lambda: NOW)
+    service.weekly()
+    assert service.health.last_error is None
+    assert list((tmp_path / "public").iterdir())
+    assert part.count() == int(send)
+    app.close()
     part.close()
