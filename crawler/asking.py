@@ -40,12 +40,15 @@ def ask_sources(
 ) -> Iterator[tuple[Source, Answer]]:
     """Ask all that are due, politely; answers as they come, each with the whole document.
 
-    A backfill asks without validators, since a document that did not change may have an archive that was never read.
+    A backfill asks without validators, since a document that did not change may have an archive that was never read;
+    once it was read to its end, the document tells what is new.
     """
     portion = SOURCES_AT_ONCE if backfill else max(len(due), 1)
     for start in range(0, len(due), portion):
         sources = due[start : start + portion]
-        asked = {s.slug: _blank(states[s.slug]) if backfill else states[s.slug] for s in sources}
+        asked = {
+            s.slug: _blank(states[s.slug]) if backfill and _is_open(states[s.slug]) else states[s.slug] for s in sources
+        }
         jobs = (Job(s, _request(asked[s.slug]), partial(_read, crawl, s, asked[s.slug], backfill)) for s in sources)
         answers = _with_children(
             crawl, dispatcher, dispatcher.run(jobs), ALL_CHILD_SITEMAPS if backfill else CHILD_SITEMAPS
@@ -191,13 +194,13 @@ def _first(source: Source) -> Feed:
 
 
 def _joined(answer: Answer, page: Answer) -> Answer:
-    """The answer with the page's new entries; the answer itself where it has none."""
+    """The answer with the page's new entries, or at its end where it has none; as it was where the page failed."""
     if answer.document is None or page.document is None:
         return answer
     known = {url_key(entry.url) for entry in answer.document.entries} | {e.guid for e in answer.document.entries}
     new = [e for e in page.document.entries if url_key(e.url) not in known and e.guid not in known]
     if not new:
-        return answer
+        return replace(answer, older="")
     document = replace(answer.document, entries=(*answer.document.entries, *new))
     return replace(answer, document=document, older=page.older)
 

@@ -189,6 +189,7 @@ class Feed:
     last_error: str | None = None
     last_checked_at: datetime | None = None
     begun_at: datetime | None = None  # its first successful reading
+    backfilled_at: datetime | None = None  # when its archive was read to the end
     last_success_at: datetime | None = None
     next_check_at: datetime | None = None
     interval: float | None = None  # seconds between two checks, by the source's own rhythm

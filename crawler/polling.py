@@ -151,6 +151,8 @@ def _decide(
     if decision.new and not decision.flood and not selection.backfill and feed.last_success_at is not None:
         usual = feed.usual_new
         after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
+    if selection.backfill and not answer.older:
+        after = replace(after, backfilled_at=feed.backfilled_at or now)
     after = replace(after, language=document.language or after.language)
     word: SourceOutcome = "unchanged"
     if moved:

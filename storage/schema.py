@@ -40,6 +40,7 @@ feeds = Table(
     Column("last_error", Text),
     Column("last_checked_at", BigInteger),
     Column("begun_at", BigInteger),
+    Column("backfilled_at", BigInteger),
     Column("last_success_at", BigInteger),
     Column("next_check_at", BigInteger),
     Column("interval", Float),

@@ -38,6 +38,7 @@ def _make_sources() -> None:
         sa.Column("last_error", sa.Text()),
         sa.Column("last_checked_at", sa.BigInteger()),
         sa.Column("begun_at", sa.BigInteger()),
+        sa.Column("backfilled_at", sa.BigInteger()),
         sa.Column("last_success_at", sa.BigInteger()),
         sa.Column("next_check_at", sa.BigInteger()),
         sa.Column("interval", sa.Float()),

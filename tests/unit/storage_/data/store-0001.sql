@@ -131,6 +131,7 @@ CREATE TABLE feeds (
 	last_error TEXT, 
 	last_checked_at BIGINT, 
 	begun_at BIGINT, 
+	backfilled_at BIGINT, 
 	last_success_at BIGINT, 
 	next_check_at BIGINT, 
 	interval FLOAT, 
@@ -140,8 +141,8 @@ CREATE TABLE feeds (
 	language TEXT, 
 	PRIMARY KEY (source)
 );
-INSERT INTO "feeds" VALUES('acme','https://acme.example/feed.xml',NULL,'ok','W/"1"',NULL,NULL,0,NULL,1795255200000000,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL);
-INSERT INTO "feeds" VALUES('mirror','https://mirror.example/feed.xml',NULL,'ok',NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL);
+INSERT INTO "feeds" VALUES('acme','https://acme.example/feed.xml',NULL,'ok','W/"1"',NULL,NULL,0,NULL,1795255200000000,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL);
+INSERT INTO "feeds" VALUES('mirror','https://mirror.example/feed.xml',NULL,'ok',NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL);
 CREATE TABLE hosts (
 	host TEXT NOT NULL, 
 	robots_text TEXT, 
