@@ -46,9 +46,9 @@ def ask_sources(
     portion = SOURCES_AT_ONCE if backfill else max(len(due), 1)
     for start in range(0, len(due), portion):
         sources = due[start : start + portion]
-        asked = {
-            s.slug: _blank(states[s.slug]) if backfill and _is_open(states[s.slug]) else states[s.slug] for s in sources
-        }
+        asked = {s.slug: states[s.slug] for s in sources}
+        if backfill:
+            asked = {slug: _blank(feed) if feed.backfilled_at is None else feed for slug, feed in asked.items()}
         jobs = (Job(s, _request(asked[s.slug]), partial(_read, crawl, s, asked[s.slug], backfill)) for s in sources)
         answers = _with_children(
             crawl, dispatcher, dispatcher.run(jobs), ALL_CHILD_SITEMAPS if backfill else CHILD_SITEMAPS
