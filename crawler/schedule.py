@@ -40,9 +40,7 @@ def for_source(feed: Feed | None, source: Source) -> Feed:
         return Feed(source.slug, source.url)
     if feed.url == source.url:
         return feed
-    return Feed(
-        source.slug, source.url, begun_at=feed.begun_at, usual_new=feed.usual_new, language=feed.language
-    )
+    return Feed(source.slug, source.url, begun_at=feed.begun_at, usual_new=feed.usual_new, language=feed.language)
 
 
 def is_due(feed: Feed | None, now: datetime, *, everything: bool = False) -> bool:
