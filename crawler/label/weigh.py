@@ -190,7 +190,8 @@ def _placed(sentences: list[Sentence], view: View) -> list[tuple[Sentence, froze
     """Usable sentences by what place, title and vocabulary say, best first; cheap enough for every sentence."""
     title = stems(view.title)
     bags = [stems(s.text) for s in sentences]
-    top = {w: math.log1p(n) for w, n in Counter(w for bag in bags for w in bag).most_common(60) if n > 1}
+    # Sorted, and summed exactly: the order of a set differs from process to process.
+    top = {w: math.log1p(n) for w, n in Counter(w for bag in bags for w in sorted(bag)).most_common(60) if n > 1}
     scale = sum(sorted(top.values(), reverse=True)[:8]) or 1.0
     found = []
     position = 0
@@ -204,7 +205,7 @@ def _placed(sentences: list[Sentence], view: View) -> list[tuple[Sentence, froze
             "place": math.exp(-place / 12),
             "early": math.exp(-place / 3),
             "title": len(bag & title) / max(3, len(title)) if title else 0.0,
-            "centre": min(1.0, sum(top.get(w, 0.0) for w in bag) / scale),
+            "centre": min(1.0, math.fsum(top.get(w, 0.0) for w in bag) / scale),
             "first": float(sentence.first),
             "late": float(place > 0.85 * len(sentences) and len(sentences) > 12),
             "item": float(sentence.kind in ("item", "quote")),
