@@ -64,6 +64,8 @@ READS: dict[str, Callable[[Store], Any]] = {
     "ledger": lambda store: store.ledger("default"),
     "issue_records": lambda store: store.issue_records("default"),
     "composed": lambda store: store.composed("default", 84),
+    "source_figures": lambda store: store.source_figures(NOW),
+    "sent": lambda store: store.sent("default", 83, "smtp"),
 }
 WRITES: dict[str, Callable[[Store], Any]] = {
     "save_feeds": lambda store: store.save_feeds([make_feed()]),
@@ -77,6 +79,7 @@ WRITES: dict[str, Callable[[Store], Any]] = {
     "save_composed": lambda store: store.save_composed(make_record()),
     "publish": lambda store: store.publish(make_record(), [make_line(make_article())]),
     "unpublish": lambda store: store.unpublish("default", 83),
+    "record_sent": lambda store: store.record_sent("default", 83, "smtp", "reader@example.org", NOW),
 }
 _SUSPECT: list[Any] = []
 
