@@ -176,7 +176,9 @@ class TestLocked:
         url = _postgresql()
         store = open_store(url, busy_timeout=0.05)
         with psycopg.connect(url) as other:
-            other.execute("LOCK feeds, hosts, entries, articles, aliases, bands, edges, issues, composed, ledger")
+            other.execute(
+                "LOCK feeds, hosts, entries, articles, aliases, bands, edges, issues, composed, ledger, deliveries"
+            )
             with pytest.raises(StoreLocked):
                 WRITES[name](store)
         WRITES[name](store)
