@@ -5,6 +5,7 @@ Field names are the keys of the file and the names of the flags. Times are secon
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,8 +45,21 @@ class ScheduleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Articles by what they are: `tags` and `kinds` are ids of the taxonomy, `sources` slugs."""
+
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IssueSettings:
-    """What an issue looks like. `floor` and scores run from 0 to 1."""
+    """What an issue looks like, and what it is made of. `floor` and scores run from 0 to 1.
+
+    An article must meet every list of `include` that is not empty and none of `exclude`. `interests` are weights of
+    tags from -1 (rather not) to 1 (gladly); `featured` are addresses of articles that open the issue of their window.
+    """
 
     title: str = "Weekend Reading"
     tagline: str = "A weekly roundup of what engineering teams built, broke, and learned."
@@ -54,9 +68,17 @@ class IssueSettings:
     max_items: int = 12
     floor: float = 0.3
     per_company: int = 2
+    per_section: int | None = None  # None: half of max_items
     late_days: int = 28
+    interests: Mapping[str, float] = field(default_factory=dict)
+    include: Choice = field(default_factory=Choice)
+    exclude: Choice = field(default_factory=Choice)
+    featured: tuple[str, ...] = ()
     banned_domains: tuple[str, ...] = ()
     sections: bool | Literal["auto"] = "auto"
+    section_order: tuple[str, ...] = ()
+    section_titles: Mapping[str, str] = field(default_factory=dict)
+    notes: bool | Literal["auto"] = "auto"
     comments: str | None = None
     drafts: str = "issues"
     out: str = "public"
@@ -70,6 +92,7 @@ class IssueSettings:
     sender: str | None = None
     unsubscribe: str | None = None
     templates: str | None = None
+    deliver: tuple[str, ...] | None = None  # names of deliveries; None: all of them
 
 
 # ---------------------------------------------------------------- delivery
@@ -187,6 +210,17 @@ class Delivery:
     name: str
     sink: str
     settings: SinkSettings
+
+
+DEFAULT_PROFILE = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A newsletter of its own: numbers, ledger, drafts and readers are kept under its name."""
+
+    name: str = DEFAULT_PROFILE
+    issue: IssueSettings = field(default_factory=IssueSettings)
 
 
 @dataclass(frozen=True, slots=True)

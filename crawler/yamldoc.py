@@ -29,6 +29,10 @@ class Lines:
             path = path[:-1]
         return self._lines.get(path, 1)
 
+    def has(self, path: tuple[str | int, ...]) -> bool:
+        """Whether the document has a value at `path`."""
+        return path in self._lines
+
     def record(self, path: tuple[str | int, ...], line: int) -> None:
         """Remember that the value at `path` begins on `line`."""
         self._lines[path] = line

@@ -9,15 +9,16 @@ from typing import Any
 
 from crawler.errors import ConfigError, UnknownSource, UserError
 from crawler.model import Source
-from crawler.settings import Delivery, IssueSettings, Settings
+from crawler.settings import Delivery, Profile, Settings
 from crawler.sources import checks
 from crawler.sources.filling import Checks, Problems, describe, fill
+from crawler.sources.profiles import ISSUE_CHECKS, check_issue, check_names, read_profiles
 from crawler.sources.sinks import read_deliveries
 from crawler.urls import canonical_url, host_of, is_web_url, slug_of
-from crawler.yamldoc import load_with_lines
+from crawler.yamldoc import Lines, load_with_lines
 
-_SECTIONS = ("settings", "defaults", "sources", "taxonomy", "deliver")
-_RAW_SECTIONS = ("profiles", "llm", "archive")
+_SECTIONS = ("settings", "defaults", "sources", "taxonomy", "deliver", "profiles")
+_RAW_SECTIONS = ("llm", "archive")
 _OWN_KEYS = ("slug", "url", "name", "homepage")  # what no two sources share, and no default can give
 
 _CHECKS: Checks = {
@@ -34,18 +35,7 @@ _CHECKS: Checks = {
     ("FetchSettings", "workers"): checks.between(1, 1000),
     ("FetchSettings", "allow_private_hosts"): checks.private_host,
     ("ScheduleSettings", "digest"): checks.cron,
-    ("IssueSettings", "first_number"): checks.between(0),
-    ("IssueSettings", "min_items"): checks.between(0),
-    ("IssueSettings", "max_items"): checks.between(1),
-    ("IssueSettings", "floor"): checks.between(0, 1),
-    ("IssueSettings", "per_company"): checks.between(1),
-    ("IssueSettings", "late_days"): checks.between(0),
-    ("IssueSettings", "languages"): checks.language,
-    ("IssueSettings", "formats"): checks.output_format,
-    ("IssueSettings", "base_url"): checks.web_url,
-    ("IssueSettings", "hub"): checks.web_url,
-    ("IssueSettings", "sender"): checks.sender,
-    ("IssueSettings", "unsubscribe"): checks.unsubscribe,
+    **ISSUE_CHECKS,
     ("Source", "slug"): checks.slug,
     ("Source", "url"): checks.web_url,
     ("Source", "homepage"): checks.web_url,
@@ -59,14 +49,25 @@ _CHECKS: Checks = {
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A configuration file as read. `extra` holds the sections that later stages read themselves, as they stand."""
+    """A configuration file as read. `extra` holds the sections that later stages read themselves, as they stand.
+
+    `profiles` are the newsletters, at least one; `lines` tell where the values stand.
+    """
 
     path: Path
     settings: Settings = field(default_factory=Settings)
     sources: tuple[Source, ...] = ()
     deliver: tuple[Delivery, ...] = ()
+    profiles: tuple[Profile, ...] = (Profile(),)
     defaults: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    lines: Lines = field(default_factory=Lines, compare=False, repr=False)
+
+    def problem(self, profile: str, key: Sequence[str | int], message: str) -> str:
+        """`file:line: message` about a value of a profile's settings."""
+        own = ("profiles", profile, *key)
+        path = own if self.lines.has(own[:3]) else ("settings", "issue", *key)
+        return f"{self.path}:{self.lines.at(path)}: {message}"
 
 
 def load_config(path: Path) -> Config:
@@ -106,13 +107,18 @@ def parse_config(text: str, path: Path) -> Config:
     defaults = _defaults(data.get("defaults"), problems)
     sources = _sources(data.get("sources"), defaults, problems)
     deliver = read_deliveries(data.get("deliver"), problems)
+    profiles = read_profiles(data.get("profiles"), settings.issue, problems)
+    known = [source.slug for source in sources]
+    check_names(settings.issue, ("settings", "issue"), known, deliver, problems)
+    for profile in profiles:
+        check_names(profile.issue, ("profiles", profile.name), known, deliver, problems, told=settings.issue)
     if settings.schedule.send and not (settings.schedule.publish and deliver):
         missing = "`publish: true` beside it" if deliver else "a section `deliver`, which says where to"
         problems.add(("settings", "schedule", "send"), f"`send` needs {missing}")
     if found := problems.sentences():
         raise ConfigError(found)
     extra = {name: data[name] for name in _RAW_SECTIONS if data.get(name) is not None}
-    return Config(path=path, settings=settings, sources=sources, deliver=deliver, defaults=defaults, extra=extra)
+    return Config(path, settings, sources, deliver, profiles, defaults, extra, lines)
 
 
 def select(sources: Sequence[Source], slugs: Sequence[str] = (), tags: Sequence[str] = ()) -> tuple[Source, ...]:
@@ -157,20 +163,11 @@ def _settings(data: dict[Any, Any], problems: Problems) -> Settings:
             )
             problems.add(("taxonomy",), message)
     settings = Settings(**found)
-    _check_issue(settings.issue, problems)
+    check_issue(settings.issue, ("settings", "issue"), problems)
     if settings.fetch.min_interval > settings.fetch.max_interval:
         message = "`min_interval` is longer than `max_interval`; both are seconds between two checks of a source"
         problems.add(("settings", "fetch", "min_interval"), message)
     return settings
-
-
-def _check_issue(issue: IssueSettings, problems: Problems) -> None:
-    if issue.min_items > issue.max_items:
-        message = f"`min_items` ({issue.min_items}) is more than `max_items` ({issue.max_items}); swap or change them"
-        problems.add(("settings", "issue", "min_items"), message)
-    if issue.hub and not issue.base_url:
-        message = "`hub` needs `base_url`: a hub knows a feed by the address that the feed itself names"
-        problems.add(("settings", "issue", "hub"), message)
 
 
 def _defaults(value: Any, problems: Problems) -> dict[str, Any]:  # noqa: ANN401

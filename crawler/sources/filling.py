@@ -78,12 +78,21 @@ def _field_value(kind: object, given: object, path: Path, problems: Problems, ch
 
 def _passes(check: Check, value: object, path: Path, problems: Problems) -> bool:
     passed = True
-    for position, one in enumerate(value if isinstance(value, tuple) else (value,)):
+    for place, one in _parts(value, path):
         message = check(one) if one is not None else None
         if message:
             passed = False
-            problems.add((*path, position) if isinstance(value, tuple) else path, f"`{path[-1]}`: {message}")
+            problems.add(place, f"`{path[-1]}`: {message}")
     return passed
+
+
+def _parts(value: object, path: Path) -> list[tuple[Path, object]]:
+    """What a check is asked about: each value of a list or mapping, else the value itself."""
+    if isinstance(value, tuple):
+        return [((*path, position), one) for position, one in enumerate(value)]
+    if isinstance(value, dict):
+        return [((*path, key), one) for key, one in value.items()]
+    return [(path, value)]
 
 
 def field_types(cls: type[Any]) -> dict[str, object]:
@@ -107,6 +116,8 @@ def converted(kind: object, value: object) -> object:
         raise ValueError(f"must be {listed(options)}, not {describe(value)}{hint or '; choose one of them'}")
     if origin is tuple:
         return _converted_list(typing.get_args(kind)[0], value)
+    if origin is Mapping:
+        return _converted_mapping(typing.get_args(kind)[1], value)
     converter = _CONVERTERS[kind]
     return converter(value)
 
@@ -135,6 +146,14 @@ def _converted_list(kind: object, value: object) -> tuple[object, ...]:
     if not isinstance(value, list):
         raise ValueError(f"must be a list, not {describe(value)}; write [one, two]")  # noqa: TRY004 - told, not raised on
     return tuple(converted(kind, one) for one in value)
+
+
+def _converted_mapping(kind: object, value: object) -> dict[str, object]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(f"must be keys with values, not {describe(value)}; write {{key: value}}")  # noqa: TRY004
+    return {str(key): converted(kind, one) for key, one in value.items()}
 
 
 def _to_text(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import time
 from pathlib import Path
@@ -75,8 +76,8 @@ sources:
     assert config.settings.schedule == ScheduleSettings(digest="30 6 * * MON-FRI")
     assert config.settings.issue == IssueSettings(tagline="…", first_number=84)
     assert (config.settings.timezone, config.settings.taxonomy) == ("Europe/Berlin", "my-taxonomy.yaml")
-    assert config.extra["profiles"] == {"ml": {"floor": 0.5}}
-    assert set(config.extra) == {"profiles", "llm", "archive"}
+    assert [(p.name, p.issue.floor, p.issue.first_number) for p in config.profiles] == [("ml", 0.5, 84)]
+    assert set(config.extra) == {"llm", "archive"}
     assert config.deliver == (
         Delivery("team", "slack", SlackSettings()),
         Delivery("mastodon", "mastodon", MastodonSettings(url="https://social.example")),
@@ -92,12 +93,7 @@ def test_every_setting_is_a_key_of_the_file() -> None:
         default = getattr(Settings(), name)
         for field in dataclasses.fields(default):
             value = getattr(default, field.name)
-            text = (
-                {True: "true", False: "false", None: "null"}.get(value)
-                if not isinstance(value, (int, float)) or value is True or value is False
-                else None
-            )
-            shown = text or (repr(list(value)) if isinstance(value, tuple) else repr(value))
+            shown = "{}" if dataclasses.is_dataclass(value) else json.dumps(value)
             loaded = _load(f"settings:\n  {name}:\n    {field.name}: {shown}\n{_ONE}")
             assert getattr(getattr(loaded.settings, name), field.name) == value
 
@@ -343,3 +339,52 @@ def test_delivery_of_nothing_is_nothing() -> None:
     assert _load("deliver: {slack: }\n" + _ONE).deliver == (Delivery("slack", "slack", SlackSettings()),)
     assert "a section `deliver`" in _problems("settings: {schedule: {publish: true, send: true}}\n" + _ONE)[0]
     assert "not a list" in _problems("deliver: [slack]\n" + _ONE)[0]
+
+
+_TWO = """
+settings:
+  issue: {title: Reading, first_number: 5, base_url: "https://example.org/r", drafts: d}
+profiles:
+  ml: {title: ML Reading, interests: {llm: 1, databases: -0.5}, exclude: {kinds: [release]}}
+  backend: {first_number: 1, drafts: back, include: {tags: [databases], sources: [one]}, deliver: [team]}
+deliver: {team: {sink: slack}}
+sources:
+  - {slug: one, url: "https://one.example/feed"}
+"""
+
+
+def test_a_profile_varies_the_settings_of_an_issue_and_has_folders_of_its_own() -> None:
+    ml, backend = _load(_TWO).profiles
+    assert (ml.name, ml.issue.title, ml.issue.first_number) == ("ml", "ML Reading", 5)
+    assert (ml.issue.interests, ml.issue.exclude.kinds) == ({"llm": 1.0, "databases": -0.5}, ("release",))
+    assert (ml.issue.drafts, ml.issue.out, ml.issue.base_url) == ("d/ml", "public/ml", "https://example.org/r/ml/")
+    assert (backend.issue.title, backend.issue.first_number, backend.issue.drafts) == ("Reading", 1, "back")
+    assert (backend.issue.include.sources, backend.issue.deliver) == (("one",), ("team",))
+
+
+def test_without_profiles_there_is_one_with_the_settings_of_the_issue() -> None:
+    (only,) = _load("settings: {issue: {title: Alone}}\n" + _ONE).profiles
+    assert (only.name, only.issue.title, only.issue.drafts) == ("default", "Alone", "issues")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("profiles: []\n", 1, "must be names with settings"),
+        ("profiles: {}\n", 1, "is empty"),
+        ("profiles:\n  Ml: {}\n", 2, "lower-case letters"),
+        ("profiles:\n  ml:\n    titel: x\n", 3, "did you mean `title`"),
+        ("profiles:\n  ml:\n    min_items: 20\n", 3, "`min_items` (20) is more than `max_items` (12)"),
+        ("profiles:\n  ml:\n    interests:\n      llm: 3\n", 4, "3.0 is out of range"),
+        ("profiles:\n  ml:\n    interests: [llm]\n", 3, "must be keys with values"),
+        ("profiles:\n  ml:\n    include:\n      sources: [b-exampl]\n", 4, "no source is called `b-exampl`"),
+        ("profiles:\n  ml:\n    deliver: [team]\n", 3, "there is no delivery `team`"),
+        ("profiles:\n  ml: {out: x}\n  web:\n    out: x/\n", 4, "give each a folder of its own"),
+        ("settings:\n  issue:\n    exclude: {sources: [nobody]}\nprofiles: {a: {}, b: {}}\n", 3, "`nobody`"),
+    ],
+)
+def test_the_problems_of_profiles_are_told_by_line_once(text: str, line: int, words: str) -> None:
+    problems = _problems(text + _ONE)
+    assert len(problems) == 1
+    assert problems[0].startswith(f"sources.yaml:{line}:")
+    assert words in problems[0]
