@@ -58,7 +58,7 @@ def _rounds(crawl: Crawl, selection: Selection) -> Iterator[list[Work]]:
     """Pending work in portions, by id; a run stops asking once it was told to end."""
     slugs, now, after = [source.slug for source in selection.sources], crawl.now(), ""
     while not crawl.interrupted:
-        works = crawl.store.work(now, slugs, PAGES_A_ROUND, after)
+        works = crawl.store.work(now, slugs, PAGES_A_ROUND, after, everything=selection.everything)
         if not works:
             return
         yield works

@@ -197,6 +197,11 @@ class Feed:
     move_target: str | None = None
     move_seen: int = 0
     language: str | None = None
+    move_since: datetime | None = None  # when `move_target` was first seen
+    asked_at: datetime | None = None  # when it was first asked, whatever came of it
+    wait_seconds: int | None = None  # what the last document that was read asks for, as in FeedDocument
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

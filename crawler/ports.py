@@ -282,9 +282,16 @@ class Store(Protocol):
 
     # articles
     def work(
-        self, now: datetime, sources: Collection[str] | None = None, limit: int = 1000, after: str = ""
+        self,
+        now: datetime,
+        sources: Collection[str] | None = None,
+        limit: int = 1000,
+        after: str = "",
+        *,
+        everything: bool = False,
     ) -> list[Work]:
-        """Articles (ids above `after`, in id order) with a page pending and due, or with labels wanted and not made."""
+        """Articles (ids above `after`, in id order) with a page pending and due, or with labels wanted and not made.
+        With `everything` all pending pages are due; those that were given up for a while are not."""
         ...
 
     def wake(self, sources: Collection[str] | None = None) -> int:

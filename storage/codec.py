@@ -79,6 +79,14 @@ def load_strings(value: str) -> tuple[str, ...]:
     return () if value == "[]" else tuple(json.loads(value))
 
 
+def dump_numbers(values: Sequence[int]) -> str | None:
+    return _encode(list(values)) if values else None
+
+
+def load_numbers(value: str | None) -> tuple[int, ...]:
+    return tuple(json.loads(value)) if value else ()
+
+
 def dump_image(image: Image | None) -> str | None:
     return None if image is None else dump_strings((image.url, image.alt))
 

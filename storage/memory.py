@@ -105,26 +105,33 @@ class MemoryStore:
     # articles
     @_in_turn
     def work(
-        self, now: datetime, sources: Collection[str] | None = None, limit: int = 1000, after: str = ""
+        self,
+        now: datetime,
+        sources: Collection[str] | None = None,
+        limit: int = 1000,
+        after: str = "",
+        *,
+        everything: bool = False,
     ) -> list[Work]:
         due = [
             row
             for id_, row in self._tables.articles.items()
             if id_ > after
             and (sources is None or row.article.source in sources)
-            and ((row.label_wanted and not row.article.labelled) or _page_due(row, now))
+            and ((row.label_wanted and not row.article.labelled) or rules.page_is_due(row, now, everything=everything))
         ]
         due.sort(key=_id)
-        return [self._work(row, now) for row in due[:limit]]
+        return [self._work(row, now, everything=everything) for row in due[:limit]]
 
     @_in_turn
     def work_of(self, ids: Collection[str]) -> list[Work]:
         return [self._work(row, None) for row in sorted(self._tables.rows(ids).values(), key=_id)]
 
-    def _work(self, row: Row, now: datetime | None) -> Work:
+    def _work(self, row: Row, now: datetime | None, *, everything: bool = False) -> Work:
         said = [entry for entry in self._tables.entries.values() if entry.article_id == row.article.id]
         entry = rules.entry_to_read(row.article, said)
-        return Work(self._with_issue(row), entry, want_page=now is not None and _page_due(row, now), tries=row.tries)
+        due = rules.page_is_due(row, now, everything=everything)
+        return Work(self._with_issue(row), entry, want_page=due, tries=row.tries)
 
     @_in_turn
     def wake(self, sources: Collection[str] | None = None) -> int:
@@ -311,10 +318,6 @@ class MemoryStore:
 
 def _id(row: Row) -> str:
     return row.article.id
-
-
-def _page_due(row: Row, now: datetime) -> bool:
-    return row.page_next_at is not None and row.page_next_at <= now
 
 
 def _same_title(a: Suspect, b: Suspect) -> bool:

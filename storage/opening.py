@@ -16,7 +16,7 @@ from storage.failures import Place, told
 from storage.memory import MemoryStore
 from storage.sqlstore import SqlStore
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema that a store may have, oldest first: the names of the files in `migrations/versions`."""
 
 _version = table("alembic_version", column("version_num"))

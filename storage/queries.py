@@ -94,35 +94,49 @@ _AFTER = _A.id > bindparam("after")
 _FROM = _A.source.in_(bindparam("sources", expanding=True))
 _LABELS = select(_A.id).where(label_due, _AFTER)
 _PAGES = select(_A.id).where(_A.page_next_at <= bindparam("now"), _AFTER)
+_PENDING = select(_A.id).where(_A.page_next_at.is_not(None), _A.page == "pending", _AFTER)
 _LIMIT: BindParameter[Any] = bindparam("limit")
 DUE = union(_LABELS, _PAGES).order_by("id").limit(_LIMIT)
 DUE_FROM = union(_LABELS.where(_FROM), _PAGES.where(_FROM)).order_by("id").limit(_LIMIT)
+ALL = union(_LABELS, _PAGES, _PENDING).order_by("id").limit(_LIMIT)
+ALL_FROM = union(_LABELS.where(_FROM), _PAGES.where(_FROM), _PENDING.where(_FROM)).order_by("id").limit(_LIMIT)
 _ROWS = select(*records.ROW_COLUMNS).where(_A.id.in_(_IDS))
 _ENTRIES = select(*records.ENTRY_COLUMNS).where(_E.article_id.in_(_IDS))
 
 
-def work(connection: Connection, now: datetime, sources: Collection[str] | None, limit: int, after: str) -> list[Work]:
+def work(
+    connection: Connection,
+    now: datetime,
+    sources: Collection[str] | None,
+    limit: int,
+    after: str,
+    *,
+    everything: bool = False,
+) -> list[Work]:
     values: dict[str, Any] = {"now": codec.micros(now), "limit": limit, "after": after}
     if sources is None:
-        ids = connection.execute(DUE, values).scalars().all()
+        ids = connection.execute(ALL if everything else DUE, values).scalars().all()
     else:
-        ids = connection.execute(DUE_FROM, {**values, "sources": sorted(sources)}).scalars().all()
-    return work_of(connection, ids, now)
+        statement = ALL_FROM if everything else DUE_FROM
+        ids = connection.execute(statement, {**values, "sources": sorted(sources)}).scalars().all()
+    return work_of(connection, ids, now, everything=everything)
 
 
-def work_of(connection: Connection, ids: Collection[str], now: datetime | None = None) -> list[Work]:
+def work_of(
+    connection: Connection, ids: Collection[str], now: datetime | None = None, *, everything: bool = False
+) -> list[Work]:
     """Named articles with the entries they are read from, in order of id; without `now` no page is wanted."""
     rows = [records.row_of(row) for row in fetch(connection, _ROWS, set(ids))]
     said: dict[str, list[EntryRow]] = {}
     for entry in map(records.entry_row_of, fetch(connection, _ENTRIES, {row.article.id for row in rows})):
         said.setdefault(entry.article_id, []).append(entry)
     rows.sort(key=lambda row: row.article.id)
-    return [_work(row, said.get(row.article.id, ()), now) for row in rows]
+    return [_work(row, said.get(row.article.id, ()), now, everything=everything) for row in rows]
 
 
-def _work(row: Row, said: Iterable[EntryRow], now: datetime | None) -> Work:
+def _work(row: Row, said: Iterable[EntryRow], now: datetime | None, *, everything: bool) -> Work:
     entry = rules.entry_to_read(row.article, said)
-    due = now is not None and row.page_next_at is not None and row.page_next_at <= now
+    due = rules.page_is_due(row, now, everything=everything)
     return Work(row.article, entry, want_page=due, tries=row.tries)
 
 

@@ -28,6 +28,7 @@ _DUMP: dict[str, Callable[[Any], Any]] = {
     "datetime": codec.micros,
     "datetime | None": codec.micros_or_none,
     "tuple[str, ...]": codec.dump_strings,
+    "tuple[int, ...]": codec.dump_numbers,
     "Image | None": codec.dump_image,
     "Signals": codec.dump_signals,
 }
@@ -35,6 +36,7 @@ _LOAD: dict[str, Callable[[Any], Any]] = {
     "datetime": codec.instant,
     "datetime | None": codec.instant_or_none,
     "tuple[str, ...]": codec.load_strings,
+    "tuple[int, ...]": codec.load_numbers,
     "Image | None": codec.load_image,
     "Signals": codec.load_signals,
 }

@@ -17,6 +17,13 @@ from storage.rows import CopyState, EntryRow, Row
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def page_is_due(row: Row, now: datetime | None, *, everything: bool = False) -> bool:
+    """Whether an article's page is to be asked now; with `everything` every pending one. Without a time none is."""
+    if now is None or row.page_next_at is None:
+        return False
+    return row.page_next_at <= now or (everything and row.article.page == "pending")
+
+
 def due_at(page: PageState, next_at: datetime | None) -> datetime | None:
     """From when on a page may be asked: a pending one at once unless told otherwise, a failed one when told."""
     if page == "pending":

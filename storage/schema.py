@@ -48,6 +48,11 @@ feeds = Table(
     Column("move_target", Text),
     Column("move_seen", Integer, nullable=False),
     Column("language", Text),
+    Column("move_since", BigInteger),
+    Column("asked_at", BigInteger),
+    Column("wait_seconds", Integer),
+    Column("skip_hours", Text),
+    Column("skip_days", Text),
 )
 
 hosts = Table(

@@ -99,10 +99,16 @@ class SqlStore:
 
     # articles
     def work(
-        self, now: datetime, sources: Collection[str] | None = None, limit: int = 1000, after: str = ""
+        self,
+        now: datetime,
+        sources: Collection[str] | None = None,
+        limit: int = 1000,
+        after: str = "",
+        *,
+        everything: bool = False,
     ) -> list[Work]:
         with self._reading() as connection:
-            return queries.work(connection, now, sources, limit, after)
+            return queries.work(connection, now, sources, limit, after, everything=everything)
 
     def work_of(self, ids: Collection[str]) -> list[Work]:
         with self._reading() as connection:

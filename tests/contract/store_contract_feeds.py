@@ -40,6 +40,8 @@ class FeedContract:
             failures=3,
             last_error="time-out",
             last_checked_at=NOW,
+            begun_at=NOW - 9 * DAY,
+            backfilled_at=NOW - 8 * DAY,
             last_success_at=NOW - DAY,
             next_check_at=NOW + timedelta(microseconds=1),
             interval=3600.5,
@@ -47,6 +49,11 @@ class FeedContract:
             move_target="https://acme.example/moved.xml",
             move_seen=2,
             language="en",
+            move_since=NOW - 2 * DAY,
+            asked_at=NOW - 10 * DAY,
+            wait_seconds=7200,
+            skip_hours=(0, 1, 23),
+            skip_days=(5, 6),
         )
         store.save_feeds([feed, make_feed("zeta")])
         assert store.feeds() == {"acme": feed, "zeta": make_feed("zeta")}

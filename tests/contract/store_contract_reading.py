@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from crawler.model import Image, Signals
 from crawler.ports import ArticleWrite, Store
 from crawler.urls import article_id, url_key
@@ -121,6 +123,17 @@ class ReadingContract:
             store.save_articles([ArticleWrite(make_article(url, page="failed"), page_next_at=until)])
         assert store.work(NOW + 29 * DAY) == []
         assert [work.article.url for work in store.work(NOW + 30 * DAY)] == [URL]
+
+    @pytest.mark.parametrize("sources", [None, ["acme"]])
+    def test_everything_is_every_pending_page(self, store: Store, sources: list[str] | None) -> None:
+        """Pages that wait for another try are due, those that were given up for a while are not."""
+        for url, state in ((URL, "pending"), (OTHER, "failed")):
+            write_entries(store, make_write(make_entry(url), page="pending"))
+            store.save_articles([ArticleWrite(make_article(url, page=state), tries=1, page_next_at=NOW + DAY)])
+        assert store.work(NOW, sources) == []
+        works = store.work(NOW, sources, everything=True)
+        assert [(work.article.url, work.want_page) for work in works] == [(URL, True)]
+        assert store.work(NOW, sources, after=works[0].article.id, everything=True) == []
 
     def test_wake_wants_everything(self, store: Store) -> None:
         """Deferred pages and unlabelled articles become work, once."""

@@ -47,6 +47,10 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
         lambda store: store.work(NOW, ["acme"], limit=5),
         {"articles_label_due", "articles_page_due"},
     ),
+    "work that is not due": (
+        lambda store: store.work(NOW, limit=5, everything=True),
+        {"articles_label_due", "articles_page_due"},
+    ),
     "unsearched": (lambda store: store.unsearched(5), {"articles_unsearched"}),
     "suspects": (_ask_suspects, {"articles_title", "articles_canonical", "PRIMARY KEY", "aliases_article"}),
     "sent": (lambda store: store.sent("default", 84, "mail"), {"sqlite_autoindex_deliveries_1"}),
