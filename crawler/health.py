@@ -109,6 +109,8 @@ def _verdict(
         if _is_blocked(feed, host, now):
             return "blocked", "ask its operator, or take another address of it: its host refuses us"
         return "failing", f"open the address, then `crawl sources add` its new one or `crawl sources remove {slug}`"
+    if feed.failures and feed.last_success_at is None and not _is_blocked(feed, host, now):
+        return "failing", f"see whether its address is right (`crawl sources check --source {slug}`): it never answered"
     if _is_blocked(feed, host, now):
         return "blocked", "wait: its host asked us to stay away; ask less often where it goes on"
     if feed.state == "held":
@@ -154,7 +156,7 @@ def _is_blocked(feed: Feed, host: HostState | None, now: datetime) -> bool:
 
 
 def _days_without(feed: Feed, now: datetime) -> float:
-    """Days since the last success, or since the first reading that is known of; long where there never was one."""
+    """Days since the last success, or since the first reading that is known of; no end where there never was one."""
     since = feed.last_success_at or feed.begun_at
     return float("inf") if since is None else (now - since).total_seconds() / _DAY
 

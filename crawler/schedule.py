@@ -25,7 +25,12 @@ _UNKNOWN_RHYTHM = _DAY / 2
 _RECENT = 15  # entries whose gaps tell the rhythm
 _QUIET = 30 * _DAY  # silence after which a source is asked more and more rarely
 _LEAST_MOVES, _MOST_MOVES = 3, 6
-_PAGE_WAITS = (_HOUR, 4 * _HOUR, _DAY, 3 * _DAY, _WEEK, _WEEK, _WEEK)
+_STEADY = 24  # shortest intervals, a day by default, between the first and the last sighting of a move
+# Most of the tries lie in the first days: what an overloaded server lost is had within a week.
+_PAGE_WAITS = (
+    *(_HOUR, 4 * _HOUR, 12 * _HOUR, _DAY, _DAY, _DAY, 2 * _DAY, 3 * _DAY, 4 * _DAY),
+    *(_WEEK, _WEEK, _WEEK),
+)
 _FINAL = 30 * _DAY
 _SKEW = timedelta(days=1)
 
@@ -78,10 +83,19 @@ def after_check(
     `body_hash` names the bytes that were read completely. Validators follow RFC 9110 and 9111: a complete answer
     replaces or drops them, a 304 may renew them (RFC 9111 section 4.3.4), a failure never touches them.
     """
+    feed = replace(feed, asked_at=feed.asked_at or now)
     if isinstance(outcome, Gone):
         return _after_gone(feed, now, settings, rng)
     if isinstance(outcome, Failed):
         return _after_failure(feed, outcome, now, settings, rng)
+    if document is not None:
+        # A 304 does not say these again, and they still hold.
+        feed = replace(
+            feed,
+            wait_seconds=document.wait_seconds,
+            skip_hours=document.skip_hours,
+            skip_days=document.skip_days,
+        )
     interval = _interval(feed, document, dates, now, settings)
     updated = replace(
         feed,
@@ -91,7 +105,7 @@ def after_check(
         begun_at=feed.begun_at or now,
         last_success_at=now,
         interval=interval,
-        next_check_at=_next_check(outcome, document, interval, now=now, settings=settings, rng=rng),
+        next_check_at=_next_check(outcome, feed, interval, now=now, settings=settings, rng=rng),
     )
     if isinstance(outcome, Fetched):
         updated = replace(
@@ -106,7 +120,7 @@ def after_check(
             etag=outcome.headers.get("etag") or feed.etag,
             last_modified=outcome.headers.get("last-modified") or feed.last_modified,
         )
-    updated = _follow_move(updated, outcome.moved_to, interval)
+    updated = _follow_move(updated, outcome.moved_to, interval, now, settings)
     state: Literal["held", "moved", "ok"] = "moved" if updated.current_url else "ok"
     return replace(updated, state="held" if feed.state == "held" else state)
 
@@ -114,8 +128,9 @@ def after_check(
 def page_retry(tries: int, outcome: Outcome, now: datetime, rng: random.Random) -> tuple[PageState, datetime]:
     """What becomes of a page that could not be read, at its `tries`th attempt (from 1), and when to ask again.
 
-    A passing trouble is tried again after an hour, four hours, a day, three days and then weekly; 403, 404, 410,
-    robots.txt and everything else that will not pass soon is final for thirty days, as is a trouble that stays.
+    A passing trouble is tried again after an hour, four hours, half a day, then daily, more and more rarely, for some
+    five weeks; 403, 404, 410, robots.txt and everything else that will not pass soon is final for thirty days, as is a
+    trouble that stays.
     """
     if isinstance(outcome, Failed) and outcome.passing and tries <= len(_PAGE_WAITS):
         wait = max(_PAGE_WAITS[max(tries, 1) - 1] * rng.uniform(0.85, 1.0), min(outcome.retry_after or 0.0, _FINAL))
@@ -158,21 +173,23 @@ def _after_failure(feed: Feed, failed: Failed, now: datetime, settings: FetchSet
     )
 
 
-def _follow_move(feed: Feed, moved_to: str | None, interval: float) -> Feed:
+def _follow_move(feed: Feed, moved_to: str | None, interval: float, now: datetime, settings: FetchSettings) -> Feed:
     """Count a permanent redirect; follow it once it was seen steadily: in three checks, up to six of a source that
-    is asked every few hours."""
+    is asked every few hours, and over a day at least, however often somebody asks by hand."""
     asked = feed.current_url or feed.url
     if moved_to is None or moved_to == asked or _downgrades(asked, moved_to):
         return _without_move(feed)
-    seen = feed.move_seen + 1 if moved_to == feed.move_target else 1
+    again = moved_to == feed.move_target
+    seen = feed.move_seen + 1 if again else 1
+    since = feed.move_since if again and feed.move_since is not None else now
     needed = min(max(_LEAST_MOVES, round(_DAY / interval)), _MOST_MOVES)
-    if seen < needed:
-        return replace(feed, move_target=moved_to, move_seen=seen)
+    if seen < needed or (now - since).total_seconds() < _STEADY * settings.min_interval:
+        return replace(feed, move_target=moved_to, move_seen=seen, move_since=since)
     return replace(_without_move(feed), current_url=None if moved_to == feed.url else moved_to)
 
 
 def _without_move(feed: Feed) -> Feed:
-    return replace(feed, move_target=None, move_seen=0)
+    return replace(feed, move_target=None, move_seen=0, move_since=None)
 
 
 def _downgrades(asked: str, target: str) -> bool:
@@ -186,13 +203,12 @@ def _interval(
     feed: Feed, document: FeedDocument | None, dates: Sequence[datetime], now: datetime, settings: FetchSettings
 ) -> float:
     """Seconds between two checks: half the usual gap between entries, from `min_interval` to a day; up to a week for a
-    source long silent. What the document asks for (ttl, sy:updatePeriod) is part of it, because a 304 does not say
-    it again."""
+    source long silent, and what the publisher asks for (ttl, sy:updatePeriod)."""
     if document is None:
         rhythm = min((feed.interval or _UNKNOWN_RHYTHM) * 1.1, max(_DAY, feed.interval or 0.0))
-        asked = 0.0
     else:
-        rhythm, asked = _rhythm(dates, now), float(document.wait_seconds or 0)
+        rhythm = _rhythm(dates, now)
+    asked = float(feed.wait_seconds or 0)
     return min(max(rhythm, asked, settings.min_interval, 1.0), max(settings.max_interval, settings.min_interval, 1.0))
 
 
@@ -210,7 +226,7 @@ def _rhythm(dates: Sequence[datetime], now: datetime) -> float:
 
 def _next_check(
     outcome: Fetched | NotModified,
-    document: FeedDocument | None,
+    feed: Feed,
     interval: float,
     *,
     now: datetime,
@@ -219,20 +235,20 @@ def _next_check(
 ) -> datetime:
     # Spread downwards: a cron job that runs at the interval's own length must find the source due.
     ours = max(interval * rng.uniform(0.85, 1.0), settings.min_interval)
-    asked = max(freshness(outcome.headers, now) or 0.0, float(document.wait_seconds or 0) if document else 0.0)
+    asked = max(freshness(outcome.headers, now) or 0.0, float(feed.wait_seconds or 0))
     wait = min(max(ours, asked), settings.max_interval)
     at = now + timedelta(seconds=wait)
-    if document is not None and (document.skip_hours or document.skip_days):
+    if feed.skip_hours or feed.skip_days:
         latest = now + timedelta(seconds=settings.max_interval)
-        at = min(_out_of_skipped(at, document), max(latest, at))
+        at = min(_out_of_skipped(at, feed), max(latest, at))
     return at
 
 
-def _out_of_skipped(at: datetime, document: FeedDocument) -> datetime:
-    """The first moment from `at` on that the document does not ask to skip; `at` when it asks to skip all."""
+def _out_of_skipped(at: datetime, feed: Feed) -> datetime:
+    """The first moment from `at` on that the publisher does not ask to skip; `at` when it asks to skip all."""
     utc = at.astimezone(UTC)
     for hours in range(8 * 24):
         start = utc if hours == 0 else utc.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
-        if start.hour not in document.skip_hours and start.weekday() not in document.skip_days:
+        if start.hour not in feed.skip_hours and start.weekday() not in feed.skip_days:
             return start
     return at

@@ -232,9 +232,11 @@ class _Judge:
         """Keys of the entries whose pages and labels are wanted now: nobody waits for an archive."""
         if self.backfill or not self.first_reading:
             return {one.key for one in found}
+        # Counted from when the source was first asked: what came while its server was down is as new.
+        since = min(self.now, self.feed.asked_at or self.now) - timedelta(days=self.settings.recent_days)
         undated = [one for one in found if one.entry.published_at is None]
         undated.sort(key=lambda one: one.entry.updated_at or _EARLIEST_MEANT, reverse=True)
-        recent = (one for one in found if one.entry.published_at and one.entry.published_at >= self.recent_since)
+        recent = (one for one in found if one.entry.published_at and one.entry.published_at >= since)
         return {one.key for one in (*recent, *undated[:NEWEST_UNDATED])}
 
     # floods

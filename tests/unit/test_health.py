@@ -70,6 +70,11 @@ def test_a_short_outage_is_no_fault() -> None:
 def test_what_never_answered_fails_without_a_week_of_patience() -> None:
     never = Feed("acme", SOURCE.url, state="failing", failures=3, last_error="dns", last_checked_at=NOW)
     assert verdict(never, ()).condition == "failing"
+    once = verdict(replace(never, failures=1), ())
+    assert once.condition == "failing", "an address that never worked is more likely wrong than down"
+    assert "sources check --source acme" in once.advice
+    refused = replace(never, failures=1, last_error="403 Forbidden")
+    assert verdict(refused, ()).condition == "blocked"
 
 
 def test_a_host_that_told_us_to_stay_away_is_a_block() -> None:

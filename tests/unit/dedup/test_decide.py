@@ -238,6 +238,13 @@ def test_a_first_reading_reads_what_is_recent_and_defers_the_archive() -> None:
     assert (decision.new, decision.held, decision.flood) == (100, 0, False)
 
 
+def test_what_is_recent_counts_from_when_the_source_was_first_asked() -> None:
+    """A server that was down for two months brings then what it would have brought at once, and what came since."""
+    entries = [entry(str(n), days=n * 10) for n in range(20)]
+    late = decide(entries, feed=replace(NEW, state="failing", asked_at=NOW - timedelta(days=60)))
+    assert [w.label for w in late.writes] == [True] * 11 + [False] * 9
+
+
 def test_a_first_reading_reads_the_newest_dozen_without_dates() -> None:
     by_place = decide([entry(str(n), days=None) for n in range(30)], feed=NEW)
     assert [w.label for w in by_place.writes] == [True] * 12 + [False] * 18

@@ -43,9 +43,10 @@ def check(
     settings: FetchSettings = SETTINGS,
     seed: int = 0,
     body_hash: str | None = "h2",
+    now: datetime = NOW,
 ) -> Feed:
     return after_check(
-        feed, outcome, document, now=NOW, settings=settings, dates=dates, rng=random.Random(seed), body_hash=body_hash
+        feed, outcome, document, now=now, settings=settings, dates=dates, rng=random.Random(seed), body_hash=body_hash
     )
 
 
@@ -134,9 +135,31 @@ def test_a_move_is_followed_when_steady(interval: float, needed: int) -> None:
     for seen in range(1, needed):
         feed = replace(check(unchanged(target), feed), interval=interval)
         assert (feed.current_url, feed.move_target, feed.move_seen) == (None, target, seen)
-    feed = check(unchanged(target, etag='"9"'), feed)
+    feed = check(unchanged(target, etag='"9"'), feed, now=NOW + DAY)
     assert (feed.current_url, feed.state, feed.move_target, feed.move_seen) == (target, "moved", None, 0)
-    assert (feed.etag, feed.body_hash) == ('"9"', "h1")
+    assert (feed.etag, feed.body_hash, feed.move_since) == ('"9"', "h1", None)
+
+
+@pytest.mark.parametrize(("min_interval", "hours"), [(3600, 24), (600, 4)])
+def test_a_move_is_steady_over_time(min_interval: int, hours: int) -> None:
+    """However often somebody asks by hand: a day lies between, or as many of the shortest intervals as a day has."""
+    settings, target = FetchSettings(min_interval=min_interval), "https://new.example/feed"
+    feed = FEED
+    for minute in range(12):
+        feed = check(unchanged(target), feed, settings=settings, now=NOW + timedelta(minutes=minute))
+        assert feed.current_url is None
+    assert feed.move_since == NOW
+    before = check(unchanged(target), feed, settings=settings, now=NOW + hours * HOUR - timedelta(seconds=1))
+    assert before.current_url is None
+    assert check(unchanged(target), before, settings=settings, now=NOW + hours * HOUR).current_url == target
+
+
+def test_who_wants_no_pause_between_checks_counts_checks_alone() -> None:
+    settings, feed, target = FetchSettings(min_interval=0), FEED, "https://new.example/feed"
+    for seen in range(6):
+        assert (feed.current_url, feed.move_seen) == (None, seen)
+        feed = check(unchanged(target), replace(feed, interval=3600.0), settings=settings)
+    assert feed.current_url == target
 
 
 @pytest.mark.parametrize(
@@ -153,24 +176,24 @@ def test_a_move_that_is_not_steady_is_not_followed(between: Outcome) -> None:
 def test_failures_between_do_not_reset_a_move() -> None:
     """A time-out says nothing about where the feed lives."""
     feed, target = replace(FEED, interval=86400.0), "https://new.example/feed"
-    for outcome in (unchanged(target), failure(), unchanged(target), unchanged(target)):
-        feed = check(outcome, feed)
+    for days, outcome in enumerate((unchanged(target), failure(), unchanged(target), unchanged(target))):
+        feed = check(outcome, feed, now=NOW + days * DAY)
     assert feed.current_url == target
 
 
 def test_https_is_never_given_up() -> None:
     """A subscription over https does not move to http, however steadily it is told to."""
     feed = replace(FEED, interval=86400.0)
-    for _ in range(9):
-        feed = check(unchanged("http://blog.example/feed"), feed)
+    for days in range(9):
+        feed = check(unchanged("http://blog.example/feed"), feed, now=NOW + days * DAY)
     assert feed.current_url is None
 
 
 def test_a_move_back_is_followed() -> None:
     """When the new address sends us to the configured one, nothing is moved any more."""
     feed = replace(FEED, current_url="https://new.example/", interval=86400.0)
-    for _ in range(3):
-        feed = check(unchanged(URL), feed)
+    for days in range(3):
+        feed = check(unchanged(URL), feed, now=NOW + days * DAY)
     assert (feed.current_url, feed.state) == (None, "ok")
 
 
@@ -243,9 +266,12 @@ def test_short_freshness_does_not_hurry_us(outcome: Outcome) -> None:
 
 
 def test_the_wish_of_the_document_lasts() -> None:
-    """ttl is not said again by a 304, and still counts."""
+    """ttl is not said again by a 304, nor by the same bytes, and still counts; a document without it ends it."""
     after = check(fetched(), document=replace(DOCUMENT, wait_seconds=90000), dates=every(HOUR))
-    assert wait(check(unchanged(), after)) >= 0.85 * 90000
+    for outcome in (unchanged(), fetched(), failure(), unchanged()):
+        after = check(outcome, after)
+        assert wait(after) >= 90000 or isinstance(outcome, Failed)
+    assert wait(check(fetched(), after, DOCUMENT, every(HOUR))) < 90000
 
 
 @pytest.mark.parametrize(
@@ -266,6 +292,17 @@ def test_skipped_times(hours: tuple[int, ...], days: tuple[int, ...], expected: 
     document = replace(DOCUMENT, skip_hours=hours, skip_days=days)
     after = check(fetched(), document=document, dates=every(timedelta(minutes=5)))
     assert after.next_check_at == expected
+    again = check(unchanged(), replace(after, interval=3600.0))
+    assert again.next_check_at is not None, "a 304 does not say it again"
+    assert expected <= again.next_check_at <= max(expected, NOW + 1.1 * HOUR)
+
+
+def test_the_first_time_that_a_source_is_asked_is_remembered() -> None:
+    """Whatever came of it, until the address changes."""
+    first = check(failure(), Feed("blog", URL))
+    assert first.asked_at == NOW
+    assert check(fetched(), first, now=NOW + DAY).asked_at == NOW
+    assert for_source(first, Source("blog", "https://blog.example/new", "Blog")).asked_at is None
 
 
 @pytest.mark.parametrize(("failures", "hours"), [(0, 1), (1, 2), (3, 8), (5, 24), (50, 24), (5000, 24)])
@@ -340,10 +377,11 @@ def test_a_changed_address_starts_anew() -> None:
     [
         (1, failure(), "pending", 0.85 * HOUR, HOUR),
         (2, failure(), "pending", 3.4 * HOUR, 4 * HOUR),
-        (3, failure(), "pending", 0.85 * DAY, DAY),
-        (4, failure(), "pending", 2.5 * DAY, 3 * DAY),
-        (7, failure(), "pending", 5.9 * DAY, 7 * DAY),
-        (8, failure(), "failed", 30 * DAY, 30 * DAY),
+        (3, failure(), "pending", 0.42 * DAY, DAY / 2),
+        (4, failure(), "pending", 0.85 * DAY, DAY),
+        (8, failure(), "pending", 2.5 * DAY, 3 * DAY),
+        (12, failure(), "pending", 5.9 * DAY, 7 * DAY),
+        (13, failure(), "failed", 30 * DAY, 30 * DAY),
         (1, failure(retry_after=90000), "pending", timedelta(seconds=90000), timedelta(seconds=90000)),
         (1, failure(404, passing=False), "failed", 30 * DAY, 30 * DAY),
         (1, failure(403, passing=False), "failed", 30 * DAY, 30 * DAY),
