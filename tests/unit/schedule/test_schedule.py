@@ -176,7 +176,8 @@ def test_a_move_that_is_not_steady_is_not_followed(between: Outcome) -> None:
 def test_failures_between_do_not_reset_a_move() -> None:
     """A time-out says nothing about where the feed lives."""
     feed, target = replace(FEED, interval=86400.0), "https://new.example/feed"
-    for days, outcome in enumerate((unchanged(target), failure(), unchanged(target), unchanged(target))):
+    outcomes: list[Outcome] = [unchanged(target), failure(), unchanged(target), unchanged(target)]
+    for days, outcome in enumerate(outcomes):
         feed = check(outcome, feed, now=NOW + days * DAY)
     assert feed.current_url == target
 
