@@ -26,7 +26,7 @@ prepare() {
     echo "Preparing ${folder#"$top"/} (once) ..." >&2
     if command -v uv >/dev/null 2>&1; then
         uv venv --quiet --clear --python "$python" "$folder"
-        uv pip install --quiet --python "$folder/bin/python" --require-hashes -r "$lock"
+        uv pip install --quiet --compile-bytecode --python "$folder/bin/python" --require-hashes -r "$lock"
         uv pip install --quiet --python "$folder/bin/python" --no-deps -e "$top"
     else
         "$python" -c 'import venv, ensurepip' 2>/dev/null \

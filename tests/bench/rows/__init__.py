@@ -1,0 +1,8 @@
+"""The rows of the benchmark. Each file measures one kind of work; a new one is named in ROWS."""
+
+from __future__ import annotations
+
+from tests.bench.figures import Row
+from tests.bench.rows import cold, latency, startup, warm
+
+ROWS: tuple[Row, ...] = (startup.ROW, cold.ROW, latency.ROW, warm.ROW)
