@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -75,6 +75,11 @@ def state_key(origin: str) -> str:
     return origin.removeprefix("https://")
 
 
+def state_keys(url: str) -> tuple[str, ...]:
+    """Under which keys something may be remembered of who is asked: its host, and its origin's robots.txt."""
+    return tuple(dict.fromkeys((_host_of(url), state_key(_origin_of(url)))))
+
+
 def asks_for_a_moment(failed: Failed) -> bool:
     """Whether the server named a wait so short that the same run can ask again (RFC 9110 section 10.2.3)."""
     return failed.status in (429, 503) and failed.retry_after is not None and failed.retry_after <= _PATIENCE
@@ -119,12 +124,37 @@ class HostBook:
         with self._lock:
             return [self._states[key] for key in sorted(self._changed)]
 
+    def take_in(self, states: Iterable[HostState]) -> None:
+        """Know of hosts what others have learned since; what they know of robots.txt replaces what was known."""
+        with self._lock:
+            for state in states:
+                known = self._states.get(state.host)
+                if state == known:
+                    continue
+                self._states[state.host] = state
+                self._changed.discard(state.host)
+                if known is None or state.robots_text != known.robots_text:
+                    for origin in (state.host, f"https://{state.host}"):
+                        self._rules.pop(origin, None)
+
+    def unsaved(self, keys: Iterable[str]) -> list[HostState]:
+        """What was learned under these keys and not handed out by this method so far."""
+        with self._lock:
+            found = [self._states[key] for key in keys if key in self._changed]
+            self._changed.difference_update(state.host for state in found)
+            return found
+
+    def long_pause(self, url: str) -> float:
+        """Seconds that the host wants between two requests where no run waits for that; else 0."""
+        with self._lock:
+            return self._spent.get(_host_of(url), 0.0)
+
     def refusal(self, url: str) -> Failed | None:
         """Why the host is not to be asked now, or None."""
         host = _host_of(url)
         with self._lock:
             until = self._state(host).blocked_until
-            if until is not None and (left := (until - self._now()).total_seconds()) > 0:
+            if until is not None and (left := (until - self._now()).total_seconds()) > _PATIENCE:
                 message = f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
                 return Failed(url, "status", message, 429, passing=True, retry_after=left)
             trouble = self._troubles.get(host)
@@ -141,6 +171,13 @@ class HostBook:
                 message = f"{host} asks for {pause:.0f} s between two requests"
                 return Failed(url, "robots", message, passing=True, retry_after=pause)
         return None
+
+    def rest(self, url: str) -> float:
+        """Seconds that an earlier run was asked to leave the host alone for and that this one sits out."""
+        with self._lock:
+            until = self._state(_host_of(url)).blocked_until
+        left = (until - self._now()).total_seconds() if until is not None else 0.0
+        return left if 0 < left <= _PATIENCE else 0.0
 
     def note(self, url: str, outcome: Outcome | None) -> float:
         """Take in what a request brought (None: a redirect); returns the seconds until the host's next turn."""
@@ -232,7 +269,7 @@ class HostBook:
         wait = failed.retry_after if told else None
         if wait is None and trouble.refused > 1:
             wait = _BLOCK_WITHOUT_WORD
-        if wait is not None and wait > _PATIENCE:
+        if wait:
             until = self._now() + timedelta(seconds=min(wait, self._settings.max_interval))
             state = replace(state, blocked_until=until)
         self._write(state)
@@ -246,4 +283,6 @@ class HostBook:
         if pause is not None and pause <= max(self._settings.pause, 1.0):
             pause = None
         until = state.blocked_until
-        self._write(replace(state, pause=pause, blocked_until=until if until and until > self._now() else None))
+        if until is not None and (until - self._now()).total_seconds() <= _PATIENCE:
+            until = None  # it was sat out
+        self._write(replace(state, pause=pause, blocked_until=until))

@@ -1,7 +1,8 @@
 """Many requests at once, one host at a time: jobs wait in a lane for each host and workers serve lanes by turn.
 
 A lane is asked again only after its pause, whatever the number of workers; robots.txt is asked once for each origin
-and takes a turn like any request; a redirect goes to the front of the lane of the host that it names.
+and takes a turn like any request; a redirect goes to the front of the lane of the host that it names. Where other
+processes ask, too, each turn is also taken from what they share (`Turns`).
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from crawler.fetch import redirects
-from crawler.fetch.hosts import HostBook, asks_for_a_moment, lane_of
+from crawler.fetch.hosts import HostBook, asks_for_a_moment, lane_of, state_keys
 from crawler.fetch.redirects import Trail
 from crawler.model import Failed, Fetched, HostState, Outcome, Request
-from crawler.ports import Fetcher
+from crawler.ports import Fetcher, Turns
 from crawler.settings import FetchSettings
-from crawler.urls import origin_of
+from crawler.urls import host_of, origin_of
 
 K = TypeVar("K")
 T = TypeVar("T")
 
 _LOOK_AHEAD = 4000  # jobs taken from the iterable and not yet done
 _RESULTS_AHEAD = 128  # results that wait for the consumer before workers pause
+_LONGEST_WAIT = 60.0  # seconds that a run waits for a turn which others have; beyond, the host is left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class _Shared:
     settings: FetchSettings
     book: HostBook
     monotonic: Callable[[], float]
+    turns: Turns | None = None
     # Re-entrant, because a signal handler that calls stop() may interrupt the thread which holds it.
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: bool = False
@@ -107,6 +110,21 @@ class _Shared:
             return at, done
         done()
         return at, None
+
+    def take_turn(self, url: str) -> float:
+        """Seconds until the host of `url` may be asked, 0 when its turn is ours; what others learned of it comes
+        along."""
+        if self.turns is None:
+            return 0.0
+        turn = self.turns.take(lane_of(url), host_of(url), state_keys(url))
+        self.book.take_in(turn.states)
+        return turn.wait
+
+    def give_back_turn(self, url: str, rest: float | None) -> None:
+        """End the turn; `rest` are the seconds until the next one, None when the host was not asked."""
+        if self.turns is not None:
+            host, long = host_of(url), self.book.long_pause(url) if rest is not None else 0.0
+            self.turns.give_back(lane_of(url), host, rest, long, self.book.unsaved(state_keys(url)))
 
     def may_ask(self) -> bool:
         """Take one request from the run's budget; False, and the run ends, where nothing is left of it."""
@@ -133,7 +151,10 @@ class Dispatcher:
     after `settings.max_total_bytes` bytes came; then it stops by itself, and is `exhausted`.
 
     `hosts` is what is remembered of hosts; `changed_hosts` is what should be. One `run` at a time; pauses and what
-    was learned hold from one run to the next.
+    was learned hold from one run to the next. With `turns`, hosts are shared with other processes: pauses and what
+    is learned of a host go through them with each request, and `hosts` may be empty.
+
+    `ahead` is how many jobs are taken from their iterable before they are done.
     """
 
     def __init__(
@@ -145,9 +166,12 @@ class Dispatcher:
         hosts: Mapping[str, HostState],
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
+        turns: Turns | None = None,
+        ahead: int = _LOOK_AHEAD,
     ) -> None:
         book = HostBook(settings, user_agent, hosts, now, monotonic)
-        self._shared = _Shared(fetcher, settings, book, monotonic)
+        self._shared = _Shared(fetcher, settings, book, monotonic, turns)
+        self._ahead = ahead
         self._wake: Callable[[], None] | None = None
 
     def run(self, jobs: Iterable[Job[K, T]]) -> Iterator[tuple[K, T]]:
@@ -157,7 +181,7 @@ class Dispatcher:
         here as it is, after the requests under way have ended; so is one that the iterable raises. After `stop()`
         the requests under way are finished and yielded, and the rest is dropped.
         """
-        current: _Run[K, T] = _Run(self._shared)
+        current: _Run[K, T] = _Run(self._shared, self._ahead)
         with self._shared.lock:
             if self._wake is not None:
                 raise RuntimeError("a Dispatcher does one run at a time")
@@ -188,8 +212,9 @@ class Dispatcher:
 class _Run(Generic[K, T]):
     """One call of `Dispatcher.run`: its lanes, its threads, its results."""
 
-    def __init__(self, shared: _Shared) -> None:
+    def __init__(self, shared: _Shared, ahead: int) -> None:
         self._shared = shared
+        self._ahead = ahead
         self._book = shared.book
         self._work = threading.Condition(shared.lock)
         self._done = threading.Condition(shared.lock)
@@ -212,7 +237,7 @@ class _Run(Generic[K, T]):
         """Feed the lanes and hand out results until nothing is left."""
         more = True
         while True:
-            while more and self._pending < _LOOK_AHEAD and not self._over():
+            while more and self._pending < self._ahead and not self._over():
                 job = next(jobs, None)
                 if job is None:
                     more = False
@@ -275,7 +300,10 @@ class _Run(Generic[K, T]):
         key = lane_of(task.at.url) if isinstance(task.at, Trail) else ""  # what needs no request waits for nobody
         lane = self._lanes.get(key)
         if lane is None:
-            lane = self._lanes[key] = _Lane(ready_at=self._shared.ready_at.get(key, 0.0))
+            ready_at = self._shared.ready_at.get(key)
+            if ready_at is None:
+                ready_at = self._shared.monotonic() + self._book.rest(task.at.url) if key else 0.0
+            lane = self._lanes[key] = _Lane(ready_at=ready_at)
         if first:
             lane.tasks.appendleft(task)
         else:
@@ -376,19 +404,39 @@ class _Run(Generic[K, T]):
         return True
 
     def _perform(self, lane: _Lane[K, T], task: _Task[K, T]) -> None:
-        key = lane_of(task.at.url)
-        asked = task if self._refuse(task) else self._next_step(task)
+        url, key = task.at.url, lane_of(task.at.url)
         rest = None
         try:
-            if asked is not None and isinstance(asked.at, Trail):
-                if not self._shared.may_ask():
-                    return
-                rest = self._ask(asked)
+            wait = 0.0 if self._refuse(task) else self._shared.take_turn(url)
+            if 0 < wait <= _LONGEST_WAIT:
+                with self._work:
+                    lane.tasks.appendleft(task)
+                rest = wait
+                return
+            if wait:
+                task.at = _left_alone(url, wait)
+            asked, rest = self._take_step(task, url)
         finally:
             with self._work:
                 self._free(lane, key, rest)
         if asked is not None:
             self._settle(asked)
+
+    def _take_step(self, task: _Task[K, T], url: str) -> tuple[_Task[K, T] | None, float | None]:
+        """Send what is to be sent now; returns what came of it, if anything did, and the seconds until the next turn.
+        A turn that was taken ends here."""
+        if not isinstance(task.at, Trail):
+            return task, None
+        rest = None
+        try:
+            asked = task if self._refuse(task) else self._next_step(task)
+            if asked is not None and isinstance(asked.at, Trail):
+                if not self._shared.may_ask():
+                    return None, None
+                rest = self._ask(asked)
+        finally:
+            self._shared.give_back_turn(url, rest)
+        return asked, rest
 
     def _next_step(self, task: _Task[K, T]) -> _Task[K, T] | None:
         """What to ask now: for the task itself, for the robots.txt before it, or nothing, as others ask for that."""
@@ -444,3 +492,8 @@ class _Run(Generic[K, T]):
                 self._pending -= 1
                 if self._ending:
                     self._drop_results()
+
+
+def _left_alone(url: str, wait: float) -> Failed:
+    message = f"{host_of(url)} is to be asked again in {wait:.0f} s, as it wants or was found to need"
+    return Failed(url, "robots", message, passing=True, retry_after=wait)

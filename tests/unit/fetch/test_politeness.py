@@ -323,7 +323,22 @@ def test_short_retry_after_is_sat_out(web: Web) -> None:
     outcomes = web.get("h0.example/0", "h0.example/1", purpose="feed")
     assert isinstance(outcomes["h0.example/1"], Fetched)
     assert min(gaps(web.server.requests)) >= 1
-    assert web.dispatcher.changed_hosts() == []
+    assert [state.blocked_until for state in web.dispatcher.changed_hosts()] == [None]
+
+
+def test_a_short_retry_after_holds_in_the_next_run(web: Web) -> None:
+    """Who runs us again at once, with --all, does not shorten it; the run waits for that host only."""
+    web.server.add("*", status=503, headers={"Retry-After": "1"})
+    web.get("h0.example/0", purpose="feed")
+    (state,) = web.dispatcher.changed_hosts()
+    assert state.blocked_until == NOW + timedelta(seconds=1)
+    with Web(hosts=[state]) as later:
+        later.server.add("*", b"x")
+        began = time.monotonic()
+        outcomes = later.get("h0.example/0", "h1.example/0", purpose="feed")
+        assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
+        first, second = sorted(later.server.requests, key=lambda seen: seen.host)
+        assert second.start - began < 0.5 <= 0.9 <= first.start - began
 
 
 @pytest.mark.parametrize("status", [429, 503])
