@@ -65,6 +65,58 @@ class Poster(Protocol):
         ...
 
 
+# ---------------------------------------------------------------- sharing a store with other processes
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who asked for a turn at a host may ask it now (`wait` is 0) or should come back after `wait` seconds. `states`
+    is what all processes together know of the host."""
+
+    wait: float = 0.0
+    states: tuple[HostState, ...] = ()
+
+
+class Turns(Protocol):
+    """Turns at hosts, over all processes that share a store: no host has two at once, nor two sooner than its pause."""
+
+    def take(self, lane: str, host: str, keys: Collection[str]) -> Turn:
+        """Try to take the turn of a lane (a host, or the platform that houses it). `keys` name the states wanted."""
+        ...
+
+    def give_back(self, lane: str, host: str, rest: float | None, long: float, states: Sequence[HostState]) -> None:
+        """End a turn that was taken. The lane's next one is after `rest` seconds (None: nothing was asked), this
+        host's after `long`; `states` are remembered for all."""
+        ...
+
+
+class Sharing(Turns, Protocol):
+    """What several runs on one store need to share its work: each source is in the hands of one run at a time.
+
+    Whatever a process holds comes free when it ends, however it ended. Raises errors of the StoreError branch.
+    """
+
+    def joined(self) -> AbstractContextManager[None]:
+        """Held by a run while it leases sources and takes turns."""
+        ...
+
+    def lease(self, sources: Collection[str]) -> set[str]:
+        """Those of the sources that are in nobody's hands, which are in ours now."""
+        ...
+
+    def release(self, sources: Collection[str]) -> None:
+        """Give sources back; those that are not ours are left alone."""
+        ...
+
+    def linking(self) -> AbstractContextManager[None]:
+        """Held while copies are linked; waits for another process that does it."""
+        ...
+
+    def close(self) -> None:
+        """Release the connections."""
+        ...
+
+
 # ---------------------------------------------------------------- writing what a feed said
 
 
@@ -256,8 +308,12 @@ class Store(Protocol):
         ...
 
     # sources
-    def feeds(self) -> dict[str, Feed]:
-        """The state of every source that was ever checked, by slug."""
+    def feeds(self, sources: Collection[str] | None = None) -> dict[str, Feed]:
+        """The state of every source (or of those among `sources`) that was ever checked, by slug."""
+        ...
+
+    def due_feeds(self, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> list[Feed]:
+        """States whose next check is due, longest due first; those behind `after` (a next check and its source)."""
         ...
 
     def save_feeds(self, feeds: Sequence[Feed]) -> None:
@@ -268,8 +324,11 @@ class Store(Protocol):
         """What is already there of a document with these entry addresses and guids."""
         ...
 
-    def write_feed(self, write: FeedWrite, now: datetime) -> None:
-        """State, validators and entries together; `now` becomes `first_seen_at` of new articles."""
+    def write_feed(self, write: FeedWrite, now: datetime) -> bool:
+        """State, validators and entries together; `now` becomes `first_seen_at` of new articles.
+
+        False, and nothing is written, where an entry was decided to be new and another source has brought it since:
+        `known` has to be asked and the decision made again."""
         ...
 
     def hosts(self) -> dict[str, HostState]:
@@ -326,9 +385,18 @@ class Store(Protocol):
         """All edges of the clusters that these articles belong to."""
         ...
 
-    def save_copies(self, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]) -> None:
+    def save_copies(
+        self,
+        searched: Collection[str],
+        edges: Sequence[Edge],
+        leaders: dict[str, str | None],
+        seen: Mapping[str, Signature] | None = None,
+    ) -> None:
         """Replace the edges of the articles `searched` by `edges` and mark them searched; then set `duplicate_of`
-        (None: leads or stands alone) of every article in `leaders`, and rebuild the leaders' `also_at` from it."""
+        (None: leads or stands alone) of every article in `leaders`, and rebuild the leaders' `also_at` from it.
+
+        `seen` are the signatures that were compared: an article that has another one by now was read anew in the
+        meantime, and is not marked."""
         ...
 
     def members(self, ids: Collection[str]) -> list[Suspect]:

@@ -5,14 +5,14 @@ Everything is lost with the process. It may be used from several threads; all ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock, RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
-from crawler.model import Article, Feed, HostState, Window
+from crawler.model import Article, Feed, HostState, Signature, Window
 from crawler.ports import (
     RECENT_DATES,
     ArticleQuery,
@@ -67,8 +67,15 @@ class MemoryStore:
 
     # sources
     @_in_turn
-    def feeds(self) -> dict[str, Feed]:
-        return dict(sorted(self._tables.feeds.items()))
+    def feeds(self, sources: Collection[str] | None = None) -> dict[str, Feed]:
+        every = sorted(self._tables.feeds.items())
+        return {slug: feed for slug, feed in every if sources is None or slug in sources}
+
+    @_in_turn
+    def due_feeds(self, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> list[Feed]:
+        due = [(feed.next_check_at, slug) for slug, feed in self._tables.feeds.items() if feed.next_check_at]
+        found = sorted(key for key in due if key[0] <= now and (after is None or key > after))
+        return [self._tables.feeds[slug] for _, slug in found[:limit]]
 
     @_in_turn
     def save_feeds(self, feeds: Sequence[Feed]) -> None:
@@ -91,8 +98,8 @@ class MemoryStore:
         )
 
     @_in_turn
-    def write_feed(self, write: FeedWrite, now: datetime) -> None:
-        steps.write_feed(self._tables, cleaned(write), now)
+    def write_feed(self, write: FeedWrite, now: datetime) -> bool:
+        return steps.write_feed(self._tables, cleaned(write), now)
 
     @_in_turn
     def hosts(self) -> dict[str, HostState]:
@@ -190,8 +197,14 @@ class MemoryStore:
             cluster |= {id_ for edge in met for id_ in (edge.a, edge.b)}
 
     @_in_turn
-    def save_copies(self, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]) -> None:
-        steps.save_copies(self._tables, searched, edges, leaders)
+    def save_copies(
+        self,
+        searched: Collection[str],
+        edges: Sequence[Edge],
+        leaders: dict[str, str | None],
+        seen: Mapping[str, Signature] | None = None,
+    ) -> None:
+        steps.save_copies(self._tables, searched, edges, leaders, seen)
 
     @_in_turn
     def members(self, ids: Collection[str]) -> list[Suspect]:

@@ -88,10 +88,13 @@ class MemoryTables:
             article = replace(row.article, duplicate_of=state.duplicate_of, also_at=state.also_at)
             self.articles[state.id] = replace(row, article=article)
 
-    def replace_edges(self, searched: Collection[str], edges: Iterable[Edge]) -> None:
+    def signatures(self, ids: Collection[str]) -> dict[str, Signature]:
+        return {id_: row.signature for id_, row in self.rows(ids).items() if row.signature}
+
+    def replace_edges(self, searched: Collection[str], edges: Iterable[Edge], marked: Collection[str]) -> None:
         kept = {key: edge for key, edge in self.edges.items() if edge.a not in searched and edge.b not in searched}
         self.edges = kept | {(edge.a, edge.b, edge.reason): edge for edge in edges}
-        for row in self.rows(searched).values():
+        for row in self.rows(marked).values():
             self.articles[row.article.id] = replace(row, searched=True)
 
     def issue(self, profile: str, number: int) -> tuple[IssueRecord, list[LedgerEntry]] | None:

@@ -14,9 +14,10 @@ from storage.dialect import lock_writes
 from storage.engine import postgresql_engine, sqlite_engine, writing
 from storage.failures import Place, told
 from storage.memory import MemoryStore
+from storage.sharing import SharedRuns
 from storage.sqlstore import SqlStore
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema that a store may have, oldest first: the names of the files in `migrations/versions`."""
 
 _version = table("alembic_version", column("version_num"))
@@ -42,6 +43,18 @@ def open_store(url: str, *, busy_timeout: float = 30.0) -> Store:
         engine.dispose()
         raise
     return SqlStore(engine, place, in_memory=in_memory)
+
+
+def open_sharing(url: str, *, patience: float = 30.0) -> SharedRuns | None:
+    """What runs on one store share; None where a store belongs to one run at a time (SQLite, in memory).
+
+    The store itself must have been opened before, which makes its tables. `patience` is how many seconds a turn of a
+    process that says nothing any more counts.
+    """
+    if url == "memory:" or _parse(url).get_backend_name() == "sqlite":
+        return None
+    engine, place, _ = _connect(url, 30.0)
+    return SharedRuns(engine, place, patience=patience)
 
 
 def _connect(url: str, busy_timeout: float) -> tuple[Engine, Place, bool]:

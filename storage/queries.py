@@ -60,9 +60,30 @@ _BY_GUID = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.gu
 _COUNT = select(func.count()).select_from(entries).where(_E.source == bindparam("source"))
 
 
-def read_feeds(connection: Connection) -> dict[str, Feed]:
-    rows = connection.execute(select(*records.FEED.columns).order_by(feeds.c.source))
-    return {feed.source: feed for feed in map(records.FEED.load, rows)}
+_FEEDS = select(*records.FEED.columns).order_by(feeds.c.source)
+_FEEDS_OF = _FEEDS.where(feeds.c.source.in_(_IDS))
+DUE_FEEDS = (
+    select(*records.FEED.columns)
+    .where(feeds.c.next_check_at <= bindparam("now"), feeds.c.next_check_at >= bindparam("at"))
+    .where(or_(feeds.c.next_check_at > bindparam("at"), feeds.c.source > bindparam("after")))
+    .order_by(feeds.c.next_check_at, feeds.c.source)
+    .limit(bindparam("limit"))
+)
+_BEFORE_ALL = -(2**62)
+
+
+def read_feeds(connection: Connection, sources: Collection[str] | None = None) -> dict[str, Feed]:
+    if sources is None:
+        found = map(records.FEED.load, connection.execute(_FEEDS))
+    else:
+        found = map(records.FEED.load, fetch(connection, _FEEDS_OF, sorted(set(sources))))
+    return {feed.source: feed for feed in found}
+
+
+def due_feeds(connection: Connection, now: datetime, limit: int, after: tuple[datetime, str] | None) -> list[Feed]:
+    at, source = (codec.micros(after[0]), after[1]) if after else (_BEFORE_ALL, "")
+    values = {"now": codec.micros(now), "at": at, "after": source, "limit": limit}
+    return [records.FEED.load(row) for row in connection.execute(DUE_FEEDS, values)]
 
 
 def read_hosts(connection: Connection) -> dict[str, HostState]:

@@ -114,8 +114,12 @@ class Tables(Protocol):
         """Write `duplicate_of` and `also_at`."""
         ...
 
-    def replace_edges(self, searched: Collection[str], edges: Iterable[Edge]) -> None:
-        """Drop every edge that touches `searched`, insert `edges`, mark `searched` as searched."""
+    def signatures(self, ids: Collection[str]) -> dict[str, Signature]:
+        """The signatures of the articles among `ids` that have one."""
+        ...
+
+    def replace_edges(self, searched: Collection[str], edges: Iterable[Edge], marked: Collection[str]) -> None:
+        """Drop every edge that touches `searched`, insert `edges`, mark `marked` as searched."""
         ...
 
     def issue(self, profile: str, number: int) -> tuple[IssueRecord, list[LedgerEntry]] | None:

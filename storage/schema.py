@@ -53,6 +53,7 @@ feeds = Table(
     Column("wait_seconds", Integer),
     Column("skip_hours", Text),
     Column("skip_days", Text),
+    Index("feeds_due", "next_check_at", "source"),
 )
 
 hosts = Table(
@@ -241,3 +242,13 @@ deliveries = Table(
     Column("recipient", Key, primary_key=True),
     Column("sent_at", BigInteger, nullable=False),
 )
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("lane", Key, primary_key=True),
+    Column("holder", Text),
+    Column("held_until", BigInteger),
+    Column("ready_at", BigInteger, nullable=False),
+)
+"""Whose turn it is at a host, where several processes ask (see `sharing`)."""

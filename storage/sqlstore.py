@@ -6,7 +6,7 @@ that write take turns. A SQLite database in memory has one connection, and all c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from threading import Lock, RLock
 
 from sqlalchemy import Connection, Engine
 
-from crawler.model import Article, Feed, HostState, Window
+from crawler.model import Article, Feed, HostState, Signature, Window
 from crawler.ports import (
     ArticleQuery,
     ArticleWrite,
@@ -73,9 +73,13 @@ class SqlStore:
         return file_lock(Path(f"{self._place.path}.lock"), self._place)
 
     # sources
-    def feeds(self) -> dict[str, Feed]:
+    def feeds(self, sources: Collection[str] | None = None) -> dict[str, Feed]:
         with self._reading() as connection:
-            return queries.read_feeds(connection)
+            return queries.read_feeds(connection, sources)
+
+    def due_feeds(self, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> list[Feed]:
+        with self._reading() as connection:
+            return queries.due_feeds(connection, now, limit, after)
 
     def save_feeds(self, feeds: Sequence[Feed]) -> None:
         with self._writing() as tables:
@@ -85,9 +89,9 @@ class SqlStore:
         with self._reading() as connection:
             return queries.known(connection, source, keys, guids)
 
-    def write_feed(self, write: FeedWrite, now: datetime) -> None:
+    def write_feed(self, write: FeedWrite, now: datetime) -> bool:
         with self._writing() as tables:
-            steps.write_feed(tables, write, now)
+            return steps.write_feed(tables, write, now)
 
     def hosts(self) -> dict[str, HostState]:
         with self._reading() as connection:
@@ -139,9 +143,15 @@ class SqlStore:
         with self._reading() as connection:
             return queries.cluster_edges(connection, ids)
 
-    def save_copies(self, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]) -> None:
+    def save_copies(
+        self,
+        searched: Collection[str],
+        edges: Sequence[Edge],
+        leaders: dict[str, str | None],
+        seen: Mapping[str, Signature] | None = None,
+    ) -> None:
         with self._writing() as tables:
-            steps.save_copies(tables, searched, edges, leaders)
+            steps.save_copies(tables, searched, edges, leaders, seen)
 
     def members(self, ids: Collection[str]) -> list[Suspect]:
         with self._reading() as connection:

@@ -39,6 +39,9 @@ _OWNERS = select(aliases.c.key, aliases.c.article_id).where(aliases.c.key.in_(_I
 _HASHES = select(entries.c.key, entries.c.hash).where(entries.c.source == bindparam("source"), entries.c.key.in_(_IDS))
 _STATES = select(*records.COPY_COLUMNS).where(articles.c.id.in_(_IDS))
 _FOLLOWERS = select(*records.COPY_COLUMNS).where(articles.c.duplicate_of.in_(_IDS))
+_SIGNATURES = select(articles.c.id, articles.c.signature, articles.c.signature_keys, articles.c.shingles).where(
+    articles.c.id.in_(_IDS)
+)
 _SET_COPIES = (
     update(articles)
     .where(articles.c.id == bindparam("_id"))
@@ -193,10 +196,14 @@ class SqlTables:
         ]
         self._run(_SET_COPIES, values)
 
-    def replace_edges(self, searched: Collection[str], found: Iterable[Edge]) -> None:
+    def signatures(self, ids: Collection[str]) -> dict[str, Signature]:
+        found = {id_: codec.load_signature(*columns) for id_, *columns in fetch(self._connection, _SIGNATURES, ids)}
+        return {id_: signature for id_, signature in found.items() if signature is not None}
+
+    def replace_edges(self, searched: Collection[str], found: Iterable[Edge], marked: Collection[str]) -> None:
         self._run_in(_DROP_EDGES, searched)
         self._upsert(edges, ({"a": e.a, "b": e.b, "reason": e.reason, "similarity": e.similarity} for e in found))
-        self._run_in(_SEARCHED, searched)
+        self._run_in(_SEARCHED, marked)
 
     # issues
     def issue(self, profile: str, number: int) -> tuple[IssueRecord, list[LedgerEntry]] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -86,14 +86,21 @@ class Batch:
         return old, new
 
 
-def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> None:
-    """Store a feed's state with what it said. The same write again changes nothing but the state."""
-    tables.put_feeds([write.feed])
+def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> bool:
+    """Store a feed's state with what it said. The same write again changes nothing but the state.
+
+    False, and nothing is stored, where it was decided on what is not so any more.
+    """
     if not write.entries:
-        return
+        tables.put_feeds([write.feed])
+        return True
     source = write.feed.source
     named = [entry.article_id for entry in write.entries if entry.status != "new"]
     batch = Batch(tables, [*(entry.key for entry in write.entries), *named], named)
+    met = [entry.key for entry in write.entries if entry.status == "new" and batch.owner(entry.key)]
+    if met and tables.hashes(source, met).keys() != set(met):
+        return False
+    tables.put_feeds([write.feed])
     edits = [entry.key for entry in write.entries if entry.status == "changed"]
     hashes = tables.hashes(source, edits) if edits else {}
     fresh: dict[str, Row] = {}
@@ -110,6 +117,7 @@ def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> None:
     tables.add_rows(fresh.values())
     batch.flush()
     tables.put_entries(entries)
+    return True
 
 
 def _said(row: Row, write: EntryWrite, source: str, stored_hash: str | None) -> Row:
@@ -175,10 +183,24 @@ def add_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> int:
 
 
 def save_copies(
-    tables: Tables, searched: Collection[str], edges: Sequence[Edge], leaders: dict[str, str | None]
+    tables: Tables,
+    searched: Collection[str],
+    edges: Sequence[Edge],
+    leaders: dict[str, str | None],
+    seen: Mapping[str, Signature] | None = None,
 ) -> None:
-    """Store a search for copies and set every article's place by it."""
-    tables.replace_edges(searched, edges)
+    """Store a search for copies and set every article's place by it.
+
+    With `seen`, an article that was read anew since it was compared stays to be searched, and an edge to one that
+    was joined with another since is left out.
+    """
+    marked = searched
+    if seen is not None:
+        current = tables.signatures(searched)
+        marked = [id_ for id_ in searched if current.get(id_) == seen.get(id_)]
+        there = tables.copy_states({id_ for edge in edges for id_ in (edge.a, edge.b)})
+        edges = [edge for edge in edges if edge.a in there and edge.b in there]
+    tables.replace_edges(searched, edges, marked)
     if not leaders:
         return
     states = tables.copy_states({*leaders, *(leader for leader in leaders.values() if leader)})

@@ -57,6 +57,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "suspects": lambda store: store.suspects(_SUSPECT[0]),
     "edges": lambda store: store.edges([article_id(URL)]),
     "members": lambda store: store.members([article_id(URL)]),
+    "due_feeds": lambda store: store.due_feeds(NOW, 10),
     "articles": lambda store: list(store.articles(ArticleQuery())),
     "all_articles": lambda store: list(store.all_articles()),
     "article": lambda store: store.article(URL),
