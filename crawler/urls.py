@@ -56,6 +56,12 @@ _SAFE_QUERY = _SAFE_PATH + "?[]"
 _PLAIN_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _BAD_HOST = re.compile(r"[\s<>\"\\^`{|}/?#@%\x00-\x20\x7f]|^\.|\.\.")
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~?]*")
+# What most addresses look like, of which nothing needs to be normalised: no dot begins a segment.
+_USUAL = re.compile(
+    r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::([1-9][0-9]{0,3}))?((?:/[A-Za-z0-9:@!$&'()*+,=\-_~]"
+    r"[A-Za-z0-9:@!$&'()*+,=\-._~]*)*/?)",
+    re.ASCII,
+)
 _SLUG = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+)+|[a-z]{4,}", re.IGNORECASE)
 _MEDIUM_POST = re.compile(r"/(?:p|[^/]+)/(?:[^/]*-)?([0-9a-f]{9,12})$")
 # Hosting platforms: each subdomain belongs to somebody else.
@@ -93,6 +99,8 @@ def canonical_url(url: str) -> str:
         return url.strip()
     scheme, host, port, path, query, fragment = parsed
     netloc = _netloc(host, port, (_DEFAULT_PORTS[scheme],))
+    if not query and not fragment:
+        return f"{scheme}://{netloc}{path}"
     return urlunsplit((scheme, netloc, path, "&".join(_kept(query)), _route(fragment)))
 
 
@@ -216,6 +224,9 @@ _Parts = tuple[str, str, int | None, str, str, str]
 
 
 def _split(url: str) -> _Parts | None:
+    if usual := _USUAL.fullmatch(url):
+        scheme, host, number, path = usual.groups()
+        return scheme, host, int(number) if number else None, path or "/", "", ""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -228,6 +239,7 @@ def _split(url: str) -> _Parts | None:
     return scheme, host, port, _clean_path(parts.path), parts.query, parts.fragment
 
 
+@lru_cache(maxsize=4096)
 def _parse(url: str) -> _Parts | None:
     """`_split`, with the address behind AMP caches and redirecting links."""
     parsed = _split(url)
