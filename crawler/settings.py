@@ -15,6 +15,7 @@ FrontMatter = Literal["hugo", "jekyll", "astro"]
 ImageMode = Literal["auto", "show", "link"]
 MailSecurity = Literal["starttls", "tls", "none"]
 Visibility = Literal["public", "unlisted", "private", "direct"]
+WordedPart = Literal["summaries", "audience", "lead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,33 @@ class Profile:
 
     name: str = DEFAULT_PROFILE
     issue: IssueSettings = field(default_factory=IssueSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class LlmSettings:
+    """The language model that words an issue, behind any OpenAI-compatible endpoint, and what it may cost.
+
+    `api_key_env` names the environment variable with the key. `max_requests`, `max_tokens` (both directions) and
+    `max_cost` bound a run; prices are of a million tokens, in the currency of `max_cost`. `timeout` bounds a request
+    with all that it is tried again, `max_seconds` the whole.
+    """
+
+    base_url: str = ""
+    model: str = ""
+    api_key_env: str | None = None
+    parts: tuple[WordedPart, ...] = ("summaries", "audience", "lead")
+    runners_up: bool = False
+    max_requests: int = 60
+    max_tokens: int = 400_000
+    max_cost: float = 0.0  # 0: no bound
+    input_price: float = 0.0
+    output_price: float = 0.0
+    max_chars: int = 16_000  # of an article's text that is sent
+    concurrency: int = 4
+    timeout: float = 60.0
+    max_seconds: float = 600.0
+    temperature: float = 0.0
+    seed: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)

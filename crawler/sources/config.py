@@ -9,16 +9,17 @@ from typing import Any
 
 from crawler.errors import ConfigError, UnknownSource, UserError
 from crawler.model import Source
-from crawler.settings import Delivery, Profile, Settings
+from crawler.settings import Delivery, LlmSettings, Profile, Settings
 from crawler.sources import checks
 from crawler.sources.filling import Checks, Problems, describe, fill
+from crawler.sources.model_settings import read_llm
 from crawler.sources.profiles import ISSUE_CHECKS, check_issue, check_names, read_profiles
 from crawler.sources.sinks import read_deliveries
 from crawler.urls import canonical_url, host_of, is_web_url, slug_of
 from crawler.yamldoc import Lines, load_with_lines
 
-_SECTIONS = ("settings", "defaults", "sources", "taxonomy", "deliver", "profiles")
-_RAW_SECTIONS = ("llm", "archive")
+_SECTIONS = ("settings", "defaults", "sources", "taxonomy", "deliver", "profiles", "llm")
+_RAW_SECTIONS = ("archive",)
 _OWN_KEYS = ("slug", "url", "name", "homepage")  # what no two sources share, and no default can give
 
 _CHECKS: Checks = {
@@ -62,6 +63,7 @@ class Config:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     lines: Lines = field(default_factory=Lines, compare=False, repr=False)
+    llm: LlmSettings | None = None
 
     def problem(self, profile: str, key: Sequence[str | int], message: str) -> str:
         """`file:line: message` about a value of a profile's settings."""
@@ -108,6 +110,7 @@ def parse_config(text: str, path: Path) -> Config:
     sources = _sources(data.get("sources"), defaults, problems)
     deliver = read_deliveries(data.get("deliver"), problems)
     profiles = read_profiles(data.get("profiles"), settings.issue, problems)
+    llm = read_llm(data.get("llm"), problems)
     known = [source.slug for source in sources]
     check_names(settings.issue, ("settings", "issue"), known, deliver, problems)
     for profile in profiles:
@@ -118,7 +121,7 @@ def parse_config(text: str, path: Path) -> Config:
     if found := problems.sentences():
         raise ConfigError(found)
     extra = {name: data[name] for name in _RAW_SECTIONS if data.get(name) is not None}
-    return Config(path, settings, sources, deliver, profiles, defaults, extra, lines)
+    return Config(path, settings, sources, deliver, profiles, defaults, extra, lines, llm)
 
 
 def select(sources: Sequence[Source], slugs: Sequence[str] = (), tags: Sequence[str] = ()) -> tuple[Source, ...]:

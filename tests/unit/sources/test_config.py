@@ -18,6 +18,7 @@ from crawler.settings import (
     Delivery,
     FetchSettings,
     IssueSettings,
+    LlmSettings,
     MastodonSettings,
     ScheduleSettings,
     Settings,
@@ -59,7 +60,7 @@ settings:
           per_company: 2, late_days: 28, sections: auto, comments: null, drafts: issues, out: public}
 taxonomy: my-taxonomy.yaml
 profiles: {ml: {floor: 0.5}}
-llm: {model: small}
+llm: {base_url: "http://localhost:11434/v1", model: small}
 deliver: {team: {sink: slack}, mastodon: {url: "https://social.example"}}
 archive: {folder: raw}
 defaults: {weight: 0.5, language: de, tags: [cloud]}
@@ -77,7 +78,8 @@ sources:
     assert config.settings.issue == IssueSettings(tagline="…", first_number=84)
     assert (config.settings.timezone, config.settings.taxonomy) == ("Europe/Berlin", "my-taxonomy.yaml")
     assert [(p.name, p.issue.floor, p.issue.first_number) for p in config.profiles] == [("ml", 0.5, 84)]
-    assert set(config.extra) == {"llm", "archive"}
+    assert set(config.extra) == {"archive"}
+    assert config.llm == LlmSettings(base_url="http://localhost:11434/v1", model="small")
     assert config.deliver == (
         Delivery("team", "slack", SlackSettings()),
         Delivery("mastodon", "mastodon", MastodonSettings(url="https://social.example")),
