@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler import __version__
-from crawler.errors import UserError
+from crawler.errors import ConfigError, UserError
 from crawler.model import Source
-from crawler.settings import Settings
+from crawler.settings import DEFAULT_PROFILE, Profile, Settings
 
 if TYPE_CHECKING:
     from crawler.context import Crawl, Progress
     from crawler.delivering import Outside
     from crawler.fetch.client import HttpFetcher
     from crawler.ports import Store
+    from crawler.settings import Delivery
     from crawler.sources import Config
     from crawler.workers import WorkerPool
 
@@ -40,6 +41,7 @@ class App:
     allow_private_hosts: tuple[str, ...] = ()
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     routes: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    _profile: Profile | None = None
 
     @cached_property
     def config(self) -> Config:
@@ -50,8 +52,11 @@ class App:
 
     @cached_property
     def settings(self) -> Settings:
-        """The file's settings with what the command line adds; the templates' folder as a path to open."""
+        """The file's settings with what the profile in use and the command line add; the templates' folder as a path
+        to open."""
         settings = self.config.settings
+        if self._profile is not None:
+            settings = replace(settings, issue=self._profile.issue)
         if settings.issue.templates:
             templates = str(self.folder(settings.issue.templates))
             settings = replace(settings, issue=replace(settings.issue, templates=templates))
@@ -59,6 +64,36 @@ class App:
             return settings
         allowed = (*settings.fetch.allow_private_hosts, *self.allow_private_hosts)
         return replace(settings, fetch=replace(settings.fetch, allow_private_hosts=allowed))
+
+    def use_profile(self, name: str | None = None) -> Profile:
+        """Work for this newsletter from here on; without a name for the only one.
+
+        Raises UserError where there is none of that name, or where there are several and none is named, and
+        ConfigError where it names tags, kinds or sections that the taxonomy does not have.
+        """
+        known = {profile.name: profile for profile in self.config.profiles}
+        if name is None and len(known) > 1:
+            raise UserError(f"sources.yaml has several profiles: name one with --profile ({', '.join(known)})")
+        chosen = known.get(name) if name is not None else self.config.profiles[0]
+        if chosen is None:
+            raise UserError(f"there is no profile `{name}` in sources.yaml; those that there are: {', '.join(known)}")
+        self._profile = chosen
+        self.__dict__.pop("settings", None)
+        self._check_words(chosen)
+        return chosen
+
+    def each_profile(self, name: str | None = None) -> Iterator[Profile]:
+        """Every newsletter in turn, each in use while it is yielded; or the one that is named."""
+        for known in (name,) if name is not None else tuple(profile.name for profile in self.config.profiles):
+            yield self.use_profile(known)
+
+    def _check_words(self, profile: Profile) -> None:
+        from crawler.profiles import unknown_words
+        from crawler.reading import taxonomy_at
+
+        problems = unknown_words(profile, lambda: taxonomy_at(self.taxonomy_path))
+        if problems:
+            raise ConfigError([self.config.problem(profile.name, key, message) for key, message in problems])
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -128,6 +163,22 @@ class App:
         load_taxonomy(path)  # its problems are told before anything is done
         return str(path)
 
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The entries of `deliver` that the newsletter in use goes to."""
+        wanted = self.settings.issue.deliver
+        return tuple(one for one in self.config.deliver if wanted is None or one.name in wanted)
+
+    @property
+    def drafts(self) -> Path:
+        """Where drafts of the newsletter in use lie."""
+        return self.folder(self.settings.issue.drafts)
+
+    @property
+    def out(self) -> Path:
+        """Where its rendered issues go."""
+        return self.folder(self.settings.issue.out)
+
     def folder(self, name: str) -> Path:
         """A folder of the settings, relative to the configuration file."""
         return self.config_path.parent / name
@@ -146,6 +197,7 @@ class App:
             now=now,
             random=random.Random(),
             taxonomy=self.taxonomy_path,
+            profile=self._profile.name if self._profile else DEFAULT_PROFILE,
             progress=progress or Progress(),
         )
 
@@ -154,8 +206,7 @@ class App:
         settings."""
         from crawler.delivering import Outside
 
-        folder = out or self.folder(self.settings.issue.out)
-        return Outside(self.fetcher, self.environ, self.config_path.parent, folder, time.sleep)
+        return Outside(self.fetcher, self.environ, self.config_path.parent, out or self.out, time.sleep)
 
     def close(self) -> None:
         """End workers and connections that were opened."""

@@ -27,7 +27,6 @@ from crawler.settings import IssueSettings
 from crawler.sources.opml import to_opml
 from crawler.urls import url_key
 
-PROFILE = "default"
 SOURCES_FORMAT = "opml"
 
 
@@ -49,38 +48,41 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         label_articles(crawl, missing)
         candidates = crawl.store.in_window(window, settings.late_days)
     taxonomy = taxonomy_at(crawl.taxonomy)
-    passed_over = _passed_over(crawl.store, window)
+    passed_over = _passed_over(crawl.store, crawl.profile, window)
     composition = compose_issue(
         [article for article in candidates if url_key(article.url) not in passed_over],
-        number=number if number is not None else issue_number(crawl.store, settings, window),
+        number=number if number is not None else issue_number(crawl.store, crawl.profile, settings, window),
         window=window,
         settings=settings,
         sources=crawl.sources,
-        ledger=crawl.store.ledger(PROFILE),
+        ledger=crawl.store.ledger(crawl.profile),
         sections=taxonomy.sections(),
         audience_variants=lambda article: audience_variants(article.roles, article.tags, taxonomy),
-        profile=PROFILE,
+        profile=crawl.profile,
         begun={slug: feed.begun_at for slug, feed in crawl.store.feeds().items() if feed.begun_at},
     )
     out = [_passed(article) for article in candidates if url_key(article.url) in passed_over]
     return replace(composition, excluded=(*composition.excluded, *out))
 
 
-def _passed_over(store: Store, window: Window) -> set[str]:
-    """Addresses that were runners-up when this window's issue was published: the editor saw them and chose others."""
-    published = [r for r in store.issue_records(PROFILE) if r.window == window and r.published_at is not None]
-    drafts = (parse_draft(record.text, f"#{record.number}") for record in published)
-    return {url_key(item.url) for draft in drafts for item in draft.issue.runners_up}
+def _passed_over(store: Store, profile: str, window: Window) -> set[str]:
+    """Addresses that were runners-up when this window's issue was published, which the editor saw and left, and of
+    articles that stand below another one of its story there."""
+    published = [r for r in store.issue_records(profile) if r.window == window and r.published_at is not None]
+    drafts = [parse_draft(record.text, f"#{record.number}") for record in published]
+    told = [(item.url for item in draft.issue.runners_up) for draft in drafts]
+    covered = [(url for item in draft.issue.items for _, url in item.covered_by) for draft in drafts]
+    return {url_key(url) for urls in (*told, *covered) for url in urls}
 
 
 def _passed(article: Article) -> Excluded:
-    evidence = "a runner-up of this window's published issue"
+    evidence = "a runner-up, or part of another story, in this window's published issue"
     return Excluded(article, Reason("excluded", "passed over", "passed over", evidence, "candidate"))
 
 
-def issue_number(store: Store, settings: IssueSettings, window: Window) -> int:
+def issue_number(store: Store, profile: str, settings: IssueSettings, window: Window) -> int:
     """The number of a window's issue: its draft's own, else the next that is free after the last published one."""
-    records = store.issue_records(PROFILE)
+    records = store.issue_records(profile)
     mine = [record.number for record in records if record.window == window and record.published_at is None]
     if mine:
         return mine[0]
@@ -90,6 +92,11 @@ def issue_number(store: Store, settings: IssueSettings, window: Window) -> int:
     while number in taken:
         number += 1
     return number
+
+
+def issue_numbers(store: Store, profile: str) -> dict[str, int]:
+    """In which published issue of a profile each article stands, by id."""
+    return {line.article_id: line.number for line in reversed(store.ledger(profile)) if line.article_id}
 
 
 def draft_name(number: int) -> str:
@@ -160,7 +167,8 @@ def publish(
     """Record a draft as published and render it; publishing it again changes nothing.
 
     Returns the issue, whether it is new to the ledger, and the files written. Raises UserError for a draft that
-    cannot be read, whose number would leave a gap or is another window's, or that repeats an article.
+    cannot be read, is of another profile, whose number would leave a gap or is another window's, or that repeats an
+    article.
     """
     issue, text, entries = _checked(crawl, draft)
     record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
@@ -176,6 +184,8 @@ def publishable(crawl: Crawl, draft: Path) -> Issue:
 def _checked(crawl: Crawl, draft: Path) -> tuple[Issue, str, list[LedgerEntry]]:
     text = read_text(draft, "compose one with `crawl digest`")
     issue = parse_draft(text, str(draft)).issue
+    if issue.profile != crawl.profile:
+        raise UserError(f"{draft}: this draft is of the profile `{issue.profile}`, not of `{crawl.profile}`")
     _check_number(crawl.store, issue)
     entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
     _check_repeats(crawl.store, issue, entries, draft)
@@ -217,13 +227,18 @@ class Unpublished:
     rendered: tuple[Path, ...]
 
 
-def unpublish(store: Store, drafts: Path, out: Path, number: int | None = None) -> Unpublished:
-    """Take the last published issue back: its ledger lines go, its record is a draft again.
+def profile_of(draft: Path) -> str:
+    """Which profile a draft says that it is of. Raises UserError where it cannot be read."""
+    return parse_draft(read_text(draft, "compose one with `crawl digest`"), str(draft)).issue.profile
+
+
+def unpublish(store: Store, profile: str, drafts: Path, out: Path, number: int | None = None) -> Unpublished:
+    """Take a profile's last published issue back: its ledger lines go, its record is a draft again.
 
     The draft file stays as it is, and is written anew where it is gone; rendered files are left alone. Raises
     UserError where nothing was published, or where `number` is not the last one.
     """
-    published = [record for record in store.issue_records(PROFILE) if record.published_at is not None]
+    published = [record for record in store.issue_records(profile) if record.published_at is not None]
     if not published:
         raise UserError("no issue was published yet")
     last = max(published, key=lambda record: record.number)

@@ -11,7 +11,7 @@ from crawler.fetch.politeness import Dispatcher
 from crawler.model import Source
 from crawler.ports import Fetcher, Store
 from crawler.report import SourceResult
-from crawler.settings import Settings
+from crawler.settings import DEFAULT_PROFILE, Settings
 from crawler.workers import WorkerPool
 
 
@@ -42,7 +42,10 @@ class Selection:
 
 @dataclass(slots=True)
 class Crawl:
-    """All that a crawl works with; `app` fills it, tests fill it with real parts of their own."""
+    """All that a crawl works with; `app` fills it, tests fill it with real parts of their own.
+
+    `profile` is the newsletter that is composed, and `settings.issue` are its settings.
+    """
 
     store: Store
     fetcher: Fetcher
@@ -53,6 +56,7 @@ class Crawl:
     now: Callable[[], datetime]
     random: random.Random
     taxonomy: str | None = None
+    profile: str = DEFAULT_PROFILE
     progress: Progress = field(default_factory=Progress)
     _dispatchers: list[Dispatcher] = field(default_factory=list)
     _interrupted: int | None = None

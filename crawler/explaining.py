@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Literal
 
 from crawler.articles import label_articles
+from crawler.compose.issue import Composition
 from crawler.compose.rank import base_score
 from crawler.compose.window import last_full_week
-from crawler.composing import compose
+from crawler.composing import compose, issue_numbers
 from crawler.context import Crawl
+from crawler.draft.write import window_text
 from crawler.jsonshape import article_json, reason_json
-from crawler.model import Article, Reason
-from crawler.ports import default_order
+from crawler.model import Article, Reason, Window
 from crawler.reading import explain
+
+State = Literal["in", "out", "told", "published", "copy", "held", "no candidate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an article stands with one newsletter. `rule` names what decided; `verdict` is the sentence.
+
+    `window` is the time that was composed to find out, None where that was not needed. `addends` sum up to the score
+    but for its bounds. told: another article stands for the story.
+    """
+
+    profile: str
+    state: State
+    rule: str
+    verdict: str
+    score: float
+    addends: tuple[Reason, ...]
+    window: Window | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that led to what an article is and where it stands."""
+    """Everything that led to what an article is and where it stands, with each newsletter that was asked about."""
 
     article: Article
     leader_url: str | None
     labels: tuple[Reason, ...]
-    score: float
-    addends: tuple[Reason, ...]
-    verdict: str
-
-    @property
-    def summary(self) -> str:
-        """The article's summary."""
-        return self.article.summary
+    standings: tuple[Standing, ...]
 
 
-def account_of(crawl: Crawl, url_or_id: str) -> Account | None:
+def account_of(crawls: Sequence[Crawl], url_or_id: str, window: Window | None = None) -> Account | None:
     """The account of an article by id or by any address it is known under; None when there is none.
 
-    Labels that nobody asked for before are made, and kept.
+    `crawls` are one for each newsletter, over one store. Without a window, the week is composed in which the article
+    was published, and then that in which it was first seen. Labels that nobody asked for before are made, and kept.
     """
+    crawl = crawls[0]
     article = crawl.store.article(url_or_id)
     if article is None:
         return None
@@ -47,57 +65,92 @@ def account_of(crawl: Crawl, url_or_id: str) -> Account | None:
     source = crawl.sources.get(article.source)
     labels = explain(article, source, crawl.taxonomy).reasons
     leader = crawl.store.article(article.duplicate_of) if article.duplicate_of else None
-    score, addends, verdict = _standing(crawl, article)
-    return Account(article, leader.url if leader else None, labels, score, addends, verdict)
+    standings = tuple(_standing(one, article, window) for one in crawls)
+    return Account(article, leader.url if leader else None, labels, standings)
+
+
+def standing_in(composition: Composition, article: Article) -> Standing | None:
+    """What became of a candidate in a composition: every one of them has exactly one answer; None for no candidate."""
+    issue = composition.issue
+    for ranked in composition.ranked:
+        account = ranked.score, ranked.reasons, issue.window
+        if ranked.article.id == article.id:
+            if ranked.place is not None:
+                words = f"in issue {issue.number}, number {ranked.place} of the choice"
+                rule = ranked.chosen.rule if ranked.chosen else "chosen"
+                return Standing(issue.profile, "in", rule, words, *account, ranked.place)
+            left = ranked.left_out
+            rule, words = (left.rule, f"out: {_sentence(left)}") if left else ("max_items", "out: others were better")
+            return Standing(issue.profile, "out", rule, words, *account)
+        if any(other.id == article.id for other in ranked.others):
+            evidence = next((r.evidence for r in ranked.joined if r.value == article.id), "")
+            words = f"told with another article on the same story{evidence and f' ({evidence})'}: {ranked.article.url}"
+            return Standing(issue.profile, "told", "story", words, *account)
+    for excluded in composition.excluded:
+        if excluded.article.id == article.id:
+            words = f"out: {_sentence(excluded.reason)}"
+            return Standing(issue.profile, "out", excluded.reason.rule, words, 0.0, (), issue.window)
+    return None
 
 
 def account_json(account: Account) -> dict[str, Any]:
-    """What `why --json` prints."""
+    """What `why --json` prints; `score`, `addends` and `verdict` are those of the first newsletter."""
+    first = account.standings[0]
     return {
         "article": article_json(account.article),
         "leader": account.leader_url,
         "labels": [reason_json(reason) for reason in account.labels],
-        "score": round(account.score, 4),
-        "addends": [reason_json(reason) for reason in account.addends],
-        "verdict": account.verdict,
+        "score": round(first.score, 4),
+        "addends": [reason_json(reason) for reason in first.addends],
+        "verdict": first.verdict,
+        "profiles": [_standing_json(standing) for standing in account.standings],
     }
 
 
-def _standing(crawl: Crawl, article: Article) -> tuple[float, tuple[Reason, ...], str]:
-    """Score, its addends, and whether the article is in the issue of its week."""
+def _standing_json(standing: Standing) -> dict[str, Any]:
+    return {
+        "profile": standing.profile,
+        "window": window_text(standing.window) if standing.window else None,
+        "state": standing.state,
+        "rule": standing.rule,
+        "verdict": standing.verdict,
+        "place": standing.place,
+        "score": round(standing.score, 4),
+        "addends": [reason_json(reason) for reason in standing.addends],
+    }
+
+
+def _standing(crawl: Crawl, article: Article, window: Window | None) -> Standing:
+    """Score, its addends, and whether the article is in the issue of the window, or of its week."""
     source = crawl.sources.get(article.source)
-    score, addends = base_score(article, source.weight if source else 1.0)
-    if article.issue is not None:
-        return score, addends, f"published in #{article.issue}"
+    own = base_score(article, source.weight if source else 1.0)
+    number = issue_numbers(crawl.store, crawl.profile).get(article.id)
+    if number is not None and window is None:
+        return Standing(crawl.profile, "published", "ledger", f"published in #{number}", *own)
     if article.duplicate_of:
-        return score, addends, "out: it is a copy; its leader stands for it"
+        return Standing(crawl.profile, "copy", "duplicate", "out: it is a copy; its leader stands for it", *own)
     if article.held:
-        return (
-            score,
-            addends,
-            f"out: held back, its source flooded; `crawl sources release {article.source}` lets it go",
-        )
-    moment, _ = default_order(article)
-    window = last_full_week(_week_after(moment), crawl.settings.timezone)
-    composition = compose(crawl, window)
-    for ranked in composition.ranked:
-        if ranked.article.id == article.id:
-            if ranked.place is not None:
-                return ranked.score, ranked.reasons, f"in the issue of its week, number {ranked.place} of the choice"
-            left = ranked.left_out
-            return ranked.score, ranked.reasons, f"out: {_sentence(left) if left else 'others were better'}"
-        if any(other.id == article.id for other in ranked.others):
-            return score, addends, f"told with another article on the same story: {ranked.article.url}"
-    for excluded in composition.excluded:
-        if excluded.article.id == article.id:
-            return score, addends, f"out: {_sentence(excluded.reason)}"
-    return score, addends, "out: no candidate of its week"
+        words = f"out: held back, its source flooded; `crawl sources release {article.source}` lets it go"
+        return Standing(crawl.profile, "held", "held", words, *own)
+    windows = [window] if window else _weeks_of(article, crawl.settings.timezone)
+    found = None
+    for one in windows:
+        found = standing_in(compose(crawl, one), article) or found
+        if found and found.rule != "outside the window":
+            break
+    if found is None:
+        where = "the window" if window else "its week"
+        return Standing(crawl.profile, "no candidate", "window", f"out: no candidate of {where}", *own, windows[0])
+    if not found.addends and found.state == "out":
+        # What never came to be ranked has the score of the article by itself.
+        return Standing(crawl.profile, "out", found.rule, found.verdict, *own, found.window)
+    return found
 
 
-def _week_after(moment: Any) -> Any:  # noqa: ANN401 -- a datetime in, a datetime out
-    from datetime import timedelta
-
-    return moment + timedelta(days=7)
+def _weeks_of(article: Article, timezone: str) -> list[Window]:
+    """The week in which it was published, and that in which it was first seen."""
+    moments = [article.published_at or article.first_seen_at, article.first_seen_at]
+    return list(dict.fromkeys(last_full_week(moment + timedelta(days=7), timezone) for moment in moments))
 
 
 def _sentence(reason: Reason) -> str:

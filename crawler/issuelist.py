@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from crawler.composing import PROFILE, draft_name
+from crawler.composing import draft_name
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import window_text
 from crawler.errors import UserError
@@ -21,6 +21,7 @@ class ListedIssue:
     """An issue in the list. `window` is an ISO 8601 interval; `items` counts those of the text that `text_of` gives,
     and is None where that cannot be read; `path` is None where the draft file is gone."""
 
+    profile: str
     number: int
     window: str
     state: Literal["draft", "published"]
@@ -29,24 +30,24 @@ class ListedIssue:
     published_at: datetime | None
 
 
-def list_issues(store: Store, drafts: Path) -> list[ListedIssue]:
-    """All issues by number, an unpublished one after a published one of the same number."""
-    return [_listed(record, drafts) for record in sorted(store.issue_records(PROFILE), key=_order)]
+def list_issues(store: Store, profile: str, drafts: Path) -> list[ListedIssue]:
+    """All issues of a profile by number, an unpublished one after a published one of the same number."""
+    return [_listed(record, drafts) for record in sorted(store.issue_records(profile), key=_order)]
 
 
-def show_issue(store: Store, drafts: Path, number: int) -> tuple[ListedIssue, str]:
+def show_issue(store: Store, profile: str, drafts: Path, number: int) -> tuple[ListedIssue, str]:
     """An issue and its text: as published, else its draft file, else as composed. Raises UserError for no issue."""
-    record = _record(store, number)
+    record = _record(store, profile, number)
     return _listed(record, drafts), _text_of(record, drafts)
 
 
-def diff_issue(store: Store, drafts: Path, number: int) -> str:
+def diff_issue(store: Store, profile: str, drafts: Path, number: int) -> str:
     """What was composed against what became of it; empty where nothing changed.
 
     Raises UserError where there is no such issue, or nobody knows what was composed for it.
     """
-    record = _record(store, number)
-    composed = store.composed(PROFILE, number)
+    record = _record(store, profile, number)
+    composed = store.composed(profile, number)
     if composed is None or not composed.text:
         raise UserError(
             f"nobody knows any more what was composed for issue {number}; `crawl issues show {number}` prints it"
@@ -59,6 +60,7 @@ def diff_issue(store: Store, drafts: Path, number: int) -> str:
 def as_json(issue: ListedIssue) -> dict[str, object]:
     """A line of `issues list --json`."""
     return {
+        "profile": issue.profile,
         "number": issue.number,
         "window": issue.window,
         "state": issue.state,
@@ -72,8 +74,8 @@ def _order(record: IssueRecord) -> tuple[int, bool]:
     return record.number, record.published_at is None
 
 
-def _record(store: Store, number: int) -> IssueRecord:
-    records = sorted((r for r in store.issue_records(PROFILE) if r.number == number), key=_order)
+def _record(store: Store, profile: str, number: int) -> IssueRecord:
+    records = sorted((r for r in store.issue_records(profile) if r.number == number), key=_order)
     if not records:
         raise UserError(f"there is no issue {number}; `crawl issues list` names those that there are")
     return records[0]
@@ -86,8 +88,9 @@ def _listed(record: IssueRecord, drafts: Path) -> ListedIssue:
         items: int | None = len(parse_draft(_text_of(record, drafts), str(path)).issue.items)
     except UserError:  # an editor may be at work on it
         items = None
+    there = path if path.exists() else None
     return ListedIssue(
-        record.number, window_text(record.window), state, items, path if path.exists() else None, record.published_at
+        record.profile, record.number, window_text(record.window), state, items, there, record.published_at
     )
 
 

@@ -406,7 +406,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One story in an issue, as it is printed. `also_at` are (name, url) of others that carry it."""
+    """One story in an issue, as it is printed.
+
+    `also_at` are (name, url) of other places where the article stands, `covered_by` of other articles on the story;
+    `previously` are the numbers of earlier issues that it goes on from.
+    """
 
     title: str
     url: str
@@ -421,6 +425,8 @@ class Item:
     kind: str = ""
     tags: tuple[str, ...] = ()
     also_at: tuple[tuple[str, str], ...] = ()
+    covered_by: tuple[tuple[str, str], ...] = ()
+    previously: tuple[int, ...] = ()
     notes: str = ""  # Markdown list, for the list form
     body: str = ""  # Markdown that an editor wrote, shown in place of `summary`, which then holds its words
     score: float = 0.0

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler import __version__
-from crawler.composing import PROFILE
+from crawler.composing import issue_numbers
 from crawler.draft.parse import parse_draft
 from crawler.label.taxonomy import Taxonomy
 from crawler.model import Article, Issue, Item, Source
@@ -26,7 +26,7 @@ from crawler.render.page import page_body, page_styles
 from crawler.render.rss import rss_feed
 from crawler.render.shared import standing_line
 from crawler.render.view import view_of
-from crawler.settings import Settings
+from crawler.settings import DEFAULT_PROFILE, Settings
 from crawler.site.files import SiteFolder, Written, open_folder, write_site
 from crawler.site.frame import styles
 from crawler.site.groups import Groups, group_cards
@@ -48,10 +48,12 @@ def publish_site(
     taxonomy: Taxonomy,
     out: Path,
     *,
+    profile: str = DEFAULT_PROFILE,
     base_url: str | None = None,
     anew: bool = False,
 ) -> Written:
-    """Build or renew the site in a folder; files that stayed the same are left alone, `anew` writes all of them.
+    """Build or renew the site of a profile's issues in a folder; files that stayed the same are left alone, `anew`
+    writes all of them.
 
     `base_url` is where it will stand on the web, else that of the settings. Raises UserError for a folder with files
     of others in the way, and for what cannot be written.
@@ -59,7 +61,7 @@ def publish_site(
     folder = open_folder(out)
     if anew:
         folder = SiteFolder(out, dict.fromkeys(folder.files, ""))
-    builder = _Builder(store, settings, sources, taxonomy, folder, base_url)
+    builder = _Builder(store, profile, settings, sources, taxonomy, folder, base_url)
     return write_site(folder, builder.pages(), builder.memory)
 
 
@@ -83,6 +85,7 @@ class _Builder:
     def __init__(
         self,
         store: Store,
+        profile: str,
         settings: Settings,
         sources: Mapping[str, Source],
         taxonomy: Taxonomy,
@@ -105,7 +108,8 @@ class _Builder:
         )
         self._names = _names(taxonomy, sources)
         self._store = store
-        records = [record for record in store.issue_records(PROFILE) if record.published_at is not None]
+        self._numbers = issue_numbers(store, profile)
+        records = [record for record in store.issue_records(profile) if record.published_at is not None]
         records.sort(key=lambda record: record.number, reverse=True)
         self._site = replace(self._site, feeds=bool(records))
         self._shape = shape = _mark(
@@ -144,7 +148,7 @@ class _Builder:
         """Articles that may be shown, newest first: labelled, and neither held back nor barred from indexes."""
         for article in self._store.articles(ArticleQuery()):
             if article.labelled and not article.held and not article.noindex:
-                yield article
+                yield replace(article, issue=self._numbers.get(article.id))
 
     def _edition(self, published: _Published) -> Edition:
         key = f"issue {published.record.number}"

@@ -23,7 +23,7 @@ from crawler.compose.window import last_full_week
 from crawler.composing import compose, publish, write_draft_file
 from crawler.context import Crawl, Selection
 from crawler.delivering import deliver
-from crawler.errors import CrawlError, StoreBusy, UserError
+from crawler.errors import CrawlError, DeliverError, StoreBusy, UserError
 from crawler.pipeline import crawl_once
 from crawler.report import line, total_line
 
@@ -75,7 +75,7 @@ class Service:
         self._guard("crawl", self._tick)
 
     def weekly(self) -> None:
-        """Compose last week's issue; publish and send it where the settings say so."""
+        """Compose last week's issue of every profile; publish and send it where the settings say so."""
         self._guard("digest", self._weekly)
 
     def _tick(self) -> None:
@@ -95,21 +95,31 @@ class Service:
             log.info("%s", total_line(report))
 
     def _weekly(self) -> None:
-        crawl, settings = self.app.crawl(), self.app.settings
+        trouble: list[CrawlError] = []
         with self.app.store.run_lock():
-            composition = compose(crawl, last_full_week(self.clock(), settings.timezone))
-            if settings.schedule.publish and not composition.issue.items:
-                log.info("nothing to publish this week")
-                self.health.last_digest_at = self.clock()
-                return  # a draft that nobody publishes would keep its number, and leave a gap
-            written = write_draft_file(self.app.store, composition.issue, self.app.folder(settings.issue.drafts))
-            log.info("composed %s: %d items", written.path, len(composition.issue.items))
-            if settings.schedule.publish:
-                out = self.app.folder(settings.issue.out)
-                issue, _, _ = publish(crawl, written.path, settings.issue.formats, out, self.clock())
-                if settings.schedule.send:
-                    deliver(crawl, self.app.config.deliver, issue, self.app.outside(), log.info)
+            for profile in self.app.each_profile():
+                try:
+                    self._compose(profile.name)
+                except (UserError, DeliverError) as error:
+                    log.error("%s: %s", profile.name, error)  # noqa: TRY400 -- a person's error needs no traceback
+                    trouble.append(error)
         self.health.last_digest_at = self.clock()
+        if trouble:
+            raise trouble[0]
+
+    def _compose(self, profile: str) -> None:
+        """The issue of one newsletter, which is in use."""
+        app, crawl, settings = self.app, self.app.crawl(), self.app.settings
+        composition = compose(crawl, last_full_week(self.clock(), settings.timezone))
+        if settings.schedule.publish and not composition.issue.items:
+            log.info("%s: nothing to publish this week", profile)
+            return  # a draft that nobody publishes would keep its number, and leave a gap
+        written = write_draft_file(app.store, composition.issue, app.drafts)
+        log.info("composed %s: %d items", written.path, len(composition.issue.items))
+        if settings.schedule.publish:
+            issue, _, _ = publish(crawl, written.path, settings.issue.formats, app.out, self.clock())
+            if settings.schedule.send:
+                deliver(crawl, app.deliveries, issue, app.outside(), log.info)
 
     def _guard(self, name: str, job: Callable[[], None]) -> None:
         """Trouble is logged and shown by the endpoint; the next tick tries again."""
@@ -136,6 +146,7 @@ def serve_forever(app: App, health: str | None) -> int:
     service = Service(app)
     zone = app.settings.timezone
     app.store.feeds()  # open and migrate before anything is promised
+    list(app.each_profile())  # what is wrong with a profile is told now, not on the day of its issue
     endpoint = _Endpoint(health, service) if health else None
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(1)},

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from crawler.app import App, now
-from crawler.cli.common import common_options, tell
+from crawler.cli.common import common_options, profile_option, tell
 from crawler.errors import UserError
 
 if TYPE_CHECKING:
-    from crawler.explaining import Account
+    from crawler.explaining import Account, Standing
     from crawler.model import Article, Source
     from crawler.ports import ArticleQuery
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--duplicates", is_flag=True, help="Copies, too.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@profile_option
 @common_options
 def articles(
     app: App,
@@ -50,6 +51,7 @@ def articles(
     duplicates: bool,
     limit: int | None,
     as_json: bool,
+    profile: str | None,
 ) -> int:
     """Search and list articles, newest first.
 
@@ -58,9 +60,12 @@ def articles(
       crawl articles --since 2026-11-01 --tag databases
       crawl articles --query "service mesh" --json | jq -r .url
       crawl articles --rank --week 2026-W47
+      crawl articles --rank --profile ml
     """
     from crawler.ports import ArticleQuery
 
+    if rank or profile or len(app.config.profiles) == 1:
+        app.use_profile(profile)
     if rank:
         return _ranked(app, week, from_, to, limit, as_json=as_json)
     if week or from_ or to:
@@ -86,19 +91,30 @@ def articles(
 
 @click.command()
 @click.argument("url", metavar="URL-or-ID")
+@click.option("--week", metavar="YYYY-Www", help="The window of the issue. Default: the article's own week.")
+@click.option("--from", "from_", metavar="DATE", help="First day of the window (with --to).")
+@click.option("--to", metavar="DATE", help="Day after the last one of the window (with --from).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@profile_option
 @common_options
-def why(app: App, url: str, as_json: bool) -> int:
+def why(
+    app: App, url: str, week: str | None, from_: str | None, to: str | None, as_json: bool, profile: str | None
+) -> int:
     """Explain an article: identity, labels, score, and in or out of the issue.
+
+    Where sources.yaml has several profiles, each tells whether the article is in its issue.
 
     \b
     Examples:
       crawl why https://netflixtechblog.com/some-post
       crawl why 0f3a9c41d2b87e65 --json
+      crawl why 0f3a9c41d2b87e65 --week 2026-W47 --profile ml
     """
+    from crawler.cli.issues import window_of
     from crawler.explaining import account_of
 
-    account = account_of(app.crawl(), url)
+    window = window_of(app, week, from_, to) if week or from_ or to else None
+    account = account_of([app.crawl() for _ in app.each_profile(profile)], url, window)
     if account is None:
         raise UserError(f"{url}: no article is known under this address or id; see `crawl articles --query …`")
     if as_json:
@@ -187,10 +203,14 @@ def _ranked(app: App, week: str | None, from_: str | None, to: str | None, limit
 
 def _scored(app: App, query: ArticleQuery) -> Iterator[Article]:
     from crawler.compose.rank import base_score
+    from crawler.composing import issue_numbers
 
+    numbers = issue_numbers(app.store, app.crawl().profile)
     for article in app.store.articles(query):
         source = app.sources.get(article.source)
-        yield replace(article, score=base_score(article, source.weight if source else 1.0)[0])
+        yield replace(
+            article, issue=numbers.get(article.id), score=base_score(article, source.weight if source else 1.0)[0]
+        )
 
 
 def _line(article: Article) -> str:
@@ -218,12 +238,19 @@ def _print_account(account: Account, source: Source | None) -> None:
         click.echo(f"  also at     {url}")
     for reason in account.labels:
         click.echo(f"  {reason.label:<10}  {reason.value}: {_because(reason)}")
-    if account.summary:
-        click.echo(f"  summary     {account.summary}")
-    click.echo(f"  score       {account.score:.2f}")
-    for reason in account.addends:
+    if article.summary:
+        click.echo(f"  summary     {article.summary}")
+    for standing in account.standings:
+        _print_standing(standing, named=len(account.standings) > 1)
+
+
+def _print_standing(standing: Standing, *, named: bool) -> None:
+    if named:
+        click.echo(f"  profile     {standing.profile}")
+    click.echo(f"  score       {standing.score:.2f}")
+    for reason in standing.addends:
         click.echo(f"    {reason.score:+.2f}  {_because(reason)}")
-    click.echo(f"  issue       {account.verdict}")
+    click.echo(f"  issue       {standing.verdict}")
 
 
 def _because(reason: Any) -> str:

@@ -24,6 +24,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 HOSTS_HELP = "CIDRs or hosts, comma separated, that may be fetched although they are not public."
 
 
+def profile_option(function: F) -> F:
+    """--profile NAME: which newsletter, where sources.yaml has several."""
+    option = click.option("--profile", metavar="NAME", help="The newsletter, where sources.yaml has several profiles.")
+    return option(function)
+
+
 def common_options(function: F) -> F:
     """--config, --database, -v, -q; the command gets an App as its first argument, closed when it returns."""
 

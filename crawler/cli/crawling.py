@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, signals_to, tell
+from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, profile_option, signals_to, tell
 from crawler.cli.issues import compose_and_write
 from crawler.errors import NothingFetched
 
@@ -66,25 +66,29 @@ def once(
 @click.command()
 @click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
 @click.option("--all", "everything", is_flag=True, help="Ask every source, due or not (Retry-After is respected).")
+@profile_option
 @common_options
-def weekly(app: App, allow_private_hosts: str, everything: bool) -> int:
+def weekly(app: App, allow_private_hosts: str, everything: bool, profile: str | None) -> int:
     """Fetch what is due, then compose the issue of the last full week: the cron job.
 
     The issue is composed from the store even where fetching failed; then the exit
     code is 5. With `schedule.publish: true` the draft is published, too,
     and with `schedule.send: true` delivered as `deliver` in sources.yaml says.
+    Where sources.yaml has several profiles, each gets its issue.
 
     \b
     Examples:
       crawl weekly
+      crawl weekly --profile ml
       0 7 * * SAT  cd ~/roundup && crawl weekly -q        (a line of crontab)
     """
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    list(app.each_profile(profile))  # what is wrong with a profile is told before anything is fetched
     report = crawl_sources(app, (), (), everything=everything, backfill=False)
     show_run(report, as_json=False)
     if report.interrupted:
         return 128 + report.interrupted
-    compose_and_write(app, fetched=not report.nothing_fetched)
+    compose_and_write(app, fetched=not report.nothing_fetched, profile=profile)
     raise_if_nothing_fetched(report)
     return 0
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App, now
-from crawler.cli.common import common_options, tell
-from crawler.errors import UserError
+from crawler.cli.common import common_options, profile_option, tell
+from crawler.errors import CrawlError, DeliverError, UserError
 from crawler.text import mailbox
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     " opml gives the sources.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the issue as one JSON object.")
+@profile_option
 @common_options
 def digest(
     app: App,
@@ -43,6 +44,7 @@ def digest(
     out: str | None,
     format_: str | None,
     as_json: bool,
+    profile: str | None,
 ) -> int:
     """Compose the draft of an issue from what the store holds.
 
@@ -54,8 +56,10 @@ def digest(
     Examples:
       crawl digest
       crawl digest --week 2026-W47
+      crawl digest --profile ml
       crawl digest --from 2026-11-01 --to 2026-12-01 --out - --format markdown
     """
+    app.use_profile(profile)
     window = window_of(app, week, from_, to)
     _check_format(format_)
     composition = _compose(app, window, number)
@@ -70,7 +74,7 @@ def digest(
         _write_to(app, composition, Path(str(out)), format_, as_json=as_json)
     elif not as_json:
         if format_:
-            _write_to(app, composition, app.folder(app.settings.issue.out), format_, as_json=False)
+            _write_to(app, composition, app.out, format_, as_json=False)
         else:
             _write_draft(app, composition)
     return 0
@@ -86,6 +90,7 @@ def digest(
     "--dry-run", is_flag=True, help="With --send: only tell what would be sent; nothing is published or sent."
 )
 @click.option("--to", metavar="ADDRESS", help="With --send: mail it to this address alone, as a test; publish nothing.")
+@profile_option
 @common_options
 def publish_command(
     app: App,
@@ -96,10 +101,12 @@ def publish_command(
     send: bool,
     dry_run: bool,
     to: str | None,
+    profile: str | None,
 ) -> int:
     """Record a draft in the ledger as published, and render it for readers.
 
-    DRAFT defaults to the newest one in the folder `issue.drafts`. An article of a
+    DRAFT defaults to the newest one in the folder `issue.drafts`; it tells itself
+    which profile it is of. An article of a
     published issue is never chosen again, numbers have no gaps, and publishing twice
     changes nothing. `--unpublish` takes the last published issue back: it is a draft
     again and its articles may be chosen again; rendered files are left where they are.
@@ -117,16 +124,18 @@ def publish_command(
       crawl publish --send
       crawl publish --unpublish
     """
-    from crawler.composing import publish
+    from crawler.composing import profile_of, publish
     from crawler.files import newest_draft
 
     for name in formats:
         _check_format(name)
     _check_flags(take_back=take_back, send=send, dry_run=dry_run, to=to)
     if take_back:
+        app.use_profile(profile)
         return _unpublish(app, draft, out)
-    path = draft or newest_draft(app.folder(app.settings.issue.drafts))
-    folder = out or app.folder(app.settings.issue.out)
+    app.use_profile(profile or (profile_of(draft) if draft else None))
+    path = draft or newest_draft(app.drafts)
+    folder = out or app.out
     with app.store.run_lock():
         if dry_run or to:
             _rehearse(app, path, folder, dry_run=dry_run, to=to)
@@ -164,7 +173,7 @@ def _deliver(app: App, issue: Issue, folder: Path, *, dry_run: bool = False, to:
     from crawler.delivering import deliver
 
     say = click.echo if dry_run else tell
-    deliver(app.crawl(), app.config.deliver, issue, app.outside(folder), say, dry_run=dry_run, to=to)
+    deliver(app.crawl(), app.deliveries, issue, app.outside(folder), say, dry_run=dry_run, to=to)
 
 
 def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
@@ -173,9 +182,8 @@ def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
     if draft is not None and not draft.stem.isdigit():
         raise UserError(f"{draft}: name the draft by its number, as 084.md, or leave it out")
     number = int(draft.stem) if draft else None
-    issue = app.settings.issue
     with app.store.run_lock():
-        done = unpublish(app.store, app.folder(issue.drafts), out or app.folder(issue.out), number)
+        done = unpublish(app.store, app.crawl().profile, app.drafts, out or app.out, number)
     tell(f"#{done.record.number}: taken back, it is a draft again")
     for file in done.rendered:
         tell(f"{file}: left as it is; delete it where readers should not see it")
@@ -183,7 +191,24 @@ def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
     return 0
 
 
-def compose_and_write(app: App, *, fetched: bool) -> None:
+def compose_and_write(app: App, *, fetched: bool, profile: str | None = None) -> None:
+    """Compose the last full week's issue of every profile, or of the named one; publish where the settings say so.
+
+    What goes wrong with one newsletter keeps no other from its readers; it is raised at the end.
+    """
+    trouble: list[CrawlError] = []
+    for one in app.each_profile(profile):
+        try:
+            _compose_one(app, fetched=fetched)
+        except (UserError, DeliverError) as error:
+            trouble.append(error)
+            if len(app.config.profiles) > 1:
+                tell(f"{one.name}: {error}")
+    if trouble:
+        raise trouble[0]
+
+
+def _compose_one(app: App, *, fetched: bool) -> None:
     """Compose the last full week's issue into its draft; publish it where the settings say so.
 
     A week without articles gives a draft without items, for the editor to fill; but none where nothing was `fetched`.
@@ -198,7 +223,7 @@ def compose_and_write(app: App, *, fetched: bool) -> None:
     if app.settings.schedule.publish:
         from crawler.composing import publish
 
-        folder = app.folder(app.settings.issue.out)
+        folder = app.out
         issue, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
         for file in files:
             click.echo(str(file))
@@ -233,7 +258,7 @@ def _write_draft(app: App, composition: Composition) -> WrittenDraft:
     """Write the draft and tell about it."""
     from crawler.composing import write_draft_file
 
-    written = write_draft_file(app.store, composition.issue, app.folder(app.settings.issue.drafts))
+    written = write_draft_file(app.store, composition.issue, app.drafts)
     _tell_draft(app, composition, written)
     if not composition.issue.items:
         tell(f"It has no items: {_why_nothing(composition)}")

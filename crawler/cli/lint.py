@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App, now
-from crawler.cli.common import HOSTS_HELP, common_options, tell
+from crawler.cli.common import HOSTS_HELP, common_options, profile_option, tell
 
 if TYPE_CHECKING:
     from crawler.lint.sheet import Answer
@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Apply the safe fixes to the file, and tell which.")
 @click.option("--json", "as_json_", is_flag=True, help="Print one JSON object a finding, one a line.")
 @click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@profile_option
 @common_options
-def lint(app: App, draft: Path | None, offline: bool, fix: bool, as_json_: bool, allow_private_hosts: str) -> int:
+def lint(
+    app: App,
+    draft: Path | None,
+    offline: bool,
+    fix: bool,
+    as_json_: bool,
+    allow_private_hosts: str,
+    profile: str | None,
+) -> int:
     """Check a draft: links, repeats, Markdown, titles, summaries, images.
 
     DRAFT defaults to the newest one in the folder `issue.drafts`. Every finding tells
@@ -36,11 +45,13 @@ def lint(app: App, draft: Path | None, offline: bool, fix: bool, as_json_: bool,
       crawl lint issues/084.md --fix
       crawl lint --offline --json | jq -r .rule | sort | uniq -c
     """
+    from crawler.composing import profile_of
     from crawler.files import newest_draft
     from crawler.jsonshape import dumps
     from crawler.linting import as_json, as_line, ask_links, lint_draft
 
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.use_profile(profile or (profile_of(draft) if draft else None))
     settings, store = app.settings, app.store
 
     def ask(urls: Sequence[str]) -> Mapping[str, Answer]:
@@ -49,7 +60,7 @@ def lint(app: App, draft: Path | None, offline: bool, fix: bool, as_json_: bool,
             urls, fetcher=app.fetcher, settings=settings.fetch, user_agent=app.user_agent, store=store, now=now
         )
 
-    path = draft or newest_draft(app.folder(settings.issue.drafts))
+    path = draft or newest_draft(app.drafts)
     linted = lint_draft(path, store=store, settings=settings.issue, ask=None if offline else ask, fix=fix)
     for finding in linted.fixed:
         if as_json_:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from crawler.app import App
-from crawler.cli.common import common_options, tell
+from crawler.cli.common import common_options, profile_option, tell
+from crawler.settings import DEFAULT_PROFILE
 
 
 @click.command("site")
@@ -19,33 +20,46 @@ from crawler.cli.common import common_options, tell
 )
 @click.option("--base-url", metavar="URL", help="Where it will stand on the web. Default: issue.base_url.")
 @click.option("--all", "anew", is_flag=True, help="Write every file again, changed or not.")
+@profile_option
 @common_options
-def site(app: App, out: Path | None, base_url: str | None, anew: bool) -> int:
+def site(app: App, out: Path | None, base_url: str | None, anew: bool, profile: str | None) -> int:
     """Build the archive of published issues and articles as static pages.
 
     The pages need neither a server nor JavaScript and work in any folder of a web
     site. Only files that changed are written; files of an earlier run that are gone
     are removed; files of others are never touched. The sitemap and the addresses in
-    feeds need to know where the site will stand.
+    feeds need to know where the site will stand. Where sources.yaml has several
+    profiles, each has a site of its own, in a folder of its name.
 
     \b
     Examples:
       crawl site
+      crawl site --profile ml
       crawl site --out public --base-url https://example.org/weekend/
     """
     from crawler.errors import UserError
-    from crawler.publishing_site import publish_site
-    from crawler.reading import taxonomy_at
     from crawler.urls import is_web_url
 
     if base_url is not None and not is_web_url(base_url):
         raise UserError(f"--base-url {base_url}: give an address that begins with https://")
-    folder = out or app.folder("site")
+    several = profile is None and len(app.config.profiles) > 1
+    for one in app.each_profile(profile):
+        own = one.name if several or one.name != DEFAULT_PROFILE else ""
+        folder = out / (own if several else "") if out else app.folder("site") / own
+        place = f"{base_url.rstrip('/')}/{own}/" if base_url and several else base_url
+        _build(app, one.name, folder, base_url=place, anew=anew)
+    return 0
+
+
+def _build(app: App, profile: str, folder: Path, *, base_url: str | None, anew: bool) -> None:
+    from crawler.publishing_site import publish_site
+    from crawler.reading import taxonomy_at
+
+    taxonomy = taxonomy_at(app.taxonomy_path)
     done = publish_site(
-        app.store, app.settings, app.sources, taxonomy_at(app.taxonomy_path), folder, base_url=base_url, anew=anew
+        app.store, app.settings, app.sources, taxonomy, folder, profile=profile, base_url=base_url, anew=anew
     )
     tell(f"{done.files} files, {done.written} written, {done.removed} removed")
     if not (base_url or app.settings.issue.base_url):
         tell("no sitemap, and no addresses in feeds: tell with --base-url where the site will stand")
     click.echo(str(folder / "index.html"))
-    return 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.compose.lead import lead_paragraph
-from crawler.compose.rank import Ranked, pick, rank
+from crawler.compose.rank import Ranked, Week, pick, rank
 from crawler.compose.sections import arrange, shows_sections
 from crawler.compose.window import Excluded, choose
 from crawler.model import Article, Image, Issue, Item, SectionRule, Source, Window
@@ -47,20 +47,23 @@ def compose_issue(
     audience_variants: Callable[[Article], Sequence[str]] | None = None,
     profile: str = "default",
     begun: Mapping[str, datetime] | None = None,
+    posts: Mapping[str, int] | None = None,
+    notes: Callable[[Article], str] | None = None,
     now: datetime | None = None,
 ) -> Composition:
     """The issue of a window.
 
     The same arguments give the same issue, in whatever order the candidates come. `audience_variants` gives other
     audience lines for an article, best first, for when its own stands above another item already. `begun` is when
-    each source was first read (see `choose`).
+    each source was first read (see `choose`), `posts` how much each wrote lately (see `Week`). `notes` makes an
+    article's outline, a Markdown list.
     """
     kept, excluded = choose(candidates, window, settings, ledger, sources, begun=begun)
-    chosen, rest = pick(rank(kept, window, sources, ledger, now), settings, sections)
+    week = Week(window, ledger, settings.interests, posts or {})
+    chosen, rest = pick(rank(kept, week, sources, now), settings, sections)
     names = _names_by_host(sources)
-    items = _with_audiences([item_of(r, names) for r in chosen], [r.article for r in chosen], audience_variants)
-    show = shows_sections(settings, len(items))
-    arranged = arrange(items, sections, show=show)
+    items = _with_audiences([item_of(r, names, notes) for r in chosen], [r.article for r in chosen], audience_variants)
+    arranged = arrange(items, sections, settings)
     printed = tuple(item for section in arranged for item in section.items)
     issue = Issue(
         number=number,
@@ -72,9 +75,9 @@ def compose_issue(
         tags=_issue_tags(items),
         cover=next((item.image for item in printed if item.image), None),
         profile=profile,
-        show_sections=show and bool(items),
+        show_sections=shows_sections(settings, len(items)) and bool(items),
         comments=settings.comments,
-        runners_up=tuple(item_of(r, names) for r in rest if r.score >= settings.floor)[:RUNNERS_UP],
+        runners_up=tuple(item_of(r, names, notes) for r in rest if r.score >= settings.floor)[:RUNNERS_UP],
     )
     return Composition(issue, (*chosen, *rest), tuple(excluded), _notes(issue, settings))
 
@@ -85,7 +88,7 @@ def issue_of_items(issue: Issue, items: Sequence[Item]) -> Issue:
     return replace(issue, lead=lead_paragraph(items), tags=_issue_tags(items), cover=cover)
 
 
-def item_of(ranked: Ranked, names: Mapping[str, str]) -> Item:
+def item_of(ranked: Ranked, names: Mapping[str, str], notes: Callable[[Article], str] | None = None) -> Item:
     """An article as it is printed: links without trackers, every image with words for those who cannot see it."""
     article = ranked.article
     title = one_line(article.title)
@@ -103,17 +106,24 @@ def item_of(ranked: Ranked, names: Mapping[str, str]) -> Item:
         minutes=article.minutes,
         kind=article.kind,
         tags=article.tags,
-        also_at=_also_at(ranked, names),
+        also_at=_elsewhere(article, article.also_at, names),
+        covered_by=_covered_by(ranked, names),
+        previously=tuple(int(reason.value) for reason in ranked.follows),
+        notes=notes(article) if notes else "",
         score=ranked.score,
+        pinned=bool(ranked.chosen and ranked.chosen.rule == "featured"),
         published_at=article.published_at,
     )
 
 
-def _also_at(ranked: Ranked, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    article = ranked.article
+def _covered_by(ranked: Ranked, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return _elsewhere(ranked.article, [other.url for other in ranked.others], names)
+
+
+def _elsewhere(article: Article, urls: Sequence[str], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """(name of the blog, address) for each address that is not the article's own."""
     seen = {url_key(article.url), url_key(article.canonical_url)}
     found = []
-    urls = [*article.also_at, *(u for other in ranked.others for u in (other.url, *other.also_at))]
     for url in urls:
         if is_web_url(url) and url_key(url) not in seen:
             seen.add(url_key(url))

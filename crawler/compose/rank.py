@@ -12,18 +12,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
+from crawler.compose.followups import Earlier
 from crawler.compose.score import base_score
 from crawler.compose.sections import section_id
-from crawler.compose.stories import Story, gather
+from crawler.compose.stories import gather
+from crawler.compose.week import Addends, Week
 from crawler.model import Article, Reason, SectionRule, Source, Window
-from crawler.ports import LedgerEntry
 from crawler.settings import IssueSettings
 from crawler.text import words_of
+from crawler.urls import url_key
 
-__all__ = ["Ranked", "base_score", "pick", "rank"]
+__all__ = ["Ranked", "Week", "base_score", "pick", "rank"]
 
-RECENT_ISSUES = 4
 _SIMILAR = 0.2
 _SAME_SOURCE = 0.08
 _POOL = 120  # stories that may still win a place by being different; deeper ones never do
@@ -33,16 +35,20 @@ _POOL = 120  # stories that may still win a place by being different; deeper one
 class Ranked:
     """A story with its score (0 to 1) and the account of it.
 
-    `reasons` are the addends; they sum up to the score but for the bounds 0 and 1. `place` is the position in the
-    issue, from 1; None is a runner-up, and `left_out` says why.
+    `reasons` are the addends; they sum up to the score but for the bounds 0 and 1. `joined` tells why the `others` are
+    of this story, `follows` what it goes on from in earlier issues. `place` is the position in the issue, from 1, and
+    `chosen` how it came there; a runner-up has neither, and `left_out` says why.
     """
 
     article: Article
     score: float
     reasons: tuple[Reason, ...]
     others: tuple[Article, ...] = ()
+    joined: tuple[Reason, ...] = ()
     place: int | None = None
+    chosen: Reason | None = None
     left_out: Reason | None = None
+    follows: tuple[Reason, ...] = ()
 
     @property
     def parts(self) -> dict[str, float]:
@@ -54,28 +60,21 @@ class Ranked:
 
 
 def rank(
-    candidates: Sequence[Article],
-    window: Window,
-    sources: Mapping[str, Source],
-    ledger: Sequence[LedgerEntry],
-    now: datetime | None = None,
+    candidates: Sequence[Article], week: Week, sources: Mapping[str, Source], now: datetime | None = None
 ) -> list[Ranked]:
     """The window's stories, best first, ties by id. `now` cuts freshness off for a window that is not over."""
     base = {a.id: base_score(a, _weight(a, sources)) for a in candidates}
     stories = gather(candidates, {key: score for key, (score, _) in base.items()})
-    rhythm = Counter(a.source for a in candidates)
-    recent = _recent_tags(ledger)
-    end = min(window.end_at, now) if now and now > window.start_at else window.end_at
+    if now and week.window.start_at < now < week.window.end_at:
+        week = replace(week, window=Window(week.window.start_at, now))
+    added = Addends(week, candidates)
+    earlier = Earlier(week.ledger)
     ranked = []
     for story in stories:
         article = story.lead
-        addends = (
-            *base[article.id][1],
-            *_week(story, Window(window.start_at, end), rhythm[article.source]),
-            *_novelty(article, recent),
-        )
+        addends = (*base[article.id][1], *added.of(story))
         score = round(min(1.0, max(0.0, sum(r.score for r in addends))), 4)
-        ranked.append(Ranked(article, score, addends, story.others))
+        ranked.append(Ranked(article, score, addends, story.others, story.joined, follows=earlier.of(article)))
     return sorted(ranked, key=lambda r: (-r.score, r.article.id))
 
 
@@ -87,24 +86,39 @@ def pick(
     The floor and the company cap always hold; the caps on a section and on releases give way when the issue would
     stay shorter than `max_items` without need. Nothing under the floor fills a quiet week.
     """
+    featured = _featured(ranked, settings)
     able = [r for r in ranked if r.score >= settings.floor]
     caps = _Caps(settings, sections)
     chosen: list[Ranked] = []
     taken: set[str] = set()
     likeness = _Likeness()
+    for one in featured:
+        taken.add(one.article.id)
+        caps.take(one.article)
     for limits in (("sections", "releases"), ("releases",), ()):
-        pool = [r for r in able if r.article.id not in taken][:_POOL]
-        while len(chosen) < settings.max_items:
-            pool = [r for r in pool if r.article.id not in taken and not caps.refuses(r.article, limits)]
+        while len(featured) + len(chosen) < settings.max_items:
+            free = (r for r in able if r.article.id not in taken and not caps.refuses(r.article, limits))
+            pool = list(islice(free, _POOL))
             if not pool:
                 break
-            best = min(pool, key=lambda r: (-likeness.marginal(r, chosen), r.article.id))
+            best = min(pool, key=lambda r: (-likeness.marginal(r, [*featured, *chosen]), r.article.id))
             taken.add(best.article.id)
-            chosen.append(best)
+            chosen.append(replace(best, chosen=Reason("chosen", "one of the best", "score", f"{best.score:.2f}")))
             caps.take(best.article)
-    ordered = _approachable_first(sorted(chosen, key=lambda r: (-r.score, r.article.id)))
+    ordered = [*featured, *_approachable_first(sorted(chosen, key=lambda r: (-r.score, r.article.id)))]
     rest = [replace(r, left_out=_why_not(r, settings, caps)) for r in ranked if r.article.id not in taken]
     return [replace(r, place=n) for n, r in enumerate(ordered, 1)], rest
+
+
+def _featured(ranked: Sequence[Ranked], settings: IssueSettings) -> list[Ranked]:
+    """What the settings put in front, in their order; neither floor nor caps hold for it."""
+    found: dict[str, Ranked] = {}
+    for url in settings.featured:
+        for one in ranked:
+            if url_key(url) in {url_key(u) for u in (one.article.url, one.article.canonical_url, *one.article.also_at)}:
+                reason = Reason("chosen", "featured", "featured", url, "settings")
+                found.setdefault(one.article.id, replace(one, chosen=reason))
+    return list(found.values())
 
 
 class _Caps:
@@ -130,7 +144,7 @@ class _Caps:
         if self.company_full(article):
             return True
         if "sections" in limits and self._sections:
-            most = max(2, math.ceil(self._settings.max_items / 2))
+            most = self._settings.per_section or max(2, math.ceil(self._settings.max_items / 2))
             if self._parts[section_id(article.tags, self._sections)] >= most:
                 return True
         many = max(1, self._settings.max_items // 4)
@@ -187,41 +201,6 @@ def _approachable_first(chosen: list[Ranked]) -> list[Ranked]:
         if easy and not ranked.article.company and ranked.score >= chosen[0].score - 0.3:
             return [ranked, *chosen[:index], *chosen[index + 1 :]]
     return chosen
-
-
-def _week(story: Story, window: Window, posts: int) -> list[Reason]:
-    article = story.lead
-    reasons = []
-    length = (window.end_at - window.start_at).total_seconds()
-    age = (window.end_at - (article.published_at or article.first_seen_at)).total_seconds()
-    if length > 0 and 0 <= age < length:
-        reasons.append(Reason("score", "fresh", "freshness", "", "date", round(0.03 * (1 - age / length), 4)))
-    if posts == 1:
-        reasons.append(Reason("score", "its source's only post", "rhythm", "1 in the window", "source", 0.02))
-    elif posts > 3:
-        loss = -round(min(0.06, 0.02 * math.log2(posts / 2)), 4)
-        reasons.append(Reason("score", "its source posts much", "rhythm", f"{posts} in the window", "source", loss))
-    told = len(story.others) + len(article.also_at)
-    if told:
-        also = round(min(0.06, 0.03 * told), 4)
-        reasons.append(Reason("score", "others carry it", "corroboration", f"{told} more", "story", also))
-    return reasons
-
-
-def _novelty(article: Article, recent: Counter[str]) -> list[Reason]:
-    """A subject that recent issues had takes a little away: up to 0.05 for a first tag in every one of them."""
-    for tag in article.tags[:1]:
-        if n := recent[tag]:
-            loss = -round(0.05 * min(1.0, n / RECENT_ISSUES), 4)
-            return [Reason("score", "told lately", "novelty", f"{tag} in {n} of the last issues", "ledger", loss)]
-    return []
-
-
-def _recent_tags(ledger: Sequence[LedgerEntry]) -> Counter[str]:
-    """In how many of the last issues each tag was a first or second tag."""
-    numbers = sorted({entry.number for entry in ledger})[-RECENT_ISSUES:]
-    pairs = {(entry.number, tag) for entry in ledger if entry.number in numbers for tag in entry.tags[:2]}
-    return Counter(tag for _, tag in pairs)
 
 
 def _weight(article: Article, sources: Mapping[str, Source]) -> float:

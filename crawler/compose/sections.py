@@ -25,18 +25,22 @@ def shows_sections(settings: IssueSettings, items: int) -> bool:
     return items > SHOWN_ABOVE if settings.sections == "auto" else settings.sections
 
 
-def arrange(items: Sequence[Item], rules: Sequence[SectionRule], *, show: bool) -> tuple[Section, ...]:
-    """Items (best first) as sections: the section of the best item first, `more` last.
+def arrange(items: Sequence[Item], rules: Sequence[SectionRule], settings: IssueSettings) -> tuple[Section, ...]:
+    """Items (best first) as sections.
 
-    Without headings there is one nameless section, so that the order of the items is theirs alone.
+    Sections that `section_order` names come first, in that order; then that of the best item; `more`, for all that
+    fits nowhere, comes last where it is not named. Without headings there is one nameless section, so that the order
+    of the items is theirs alone.
     """
     if not items:
         return ()
-    if not show:
+    if not shows_sections(settings, len(items)):
         return (Section("", "", tuple(items)),)
     grouped: dict[str, list[Item]] = {}
     for item in items:
         grouped.setdefault(section_id(item.tags, rules), []).append(item)
-    titles = {rule.id: rule.title for rule in (*rules, OTHER)}
-    order = sorted(grouped, key=lambda key: key == OTHER.id)  # stable: first come, first shown
+    titles = {rule.id: rule.title for rule in (*rules, OTHER)} | dict(settings.section_titles)
+    places = {name: place for place, name in enumerate(settings.section_order)}
+    # Sorting is stable: what is not named stays in the order of its best items.
+    order = sorted(grouped, key=lambda key: (places.get(key, len(places)), key == OTHER.id and key not in places))
     return tuple(Section(key, titles[key], tuple(grouped[key])) for key in order)

@@ -1,131 +1,51 @@
 """Several blogs on one subject in one window become one item.
 
-No text similarity separates "the same story" from "the same topic", so only hard evidence counts: a CVE id that
-both are about, or a rare name in both titles together with a summary that tells of the same thing.
+No likeness of texts separates "the same story" from "the same topic", so only hard facts join two articles: a
+vulnerability that both are about, a release of one thing under one version, an event that both titles name, a report
+that leads to the other article or to the source of both. A false link hides an article below another one, a missed one
+shows two items: where the facts are thin there is no link.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from crawler.model import Article
-from crawler.text import words_of
+from crawler.compose.facts import Facts, common_names
+from crawler.model import Article, Reason
 from crawler.urls import host_of
 
 MAX_APART = timedelta(days=14)
-_CVE = re.compile(r"\bCVE-\d{4}-\d{4,7}\b", re.IGNORECASE)
-_NAME = re.compile(r"^(?=.*[A-Z0-9])(?:[A-Z][\w.+-]{3,}|\w*[a-z][A-Z0-9]\w*|\w*\d\w*[a-zA-Z]\w*)$")
-_NUMBERS = re.compile(r"\d+")
-# Words that titles share without telling of the same thing.
-_COMMON = frozenset(
-    [
-        "about",
-        "after",
-        "announcing",
-        "apache",
-        "april",
-        "august",
-        "based",
-        "best",
-        "better",
-        "blog",
-        "build",
-        "building",
-        "built",
-        "case",
-        "cloud",
-        "code",
-        "community",
-        "data",
-        "december",
-        "deep",
-        "design",
-        "developer",
-        "developers",
-        "engineer",
-        "engineering",
-        "engineers",
-        "faster",
-        "february",
-        "from",
-        "guide",
-        "inside",
-        "into",
-        "introducing",
-        "january",
-        "july",
-        "june",
-        "learning",
-        "machine",
-        "make",
-        "making",
-        "march",
-        "more",
-        "november",
-        "october",
-        "open",
-        "part",
-        "platform",
-        "production",
-        "release",
-        "released",
-        "report",
-        "scale",
-        "security",
-        "september",
-        "series",
-        "service",
-        "software",
-        "source",
-        "state",
-        "system",
-        "systems",
-        "team",
-        "that",
-        "their",
-        "this",
-        "time",
-        "tools",
-        "update",
-        "using",
-        "version",
-        "week",
-        "what",
-        "when",
-        "where",
-        "which",
-        "with",
-        "without",
-        "year",
-        "your",
-    ]
-)
+_TOPIC = 4  # articles of a window that share a word: from here on it is a topic, and joins nobody
+_LISTS = ("roundup", "link-roundup", "newsletter")
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One subject: the article that leads it and the others on it, by id."""
+    """One subject: the article that leads it and the others on it. `joined` tells for each other, by id in `value`,
+    which rule joined it and by what."""
 
     lead: Article
     others: tuple[Article, ...] = ()
+    joined: tuple[Reason, ...] = ()
 
 
 def gather(articles: Sequence[Article], worth: dict[str, float]) -> list[Story]:
     """Stories in order of their lead's id; the lead is the member with the greatest worth (by id on ties)."""
+    facts = {a.id: Facts(a) for a in articles}
+    bonds: dict[frozenset[str], Reason] = {}
     parent = {a.id: a.id for a in articles}
-    by_id = {a.id: a for a in articles}
 
     def root(key: str) -> str:
         while parent[key] != key:
             key = parent[key]
         return key
 
-    for one, other in _pairs(articles):
-        if _may_join(by_id[one], by_id[other]):
+    for one, other in sorted(_pairs(list(facts.values()))):
+        if found := bond(facts[one], facts[other]):
+            bonds[frozenset((one, other))] = found
             first, second = sorted((root(one), root(other)))
             parent[second] = first
     groups: dict[str, list[Article]] = defaultdict(list)
@@ -134,74 +54,126 @@ def gather(articles: Sequence[Article], worth: dict[str, float]) -> list[Story]:
     stories = []
     for members in groups.values():
         members.sort(key=lambda a: (-worth.get(a.id, 0.0), a.id))
-        stories.append(Story(members[0], tuple(members[1:])))
+        joined = tuple(_why(other.id, members, bonds) for other in members[1:])
+        stories.append(Story(members[0], tuple(members[1:]), joined))
     return sorted(stories, key=lambda s: s.lead.id)
 
 
-def _pairs(articles: Sequence[Article]) -> set[tuple[str, str]]:
-    """Pairs of ids that hard evidence joins, through two indexes and never all against all."""
-    by_cve: dict[str, list[Article]] = defaultdict(list)
-    by_name: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        for cve in _cves(article):
-            by_cve[cve].append(article)
-        for name in _names(article.title):
-            by_name[name].append(article)
-    pairs = {
-        (a.id, b.id) for group in by_cve.values() for i, a in enumerate(group) for b in group[i + 1 :] if a.id != b.id
-    }
-    for name, group in by_name.items():
-        # A name in more than three titles of a window is a topic, not a story.
-        if 2 <= len(group) <= 3 and _is_name(name, *group):
-            pairs |= {(a.id, b.id) for i, a in enumerate(group) for b in group[i + 1 :] if _same_telling(a, b)}
+def bond(a: Facts, b: Facts) -> Reason | None:
+    """Why two articles are one story, None where they are two. Symmetric."""
+    if not _may_join(a, b):
+        return None
+    for rule, find in _RULES.items():
+        if evidence := find(a, b) or find(b, a):
+            return Reason("story", "", rule, evidence, "story")
+    return None
+
+
+# ---------------------------------------------------------------- who is compared
+
+
+def _pairs(facts: Sequence[Facts]) -> set[tuple[str, str]]:
+    """Pairs of ids that share a fact, through one index and never all against all."""
+    index: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_key = {key: f.article.id for f in facts for key in f.keys}
+    pairs: set[tuple[str, str]] = set()
+    for one in facts:
+        for kind, values in (("cve", one.cves), ("word", one.words), ("name", one.capitals), ("at", one.primary)):
+            for value in values:
+                index[kind, value].append(one.article.id)
+        targets = {by_key[key] for key in one.links if key in by_key} - {one.article.id}
+        pairs |= {_ordered(one.article.id, target) for target in targets}
+    for (kind, _), ids in index.items():
+        if kind == "cve" or len(ids) < _TOPIC:
+            pairs |= {_ordered(a, b) for place, a in enumerate(ids) for b in ids[place + 1 :]}
     return pairs
 
 
-def _may_join(a: Article, b: Article) -> bool:
-    """Different hosts and sources, near in time, and no differing version, year or part in their titles."""
-    if a.source == b.source or host_of(a.url) == host_of(b.url):
+def _may_join(a: Facts, b: Facts) -> bool:
+    """Different hosts and sources, near in time, no list, and no differing versions, years or parts in the titles."""
+    one, other = a.article, b.article
+    if one.source == other.source or host_of(one.url) == host_of(other.url):
         return False
-    first, second = (x.published_at or x.first_seen_at for x in (a, b))
-    if abs(first - second) > MAX_APART:
+    first, second = (x.published_at or x.first_seen_at for x in (one, other))
+    if abs(first - second) > MAX_APART or {one.kind, other.kind} & set(_LISTS):
         return False
-    numbers = [set(_NUMBERS.findall(x.title)) for x in (a, b)]
-    return not (numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1]))
+    return not (a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers)) or bool(a.cves & b.cves)
 
 
-def _cves(article: Article) -> set[str]:
-    """The CVE ids that an article is about: named in title or summary, or the few that its text repeats."""
-    named = {c.upper() for c in _CVE.findall(f"{article.title} {article.summary} {article.deck}")}
-    if named:
-        return named if len(named) <= 3 else set()
-    if "CVE-" not in article.text:
-        return set()
-    counts = Counter(c.upper() for c in _CVE.findall(article.text))
-    # A list of many CVEs is a changelog: it is about none of them.
-    return {c for c, n in counts.items() if n >= 2} if len(counts) <= 3 else set()
+# ---------------------------------------------------------------- the rules, strongest first
 
 
-def _names(title: str) -> set[str]:
-    tokens = re.findall(r"[\w.+-]*\w", title)
-    return {t for t in tokens if _NAME.match(t) and t.lower() not in _COMMON and len(t) >= 4}
+def _vulnerability(a: Facts, b: Facts) -> str:
+    return ", ".join(sorted(a.cves & b.cves))
 
 
-def _is_name(word: str, *articles: Article) -> bool:
-    """Whether a capital is a name's: inside the word, or inside a sentence of what is told of it."""
-    if re.search(r"[a-z][A-Z]|\d", word):
-        return True
-    inside = re.compile(rf"(?<=[a-z,;:] ){re.escape(word)}\b")
-    return any(inside.search(text) for a in articles for text in (a.summary, a.deck))
+def _version(a: Facts, b: Facts) -> str:
+    """One thing under one version in both titles; or two that came out together, one of which names the other."""
+    versions = sorted(a.versions & b.versions)
+    if not versions or not (a.is_news and b.is_news):
+        return ""
+    if names := common_names(a, b):
+        return f"{names[0]} {versions[0]}"
+    mentioned = sorted(name for name in b.names if a.mentions(name))
+    if mentioned and _share(a.telling, b.telling) >= 0.3:
+        return f"{versions[0]} of both, and one speaks of {mentioned[0]}"
+    return ""
 
 
-def _same_telling(a: Article, b: Article) -> bool:
-    """Whether two summaries tell of the same thing: a third of the shorter one's content words are shared, and a
-    tag."""
-    if not set(a.tags) & set(b.tags):
-        return False
-    one, other = (_content(f"{x.title} {x.summary}") for x in (a, b))
+def _event(a: Facts, b: Facts) -> str:
+    """Titles that say nearly the same of the same name, in articles that both tell of an event."""
+    shared = a.words & b.words
+    if len(shared) < 3 or not common_names(a, b) or not (a.is_news and b.is_news):
+        return ""
+    return ", ".join(sorted(shared)) if len(shared) / len(a.words | b.words) >= 0.5 else ""
+
+
+def _link(a: Facts, b: Facts) -> str:
+    """One leads to the other, and their titles are about the same."""
+    address = next((a.links[key] for key in sorted(b.keys) if key in a.links), "")
+    names = common_names(a, b)
+    if not address or not names:
+        return ""
+    return f"{address}, on {names[0]}" if len(a.words & b.words) >= 2 or (a.is_news and b.is_news) else ""
+
+
+def _source(a: Facts, b: Facts) -> str:
+    """Both begin with the same paper, advisory, release or post, and name the same thing in their titles."""
+    sources, names = sorted(a.primary & b.primary), common_names(a, b)
+    return f"{sources[0]}, on {names[0]}" if sources and names else ""
+
+
+def _told(a: Facts, b: Facts) -> str:
+    """A name in both titles, a tag in common, and summaries that tell the same: a third of the words are shared."""
+    names = common_names(a, b)
+    if not names or not set(a.article.tags) & set(b.article.tags):
+        return ""
+    one, other = a.summary_words, b.summary_words
+    return names[0] if min(len(one), len(other)) >= 6 and _share(one, other) >= 1 / 3 else ""
+
+
+_RULES: dict[str, Callable[[Facts, Facts], str]] = {
+    "vulnerability": _vulnerability,
+    "version": _version,
+    "event": _event,
+    "link": _link,
+    "source": _source,
+    "told": _told,
+}
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the smaller set the other one has."""
     smaller = min(len(one), len(other))
-    return smaller >= 6 and len(one & other) / smaller >= 1 / 3
+    return len(one & other) / smaller if smaller else 0.0
 
 
-def _content(value: str) -> set[str]:
-    return {w for w in words_of(value) if len(w) >= 4 and w not in _COMMON}
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _why(other: str, members: Iterable[Article], bonds: dict[frozenset[str], Reason]) -> Reason:
+    """The bond of an article with the lead, else with another one of the story."""
+    found = (bonds.get(frozenset((other, member.id))) for member in members if member.id != other)
+    reason = next(reason for reason in found if reason)
+    return Reason(reason.label, other, reason.rule, reason.evidence, reason.where)

@@ -166,8 +166,23 @@ def _unfit(article: Article, settings: IssueSettings, source: Source | None) -> 
     wanted = {name.split("-")[0].lower() for name in settings.languages}
     if language and wanted and language.split("-")[0].lower() not in wanted:
         return "language", f"written in {language}; the issue takes {', '.join(sorted(wanted))}"
+    if unwanted := _unwanted(article, settings):
+        return unwanted
     if article.signals.promotion >= PROMOTION_LIMIT:
         return "promotion", f"promotion {article.signals.promotion:.2f} of 1"
+    return None
+
+
+def _unwanted(article: Article, settings: IssueSettings) -> tuple[str, str] | None:
+    """By what the newsletter takes only, and what it never takes."""
+    has = {"tags": set(article.tags), "sources": {article.source}, "kinds": {article.kind}}
+    for name, mine in has.items():
+        wanted = set[str](getattr(settings.include, name))
+        if wanted and not mine & wanted:
+            what = ", ".join(sorted(mine)) or "none"
+            return "not included", f"{name}: {what}; the newsletter takes {', '.join(sorted(wanted))}"
+        if barred := mine & set[str](getattr(settings.exclude, name)):
+            return "excluded", f"{name}: the newsletter leaves out {', '.join(sorted(barred))}"
     return None
 
 

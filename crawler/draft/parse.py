@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.draft.chunks import Chunk, plain_markdown, split_draft
-from crawler.draft.write import AUDIENCE
+from crawler.draft.write import ALSO_AT, AUDIENCE, COVERED_BY, PREVIOUSLY, SEPARATOR
 from crawler.errors import ConfigError
 from crawler.model import Image, Issue, Item, Section, SectionRule, Window
 from crawler.text import unescape_markdown
@@ -79,7 +79,7 @@ def parse_item(chunk: Chunk) -> Item:
     image_text = _take(blocks, lambda b: _IMAGE.match(b) is not None)
     image = _IMAGE.match(image_text) if image_text else None
     meta = blocks.pop() if blocks and _is_meta(blocks[-1]) else ""
-    company, minutes, tags, also_at = _meta(meta)
+    told = _meta(meta)
     notes = blocks.pop() if blocks and _LIST.match(blocks[-1]) else ""
     while notes and blocks and _LIST.match(blocks[-1]):
         notes = blocks.pop() + "\n\n" + notes
@@ -87,15 +87,17 @@ def parse_item(chunk: Chunk) -> Item:
     return Item(
         title=chunk.title,
         url=chunk.url,
-        company=company,
+        company=told.company,
         audience=plain_markdown(audience.removeprefix(AUDIENCE)),
         image=Image(unescape_markdown(image["angle"] or image["url"]), plain_markdown(image["alt"])) if image else None,
         summary=summary,
         body=body,
         notes=notes,
-        minutes=minutes,
-        tags=tags,
-        also_at=also_at,
+        minutes=told.minutes,
+        tags=told.tags,
+        also_at=told.also_at,
+        covered_by=told.covered_by,
+        previously=told.previously,
         score=_score(comments),
         pinned="pin" in comments,
     )
@@ -218,24 +220,45 @@ def _is_meta(block: str) -> bool:
     match = _META.match(block)
     if not match or "\n" in block:
         return False
-    told = re.search(r"(?:^| · )(?:\d{1,4} min(?:$| · )|#\S|also at \[)", match["inner"])
+    told = re.search(
+        r"(?:^| · )(?:\d{1,4} min(?:$| · )|#\S|also (?:at|covered by) \[|previously in #\d)", match["inner"]
+    )
     return bool(told) or len(match["inner"].split()) <= 5
 
 
-def _meta(line: str) -> tuple[str | None, int, tuple[str, ...], tuple[tuple[str, str], ...]]:
-    match = _META.match(line)
+@dataclass
+class _Meta:
+    """What an item's last line tells."""
+
     company: str | None = None
-    minutes, tags, also_at = 0, list[str](), list[tuple[str, str]]()
-    for part in (match["inner"] if match else "").split(" · "):
+    minutes: int = 0
+    tags: tuple[str, ...] = ()
+    also_at: tuple[tuple[str, str], ...] = ()
+    covered_by: tuple[tuple[str, str], ...] = ()
+    previously: tuple[int, ...] = ()
+
+
+def _meta(line: str) -> _Meta:
+    match = _META.match(line)
+    told = _Meta()
+    for part in (match["inner"] if match else "").split(SEPARATOR):
         if re.fullmatch(r"\d{1,4} min", part):
-            minutes = int(part.removesuffix(" min"))
+            told.minutes = int(part.removesuffix(" min"))
         elif part.startswith("#"):
-            tags += [unescape_markdown(word.removeprefix("#")) for word in part.split()]
-        elif part.startswith("also at "):
-            also_at += [(plain_markdown(m[1]), unescape_markdown(m[2] or m[3])) for m in _META_LINK.finditer(part)]
-        elif part and company is None:
-            company = plain_markdown(part)
-    return company, minutes, tuple(tags), tuple(also_at)
+            told.tags += tuple(unescape_markdown(word.removeprefix("#")) for word in part.split())
+        elif part.startswith(f"{ALSO_AT} "):
+            told.also_at += _links(part)
+        elif part.startswith(f"{COVERED_BY} "):
+            told.covered_by += _links(part)
+        elif numbers := re.fullmatch(rf"{PREVIOUSLY} (#\d{{1,9}}(?:, #\d{{1,9}})*)", part, re.IGNORECASE):
+            told.previously += tuple(int(number) for number in re.findall(r"\d+", numbers[1]))
+        elif part and told.company is None:
+            told.company = plain_markdown(part)
+    return told
+
+
+def _links(part: str) -> tuple[tuple[str, str], ...]:
+    return tuple((plain_markdown(m[1]), unescape_markdown(m[2] or m[3])) for m in _META_LINK.finditer(part))
 
 
 def _score(comments: Sequence[str]) -> float:

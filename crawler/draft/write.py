@@ -15,6 +15,7 @@ AUDIENCE = "👉"
 PIN = "<!-- pin -->"
 RUNNERS_UP = "<!-- runners-up -->"
 SEPARATOR = " · "
+ALSO_AT, COVERED_BY, PREVIOUSLY = "also at", "also covered by", "previously in"
 
 
 def write_draft(issue: Issue) -> str:
@@ -87,7 +88,8 @@ def image_markdown(image: Image) -> str:
 
 
 def meta_line(item: Item) -> str:
-    """`*Netflix · 12 min · #observability #ebpf · also at [InfoQ](…)*`; empty where there is nothing to tell."""
+    """`*Netflix · 12 min · #observability #ebpf · also at [InfoQ](…) · also covered by [LWN](…) · previously in #82*`;
+    empty where there is nothing to tell."""
     parts = []
     if company := _company(item.company or ""):
         parts.append(company)
@@ -95,9 +97,12 @@ def meta_line(item: Item) -> str:
         parts.append(f"{item.minutes} min")
     if item.tags:
         parts.append(" ".join(f"#{escape_markdown(tag)}" for tag in item.tags))
-    if item.also_at:
-        links = ", ".join(f"[{_part(name) or host_of(url)}]({markdown_url(url)})" for name, url in item.also_at)
-        parts.append(f"also at {links}")
+    for words, links in ((ALSO_AT, item.also_at), (COVERED_BY, item.covered_by)):
+        if links:
+            named = ", ".join(f"[{_part(name) or host_of(url)}]({markdown_url(url)})" for name, url in links)
+            parts.append(f"{words} {named}")
+    if item.previously:
+        parts.append(f"{PREVIOUSLY} {', '.join(f'#{number}' for number in item.previously)}")
     return f"*{SEPARATOR.join(parts)}*" if parts else ""
 
 
@@ -108,7 +113,7 @@ def _part(text: str) -> str:
 def _company(name: str) -> str:
     # A name that reads like another part of the line is told apart by an entity, which every reader resolves.
     text = _part(name)
-    if text.startswith("also at "):
+    if text.startswith(tuple(f"{words} " for words in (ALSO_AT, COVERED_BY, PREVIOUSLY))):
         return text.replace(" ", "&#32;", 1)
     if text[:1].isdigit() and text.endswith(" min"):
         return text.removesuffix(" min") + "&#32;min"

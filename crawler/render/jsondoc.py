@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
-from crawler.render.shared import links, paragraphs
+from crawler.render.shared import coverage, links, paragraphs
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
@@ -55,6 +55,10 @@ def item_object(item: Item) -> dict[str, Any]:
         "tags": list(item.tags),
         "also_at": [url for _, url in links(item)],
         "also_at_names": [name for name, _ in links(item)],
+        "covered_by": [url for _, url in coverage(item)],
+        "covered_by_names": [name for name, _ in coverage(item)],
+        "previously": list(item.previously),
+        "notes": item.notes,
         "published_at": _instant(item.published_at) if item.published_at else None,
         "score": item.score,
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
-from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
+from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import clean_text, escape_markdown, markdown_url, one_line
 from crawler.urls import canonical_url, is_web_url
 from crawler.yamldoc import dump_yaml
@@ -99,10 +99,13 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _meta(item: Item) -> str:
-    """Who wrote it, how long it takes, where else it stands, and its picture."""
+    """Who wrote it, how long it takes, where else it stands, who else covers it, what went before, its picture."""
     parts = [_words(text) for text in mentions(item)]
-    if also := ", ".join(f"[{_words(name)}]({_url(url)})" for name, url in links(item)):
-        parts.append(f"also at {also}")
+    for words, pairs in (("also at", links(item)), ("also covered by", coverage(item))):
+        if pairs:
+            parts.append(f"{words} {', '.join(f'[{_words(name)}]({_url(url)})' for name, url in pairs)}")
+    if earlier := previously(item):
+        parts.append(earlier)
     if item.image and is_web_url(item.image.url):
         alt = _words(item.image.alt) or _words(item.title) or "picture"
         parts.append(f"picture: [{alt}]({_url(item.image.url)})")

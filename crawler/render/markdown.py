@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.model import Image, Issue, Item
 from crawler.render.options import RenderOptions
-from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
+from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import escape_markdown, markdown_url, one_line
 from crawler.urls import canonical_url, is_web_url
 from crawler.yamldoc import dump_yaml
@@ -72,10 +72,15 @@ def _image(image: Image, title: str) -> str:
 
 
 def _meta(item: Item) -> str:
-    """Who wrote it, how long it takes, and where else it stands."""
+    """Who wrote it, how long it takes, where else it stands, who else covers it, and what went before."""
     parts = [escape_markdown(text) for text in mentions(item)]
-    also = ", ".join(f"[{escape_markdown(name)}]({markdown_url(url)})" for name, url in links(item))
-    return " · ".join([*parts, *([f"also at {also}"] if also else [])])
+    for words, pairs in (("also at", links(item)), ("also covered by", coverage(item))):
+        if pairs:
+            named = ", ".join(f"[{escape_markdown(name)}]({markdown_url(url)})" for name, url in pairs)
+            parts.append(f"{words} {named}")
+    if earlier := previously(item):
+        parts.append(earlier)
+    return " · ".join(parts)
 
 
 def _comments(comments: str) -> str:

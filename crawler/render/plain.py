@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
-from crawler.render.shared import heading, links, mentions, paragraphs, quiet, standing_line
+from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
@@ -47,10 +47,12 @@ def _item(item: Item) -> Iterator[str]:
     yield from (_wrapped(f"  {paragraph}", "  ") for paragraph in paragraphs(item))
     if item.notes:
         yield textwrap.indent(_bare(item.notes), "  ")
-    if meta := " · ".join(mentions(item)):
+    if meta := " · ".join(part for part in (*mentions(item), previously(item)) if part):
         yield _wrapped(f"  {meta}", "  ")
     for name, url in links(item):
         yield f"  also at {name}: {url}"
+    for name, url in coverage(item):
+        yield f"  also covered by {name}: {url}"
 
 
 def _wrapped(text: str, indent: str = "") -> str:

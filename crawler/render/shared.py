@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crawler.model import Issue, Item
 from crawler.text import one_line
 from crawler.urls import canonical_url, host_of, is_web_url
@@ -39,5 +41,20 @@ def mentions(item: Item) -> list[str]:
 
 
 def links(item: Item) -> list[tuple[str, str]]:
-    """Where else the story stands: (name, address without trackers)."""
-    return [(one_line(name) or host_of(url), canonical_url(url)) for name, url in item.also_at if is_web_url(url)]
+    """Where else the article stands: (name, address without trackers)."""
+    return _shown(item.also_at)
+
+
+def coverage(item: Item) -> list[tuple[str, str]]:
+    """Other articles on the story: (name, address without trackers)."""
+    return _shown(item.covered_by)
+
+
+def previously(item: Item) -> str:
+    """`Previously in #82`, empty for an item that goes on from nothing."""
+    numbers = ", ".join(f"#{number}" for number in item.previously)
+    return f"Previously in {numbers}" if numbers else ""
+
+
+def _shown(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(one_line(name) or host_of(url), canonical_url(url)) for name, url in pairs if is_web_url(url)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.model import Issue, Item, Section
 from crawler.render.prose import prose_html
-from crawler.render.shared import heading, links, paragraphs, quiet, standing_line
+from crawler.render.shared import coverage, heading, links, paragraphs, previously, quiet, standing_line
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
@@ -34,6 +34,8 @@ class ItemView:
     company: str
     reading: str
     also: tuple[tuple[str, str], ...]
+    coverage: tuple[tuple[str, str], ...]
+    previously: str
     tags: tuple[str, ...]
     deck: str
 
@@ -113,6 +115,8 @@ def item_view(item: Item, anchor: str = "item", *, pictures: bool = True) -> Ite
         company=one_line(item.company or ""),
         reading=f"{item.minutes} min read" if item.minutes else "",
         also=tuple(links(item)),
+        coverage=tuple(coverage(item)),
+        previously=previously(item),
         tags=tuple(tag for tag in map(one_line, item.tags) if tag),
         deck=one_line(item.deck),
     )

@@ -52,7 +52,7 @@ def put(crawl: Crawl, folder: Path, made: Issue) -> tuple[bool, Path]:
 
 
 def take_back(crawl: Crawl, folder: Path, number: int | None = None) -> Unpublished:
-    return unpublish(crawl.store, folder, folder / "public", number)
+    return unpublish(crawl.store, "default", folder, folder / "public", number)
 
 
 def test_numbers_have_no_gaps(crawl: Crawl, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_the_last_issue_can_be_taken_back_and_published_again(crawl: Crawl, tmp_
     done = take_back(crawl, tmp_path)
     assert (done.record.number, done.draft, done.rendered) == (84, path, (tmp_path / "public" / "084.md",))
     assert [line.number for line in crawl.store.ledger("default")] == [83]
-    assert issue_number(crawl.store, IssueSettings(), week(84)) == 84
+    assert issue_number(crawl.store, "default", IssueSettings(), week(84)) == 84
     again = write_draft_file(crawl.store, issue(84, "b", "d"), tmp_path)
     assert [i.title for i in parse_draft(path.read_text()).issue.items] == ["My title", "Title c", "Title d"]
     assert "1 new item added" in again.merged
@@ -152,34 +152,34 @@ def test_the_list_tells_state_items_and_file(crawl: Crawl, tmp_path: Path) -> No
     put(crawl, tmp_path, issue(83, "a", "b"))
     draft = write_draft_file(crawl.store, issue(84, "c"), tmp_path).path
     draft.write_text(draft.read_text().replace("<!-- runners-up -->\n\n", ""))
-    rows = [as_json(row) for row in list_issues(crawl.store, tmp_path)]
+    rows = [as_json(row) for row in list_issues(crawl.store, "default", tmp_path)]
     assert [(row["number"], row["state"], row["items"], row["path"]) for row in rows] == [
         (83, "published", 2, str(tmp_path / "083.md")),
         (84, "draft", 2, str(draft)),
     ]
     assert rows[0]["published_at"] == NOW.isoformat()
     draft.write_text("nothing")
-    assert [row.items for row in list_issues(crawl.store, tmp_path)] == [2, None]
+    assert [row.items for row in list_issues(crawl.store, "default", tmp_path)] == [2, None]
     draft.unlink()
-    assert [(row.items, row.path) for row in list_issues(crawl.store, tmp_path)][1] == (1, None)
+    assert [(row.items, row.path) for row in list_issues(crawl.store, "default", tmp_path)][1] == (1, None)
 
 
 def test_show_and_diff_tell_what_became_of_an_issue(crawl: Crawl, tmp_path: Path) -> None:
     """A draft's file as it stands; a published issue's text; what the editor changed, before and after publishing."""
     path = write_draft_file(crawl.store, issue(84, "a"), tmp_path).path
-    assert diff_issue(crawl.store, tmp_path, 84) == ""
+    assert diff_issue(crawl.store, "default", tmp_path, 84) == ""
     path.write_text(path.read_text().replace("Title a", "My title"))
-    diff = diff_issue(crawl.store, tmp_path, 84)
+    diff = diff_issue(crawl.store, "default", tmp_path, 84)
     assert "-### [Title a]" in diff
     assert "+### [My title]" in diff
-    assert "My title" in show_issue(crawl.store, tmp_path, 84)[1]
+    assert "My title" in show_issue(crawl.store, "default", tmp_path, 84)[1]
     publish(crawl, path, [], tmp_path, NOW)
     path.write_text(path.read_text().replace("My title", "Later title"))
-    assert "My title" in show_issue(crawl.store, tmp_path, 84)[1]
+    assert "My title" in show_issue(crawl.store, "default", tmp_path, 84)[1]
     path.unlink()
-    assert diff_issue(crawl.store, tmp_path, 84).splitlines()[3:] == diff.splitlines()[3:]
+    assert diff_issue(crawl.store, "default", tmp_path, 84).splitlines()[3:] == diff.splitlines()[3:]
     with pytest.raises(UserError, match="there is no issue 7"):
-        show_issue(crawl.store, tmp_path, 7)
+        show_issue(crawl.store, "default", tmp_path, 7)
 
 
 def test_the_diff_of_an_issue_that_nobody_composed_says_so(crawl: Crawl, tmp_path: Path) -> None:
@@ -188,4 +188,4 @@ def test_the_diff_of_an_issue_that_nobody_composed_says_so(crawl: Crawl, tmp_pat
     path.write_text(write_draft(issue(84, "b")))
     publish(crawl, path, [], tmp_path / "public", NOW)
     with pytest.raises(UserError, match="nobody knows any more"):
-        diff_issue(crawl.store, tmp_path, 84)
+        diff_issue(crawl.store, "default", tmp_path, 84)

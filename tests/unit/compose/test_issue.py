@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.compose.issue import Composition, compose_issue
-from crawler.compose.rank import pick, rank
+from crawler.compose.rank import Week, pick, rank
 from crawler.model import Article, Image, Signals
 from crawler.ports import LedgerEntry
 from crawler.settings import IssueSettings
@@ -111,7 +111,7 @@ def test_diversity_beats_a_small_lead() -> None:
     twin = article("b", source="a", url="https://a.example.org/b", words=2000, title="Rebuilding the a store again")
     other = article("c", words=1900, tags=("observability",), title="Tracing a queue")
     sources = {s: source(s) for s in "ac"}
-    ranked = rank([first, twin, other], WEEK, sources, ())
+    ranked = rank([first, twin, other], Week(WEEK), sources)
     chosen, rest = pick(ranked, IssueSettings(max_items=2, per_company=5))
     assert {r.article.id for r in chosen} == {first.id, other.id}
     assert [r.article.id for r in rest] == [twin.id]
@@ -178,17 +178,13 @@ def test_no_audience_line_stands_twice_where_another_fits() -> None:
     assert lines == ["For SREs", "For platform engineers", "For SREs"]
 
 
-def test_copies_and_other_tellers_stand_in_also_at() -> None:
-    """Copies by their host or blog name, without trackers, each once; the item's own address never."""
+def test_copies_are_told_apart_from_other_articles_on_the_story() -> None:
+    """By their host or blog name, without trackers, each once; the item's own address never."""
     told = article("a", title="CVE-2026-12345", words=2500, also_at=("https://b.example.org/copy?utm_source=x",))
     other = article("b", title="CVE-2026-12345 for us", also_at=("https://mirror.example/c", told.url))
     (item,) = _compose([told, other]).issue.items
-    assert item.also_at == (
-        ("The b blog", "https://b.example.org/copy"),
-        ("The b blog", "https://b.example.org/b"),
-        ("mirror.example", "https://mirror.example/c"),
-    )
-
+    assert item.also_at == (("The b blog", "https://b.example.org/copy"),)
+    assert item.covered_by == (("The b blog", "https://b.example.org/b"),)
 
 def test_the_cover_is_the_first_picture_and_tags_come_by_frequency() -> None:
     """Cover, alt text and tags are taken from the items as printed."""
