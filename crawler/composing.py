@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.articles import label_articles
 from crawler.compose.issue import Composition, compose_issue, issue_of_items
+from crawler.compose.week import RHYTHM
 from crawler.compose.window import Excluded
 from crawler.context import Crawl
 from crawler.draft.merge import merge_drafts
@@ -60,6 +61,7 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         audience_variants=lambda article: audience_variants(article.roles, article.tags, taxonomy),
         profile=crawl.profile,
         begun={slug: feed.begun_at for slug, feed in crawl.store.feeds().items() if feed.begun_at},
+        posts=crawl.store.posts(window.end_at - RHYTHM, window.end_at),
     )
     out = [_passed(article) for article in candidates if url_key(article.url) in passed_over]
     return replace(composition, excluded=(*composition.excluded, *out))

@@ -244,7 +244,8 @@ class ArticleQuery:
     """Which articles, newest first (by publisher's date, else first sight; then id). None means any.
 
     `since`/`until` bound the publisher's date (first sight where it is absent), `until` exclusive. `text` is
-    matched, case-insensitively, against title, summary and text; all of its words must occur.
+    matched, case-insensitively, against title, summary and text; all of its words must occur. `brief` articles have
+    what lists show (`BRIEF_FIELDS`), everything else at its default: tens of thousands cost little time and memory.
     """
 
     since: datetime | None = None
@@ -254,6 +255,14 @@ class ArticleQuery:
     text: str | None = None
     duplicates: bool = False
     limit: int | None = None
+    brief: bool = False
+
+
+BRIEF_FIELDS = (
+    *("id", "source", "guid", "url", "canonical_url", "title", "first_seen_at", "published_at", "company", "language"),
+    *("words", "minutes", "kind", "tags", "deck", "duplicate_of", "issue", "held", "labelled", "noindex"),
+)
+"""The fields of an article that a brief list tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +430,11 @@ class Store(Protocol):
         before its start. Copies and held articles are left out; in order of id."""
         ...
 
+    def posts(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many articles each source has that are dated (or, undated, first seen) from `since` up to, not
+        including, `until`; copies left out."""
+        ...
+
     def source_figures(self, since: datetime) -> dict[str, SourceFigures]:
         """What each source that has articles brought, the counts since then."""
         ...
@@ -466,6 +480,15 @@ class Store(Protocol):
 
     def record_sent(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
         """Remember that a recipient got an issue; the first time stays. It outlasts taking the issue back."""
+        ...
+
+    # a language model
+    def answers(self, keys: Collection[str]) -> dict[str, str]:
+        """What a language model answered to what was asked, by key; keys without an answer are left out."""
+        ...
+
+    def save_answer(self, key: str, model: str, text: str, at: datetime) -> None:
+        """Keep an answer, as it came; the first one to a key stays, so that composing again says the same."""
         ...
 
 

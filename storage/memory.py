@@ -5,6 +5,7 @@ Everything is lost with the process. It may be used from several threads; all ca
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -227,7 +228,8 @@ class MemoryStore:
             and (not query.tags or set(query.tags) & set(article.tags))
             and mentions_all(article, words)
         ]
-        return sorted(found, key=default_order, reverse=True)[: query.limit]
+        listed = sorted(found, key=default_order, reverse=True)[: query.limit]
+        return [rules.brief_article(article) for article in listed] if query.brief else listed
 
     @_in_turn
     def all_articles(self) -> Iterator[Article]:
@@ -255,6 +257,11 @@ class MemoryStore:
         rows = sorted(self._tables.articles.values(), key=_id)
         found = [row for row in rows if belongs(row.article) and not row.article.held]
         return [self._with_issue(row) for row in found if row.article.duplicate_of is None]
+
+    @_in_turn
+    def posts(self, since: datetime, until: datetime) -> dict[str, int]:
+        found = (row.article for row in self._tables.articles.values() if row.article.duplicate_of is None)
+        return dict(Counter(article.source for article in found if since <= default_order(article)[0] < until))
 
     @_in_turn
     def source_figures(self, since: datetime) -> dict[str, SourceFigures]:
@@ -327,6 +334,15 @@ class MemoryStore:
     @_in_turn
     def record_sent(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
         self._tables.deliveries.setdefault((profile, number, clean(sink), clean(recipient)), at)
+
+    # a language model
+    @_in_turn
+    def answers(self, keys: Collection[str]) -> dict[str, str]:
+        return {key: self._tables.answers[key] for key in keys if key in self._tables.answers}
+
+    @_in_turn
+    def save_answer(self, key: str, model: str, text: str, at: datetime) -> None:  # noqa: ARG002 - nobody asks for them
+        self._tables.answers.setdefault(key, clean(text))
 
 
 def _id(row: Row) -> str:

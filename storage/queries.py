@@ -27,6 +27,7 @@ from storage.dialect import contains, mentions
 from storage.rows import EntryRow, Row
 from storage.schema import (
     aliases,
+    answers,
     articles,
     bands,
     composed,
@@ -47,6 +48,7 @@ from storage.words import words_in
 _A, _E = articles.c, entries.c
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ARTICLES = select(*records.ARTICLE.columns)
+_BRIEF = select(*records.BRIEF.columns)
 _SUSPECTS = select(*records.SUSPECT_COLUMNS)
 
 _OWNED = (
@@ -253,7 +255,8 @@ def export_page(connection: Connection, after: str, limit: int) -> list[Article]
 
 def listing(query: ArticleQuery, dialect: str) -> Select[Any]:
     """The SELECT that an `ArticleQuery` asks for, newest first; its pages are cut by `listing_page`."""
-    select_ = _ARTICLES.add_columns(newest).order_by(newest.desc(), _A.id.desc())
+    shown = _BRIEF if query.brief else _ARTICLES
+    select_ = shown.add_columns(newest).order_by(newest.desc(), _A.id.desc())
     if query.since is not None:
         select_ = select_.where(newest >= codec.micros(query.since))
     if query.until is not None:
@@ -298,6 +301,13 @@ DATES = (
 )
 
 
+def posts(connection: Connection, since: datetime, until: datetime) -> dict[str, int]:
+    """One range of the index that lists are sorted by."""
+    dated = select(_A.source, func.count()).where(newest >= codec.micros(since), newest < codec.micros(until))
+    rows = connection.execute(dated.where(_A.duplicate_of.is_(None)).group_by(_A.source))
+    return {str(source): int(count) for source, count in rows}
+
+
 def source_figures(connection: Connection, since: datetime) -> dict[str, SourceFigures]:
     """Two passes over all articles: this is a report, asked for by a person."""
     dates: dict[str, list[datetime]] = {}
@@ -330,8 +340,16 @@ def composed_under(connection: Connection, profile: str, number: int) -> IssueRe
     return issue_of((*row, None)) if row else None
 
 
+_ANSWERS = select(answers.c.key, answers.c.text).where(answers.c.key.in_(_IDS))
+
+
 def sent(connection: Connection, profile: str, number: int, sink: str) -> set[str]:
     """Who got an issue by a sink."""
     c = deliveries.c
     who = select(c.recipient).where(c.profile == profile, c.number == number, c.sink == sink)
     return set(connection.execute(who).scalars())
+
+
+def read_answers(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """What a language model answered, by key."""
+    return {key: text for key, text in fetch(connection, _ANSWERS, set(keys))}

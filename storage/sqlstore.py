@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, RLock
@@ -27,7 +28,7 @@ from crawler.ports import (
     Suspect,
     Work,
 )
-from storage import codec, queries, records, steps
+from storage import codec, queries, records, rules, steps
 from storage.codec import cleaned
 from storage.dialect import lock_writes
 from storage.engine import writing
@@ -37,6 +38,7 @@ from storage.sqltables import SqlTables, read_ledger
 from storage.words import mentions_all, words_in
 
 _PAGE = 200  # articles that an iterator holds at a time
+_BRIEF_PAGE = 2000  # the same of those without their texts
 
 
 class SqlStore:
@@ -159,20 +161,22 @@ class SqlStore:
 
     # reading
     def articles(self, query: ArticleQuery) -> Iterator[Article]:
-        statement = queries.listing(query, self._engine.dialect.name)
         words = [word for word in words_in(query.text) if not word.isascii()]
+        brief = query.brief and not words  # words are looked for in texts
+        statement = queries.listing(replace(query, brief=brief), self._engine.dialect.name)
+        full, record = (_BRIEF_PAGE, records.BRIEF) if brief else (_PAGE, records.ARTICLE)
         left = query.limit
         after: tuple[int, str] | None = None
         while left is None or left > 0:
-            size = _PAGE if left is None or words else min(left, _PAGE)
+            size = full if left is None or words else min(left, full)
             with self._reading() as connection:
                 page = queries.listing_page(connection, statement, after, size)
             for row in page:
-                article = records.ARTICLE.load(row)
+                article = record.load(row)
                 after = row[-1], article.id
                 if not mentions_all(article, words):
                     continue
-                yield article
+                yield rules.brief_article(article) if query.brief and not brief else article
                 if left is not None:
                     left -= 1
                     if left == 0:
@@ -197,6 +201,10 @@ class SqlStore:
     def in_window(self, window: Window, late_days: int) -> list[Article]:
         with self._reading() as connection:
             return queries.in_window(connection, window, late_days)
+
+    def posts(self, since: datetime, until: datetime) -> dict[str, int]:
+        with self._reading() as connection:
+            return queries.posts(connection, since, until)
 
     def source_figures(self, since: datetime) -> dict[str, SourceFigures]:
         with self._reading() as connection:
@@ -239,3 +247,12 @@ class SqlStore:
     def record_sent(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
         with self._writing() as tables:
             tables.add_delivery(profile, number, codec.clean(sink), codec.clean(recipient), at)
+
+    # a language model
+    def answers(self, keys: Collection[str]) -> dict[str, str]:
+        with self._reading() as connection:
+            return queries.read_answers(connection, keys)
+
+    def save_answer(self, key: str, model: str, text: str, at: datetime) -> None:
+        with self._writing() as tables:
+            tables.add_answer(key, codec.clean(model), codec.clean(text), at)

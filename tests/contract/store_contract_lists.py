@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from crawler.model import Article
-from crawler.ports import RECENT_DATES, ArticleQuery, SourceFigures, Store
+from crawler.model import Article, Image
+from crawler.ports import BRIEF_FIELDS, RECENT_DATES, ArticleQuery, SourceFigures, Store
 from crawler.urls import article_id
 from tests.support.stores import (
     COPY,
@@ -57,6 +57,20 @@ class ListingContract:
         exported = [article.id for article in store.all_articles()]
         assert exported == sorted(article_id(url) for url in urls)
 
+    def test_a_brief_list_tells_what_lists_show(self, store: Store) -> None:
+        """The same articles in the same order, without their texts; words are still looked for in them."""
+        first = add_article(store, URL, text="Ein Überlauf und ein queue.", deck="A sentence.", image=Image("https://i/1"))
+        add_article(store, OTHER, text="Nothing of that.")
+        store.publish(make_record(7), [make_line(first, 7)])
+        for query in (ArticleQuery(), ArticleQuery(text="überlauf"), ArticleQuery(text="queue", limit=1)):
+            whole = list(store.articles(query))
+            brief = list(store.articles(replace(query, brief=True)))
+            assert [article.id for article in brief] == [article.id for article in whole]
+            for short, article in zip(brief, whole, strict=True):
+                told = {name: getattr(article, name) for name in BRIEF_FIELDS}
+                assert short == Article(**told)
+                assert short.text == short.content_html == short.summary == ""
+
     def test_figures_count_what_a_source_brought_and_what_was_chosen(self, store: Store) -> None:
         """Counts since a time, copies left out; dates of all time, newest first, first sight where there is none."""
         assert store.source_figures(NOW) == {}
@@ -77,6 +91,17 @@ class ListingContract:
         assert store.source_figures(NOW - 4 * DAY)["c"] == SourceFigures(
             5, 0, tuple(NOW - n * DAY for n in range(RECENT_DATES))
         )
+
+    def test_posts_are_counted_by_source_from_a_time_up_to_another(self, store: Store) -> None:
+        """First sight stands in for a date; copies are left out."""
+        assert store.posts(NOW - DAY, NOW) == {}
+        for n in range(4):
+            add_article(store, f"https://a.example/{n}", source="a", published_at=NOW - n * DAY)
+        undated = add_article(store, "https://b.example/1", source="b", published_at=None, first_seen_at=NOW - DAY)
+        copy = add_article(store, "https://b.example/2", source="b", published_at=NOW - DAY)
+        first, second = sorted((undated, copy), key=lambda article: article.id)
+        store.save_copies([first.id, second.id], [make_edge(first, second)], {copy.id: undated.id})
+        assert store.posts(NOW - 2 * DAY, NOW) == {"a": 2, "b": 1}
 
     def test_since_and_until_bound_the_date(self, store: Store) -> None:
         """From `since` on, up to but not including `until`; first sight stands in for a date."""

@@ -65,8 +65,10 @@ READS: dict[str, Callable[[Store], Any]] = {
     "ledger": lambda store: store.ledger("default"),
     "issue_records": lambda store: store.issue_records("default"),
     "composed": lambda store: store.composed("default", 84),
+    "posts": lambda store: store.posts(NOW, NOW),
     "source_figures": lambda store: store.source_figures(NOW),
     "sent": lambda store: store.sent("default", 83, "smtp"),
+    "answers": lambda store: store.answers(["a"]),
 }
 WRITES: dict[str, Callable[[Store], Any]] = {
     "save_feeds": lambda store: store.save_feeds([make_feed()]),
@@ -80,6 +82,7 @@ WRITES: dict[str, Callable[[Store], Any]] = {
     "save_composed": lambda store: store.save_composed(make_record()),
     "publish": lambda store: store.publish(make_record(), [make_line(make_article())]),
     "unpublish": lambda store: store.unpublish("default", 83),
+    "save_answer": lambda store: store.save_answer("a", "small", "Said.", NOW),
     "record_sent": lambda store: store.record_sent("default", 83, "smtp", "reader@example.org", NOW),
 }
 _SUSPECT: list[Any] = []
@@ -178,7 +181,7 @@ class TestLocked:
         store = open_store(url, busy_timeout=0.05)
         with psycopg.connect(url) as other:
             other.execute(
-                "LOCK feeds, hosts, entries, articles, aliases, bands, edges, issues, composed, ledger, deliveries"
+                "LOCK feeds, hosts, entries, articles, aliases, bands, edges, issues, composed, ledger, deliveries, answers"
             )
             with pytest.raises(StoreLocked):
                 WRITES[name](store)

@@ -17,7 +17,7 @@ from storage.opening import open_store
 from storage.sqlstore import SqlStore
 from tests.support.stores import DAY, NOW, URL, WEEK, add_article, make_entry, make_signature, make_write, write_entries
 
-_TABLES = "articles|entries|aliases|bands|edges|ledger|deliveries"
+_TABLES = "articles|entries|aliases|bands|edges|ledger|deliveries|answers"
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     ),
     "unsearched": (lambda store: store.unsearched(5), {"articles_unsearched"}),
     "suspects": (_ask_suspects, {"articles_title", "articles_canonical", "PRIMARY KEY", "aliases_article"}),
+    "answers": (lambda store: store.answers(["a"]), {"sqlite_autoindex_answers_1"}),
     "sent": (lambda store: store.sent("default", 84, "mail"), {"sqlite_autoindex_deliveries_1"}),
     "edges": (lambda store: store.edges([article_id(URL)]), {"edges_b", "PRIMARY KEY"}),
     "newest articles": (lambda store: list(store.articles(ArticleQuery(limit=5))), {"articles_newest"}),
@@ -64,6 +65,7 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "export": (lambda store: next(store.all_articles()), {"sqlite_autoindex_articles_1"}),
     "article": (lambda store: store.article(URL), {"sqlite_autoindex_articles_1", "PRIMARY KEY"}),
     "in_window": (lambda store: store.in_window(WEEK, 28), {"articles_newest", "ledger_article"}),
+    "posts": (lambda store: store.posts(NOW - DAY, NOW), {"articles_newest"}),
     "release": (lambda store: store.release("acme"), {"articles_held"}),
     "save_copies": (
         lambda store: store.save_copies([article_id(URL)], [], {article_id(URL): None}),
