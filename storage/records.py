@@ -6,14 +6,14 @@ needs a column (and a migration) and nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Table, func, select
 
 from crawler.model import Article, Entry, Feed, HostState
-from crawler.ports import Suspect
+from crawler.ports import BRIEF_FIELDS, Suspect
 from crawler.urls import url_key
 from storage import codec
 from storage.rows import NO_SIGNATURE, CopyState, EntryRow, Row
@@ -54,14 +54,18 @@ class Record(Generic[T]):
     ) -> None:
         described = fields(cls)  # type: ignore[arg-type]  # a dataclass, which no type says
         described = described[: len(described) - without]
+        only: Collection[str] | None = None,
         computed = computed or {}
         self.columns = tuple(
             computed[field.name] if field.name in computed else table.c[field.name] for field in described
+        if only is not None:
+            described = tuple(field for field in described if field.name in only)
         )
         self._cls = cls
         self._dump = [(field.name, _DUMP.get(str(field.type))) for field in described if field.name not in computed]
         self._load = [
             (index, _LOAD[str(field.type)]) for index, field in enumerate(described) if str(field.type) in _LOAD
+        self._names = tuple(field.name for field in described) if only is not None else None
         ]
 
     def dump(self, value: T) -> Values:
@@ -76,6 +80,8 @@ class Record(Generic[T]):
         return self._cls(*values)
 
 
+        if self._names is not None:
+            return self._cls(**dict(zip(self._names, values, strict=True)))
 _issue = (
     select(func.min(ledger.c.number))
     .where(ledger.c.profile == "default", ledger.c.article_id == articles.c.id)
@@ -89,6 +95,7 @@ ARTICLE = Record(Article, articles, {"issue": _issue}, without=1)  # the last on
 
 _A = articles.c
 ROW_COLUMNS = (
+BRIEF = Record(Article, articles, {"issue": _issue}, only=BRIEF_FIELDS)
     *ARTICLE.columns,
     *(_A.label_wanted, _A.page_tries, _A.page_next_at, _A.page_error),
     *(_A.signature, _A.signature_keys, _A.shingles, _A.searched),

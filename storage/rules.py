@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from crawler.model import Article, Entry, PageState, Signals
-from crawler.ports import ArticleWrite, EntryWrite
+from crawler.ports import BRIEF_FIELDS, ArticleWrite, EntryWrite
 from crawler.urls import canonical_url, url_key
 from storage.rows import CopyState, EntryRow, Row
 
@@ -215,6 +215,11 @@ def joined(winner: Row, loser: Row) -> Row:
 def first_of(a: Row, b: Row) -> tuple[Row, Row]:
     """(the one that stays, the other) of two articles that are one: by first sight, then id."""
     return (a, b) if (a.article.first_seen_at, a.article.id) <= (b.article.first_seen_at, b.article.id) else (b, a)
+
+
+def brief_article(article: Article) -> Article:
+    """What a brief list tells of an article."""
+    return Article(**{name: getattr(article, name) for name in BRIEF_FIELDS})
 
 
 def entry_to_read(article: Article, entries: Iterable[EntryRow]) -> Entry:
