@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,11 +59,30 @@ def _rounds(crawl: Crawl, selection: Selection) -> Iterator[list[Work]]:
     """Pending work in portions, by id; a run stops asking once it was told to end."""
     slugs, now, after = [source.slug for source in selection.sources], crawl.now(), ""
     while not crawl.interrupted:
-        works = crawl.store.work(now, slugs, PAGES_A_ROUND, after, everything=selection.everything)
+        works = crawl.store.work(now, slugs, selection.portion or PAGES_A_ROUND, after, everything=selection.everything)
         if not works:
             return
-        yield works
+        if crawl.sharing is None:
+            yield works
+        else:
+            yield from _in_our_hands(crawl, selection, works, now, after)
         after = works[-1].article.id
+        if selection.portion:
+            return
+
+
+def _in_our_hands(
+    crawl: Crawl, selection: Selection, works: Sequence[Work], now: datetime, after: str
+) -> Iterator[list[Work]]:
+    """Those of the works whose sources no other run is at, as they are once it is sure that none is."""
+    ours = crawl.lease({work.article.source for work in works})
+    try:
+        if ours:
+            again = crawl.store.work(now, sorted(ours), len(works), after, everything=selection.everything)
+            if kept := [work for work in again if work.article.id <= works[-1].article.id]:
+                yield kept
+    finally:
+        crawl.release(ours)
 
 
 @dataclass(frozen=True, slots=True)

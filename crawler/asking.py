@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
@@ -36,24 +37,28 @@ class Answer:
 
 
 def ask_sources(
-    crawl: Crawl, dispatcher: Dispatcher, due: Sequence[Source], states: dict[str, Feed], *, backfill: bool
+    crawl: Crawl, dispatcher: Dispatcher, due: Iterable[Source], states: Mapping[str, Feed], *, backfill: bool
 ) -> Iterator[tuple[Source, Answer]]:
     """Ask all that are due, politely; answers as they come, each with the whole document.
 
     A backfill asks without validators, since a document that did not change may have an archive that was never read;
     once it was read to its end, the document tells what is new.
     """
-    portion = SOURCES_AT_ONCE if backfill else max(len(due), 1)
-    for start in range(0, len(due), portion):
-        sources = due[start : start + portion]
+    remaining = iter(due)
+    if not backfill:
+        answers = dispatcher.run(_job(crawl, source, states[source.slug]) for source in remaining)
+        yield from _with_children(crawl, dispatcher, answers, CHILD_SITEMAPS)
+        return
+    while sources := list(itertools.islice(remaining, SOURCES_AT_ONCE)):
         asked = {s.slug: states[s.slug] for s in sources}
-        if backfill:
-            asked = {slug: _blank(feed) if feed.backfilled_at is None else feed for slug, feed in asked.items()}
-        jobs = (Job(s, _request(asked[s.slug]), partial(_read, crawl, s, asked[s.slug], backfill)) for s in sources)
-        answers = _with_children(
-            crawl, dispatcher, dispatcher.run(jobs), ALL_CHILD_SITEMAPS if backfill else CHILD_SITEMAPS
-        )
-        yield from _with_archives(crawl, dispatcher, answers) if backfill else answers
+        asked = {slug: _blank(feed) if feed.backfilled_at is None else feed for slug, feed in asked.items()}
+        answers = dispatcher.run(_job(crawl, source, asked[source.slug], backfill=True) for source in sources)
+        answers = _with_children(crawl, dispatcher, answers, ALL_CHILD_SITEMAPS)
+        yield from _with_archives(crawl, dispatcher, answers)
+
+
+def _job(crawl: Crawl, source: Source, feed: Feed, *, backfill: bool = False) -> Job[Source, Answer]:
+    return Job(source, _request(feed), partial(_read, crawl, source, feed, backfill))
 
 
 def _blank(feed: Feed) -> Feed:

@@ -11,9 +11,12 @@ from crawler.ports import Edge, Suspect
 def find_copies(crawl: Crawl) -> int:
     """Link every new text with the articles that it is a copy of; returns how many articles became copies."""
     found = 0
-    while suspects := crawl.store.unsearched():
-        found += _link(crawl, suspects)
-    return found
+    while True:
+        with crawl.linking():
+            suspects = crawl.store.unsearched()
+            if not suspects:
+                return found
+            found += _link(crawl, suspects)
 
 
 def _link(crawl: Crawl, suspects: Sequence[Suspect]) -> int:
@@ -35,7 +38,8 @@ def _link(crawl: Crawl, suspects: Sequence[Suspect]) -> int:
     touched |= {i for e in kept for i in (e.a, e.b)}
     by_source = crawl.sources
     chosen = leaders(crawl.store.members(touched), [*kept, *edges.values()], lambda member: owns(member, by_source))
-    crawl.store.save_copies(searched, list(edges.values()), chosen)
+    seen = {suspect.id: suspect.signature for suspect in suspects}
+    crawl.store.save_copies(searched, list(edges.values()), chosen, seen)
     return sum(leader is not None and i in set(searched) for i, leader in chosen.items())
 
 

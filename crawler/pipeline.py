@@ -15,7 +15,6 @@ from dataclasses import replace
 
 from crawler.articles import label_rest, read_pages
 from crawler.context import Crawl, Selection
-from crawler.fetch.politeness import Dispatcher
 from crawler.linking import find_copies
 from crawler.polling import check_sources, is_offline
 from crawler.ports import Store
@@ -28,23 +27,17 @@ def crawl_once(crawl: Crawl, selection: Selection) -> RunReport:
     Trouble with a source is in the report; only trouble with the store (StoreError) is raised.
     """
     started_at, began = crawl.now(), time.monotonic()
-    dispatcher = Dispatcher(
-        crawl.fetcher, crawl.settings.fetch, user_agent=crawl.user_agent, hosts=crawl.store.hosts(), now=crawl.now
-    )
-    crawl._dispatchers.append(dispatcher)  # noqa: SLF001
-    if crawl.interrupted:
-        dispatcher.stop()
     try:
-        results = list(check_sources(crawl, dispatcher, selection))
-        if selection.backfill:
-            crawl.store.wake([source.slug for source in selection.sources])
-        pages, pages_failed = read_pages(crawl, dispatcher, selection)
-        label_rest(crawl, selection)
-        duplicates = find_copies(crawl)
-        if not is_offline(results):
-            crawl.store.save_hosts(dispatcher.changed_hosts())
+        with crawl.dispatcher() as dispatcher:
+            results = list(check_sources(crawl, dispatcher, selection))
+            if selection.backfill:
+                crawl.store.wake([source.slug for source in selection.sources])
+            pages, pages_failed = read_pages(crawl, dispatcher, selection)
+            label_rest(crawl, selection)
+            duplicates = find_copies(crawl)
+            if not is_offline(results):
+                crawl.store.save_hosts(dispatcher.changed_hosts())
     finally:
-        crawl._dispatchers.remove(dispatcher)  # noqa: SLF001
         crawl.progress.end()
     order = {source.slug: place for place, source in enumerate(selection.sources)}
     results.sort(key=lambda result: order.get(result.source, 0))

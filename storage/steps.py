@@ -97,7 +97,7 @@ def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> bool:
     source = write.feed.source
     named = [entry.article_id for entry in write.entries if entry.status != "new"]
     batch = Batch(tables, [*(entry.key for entry in write.entries), *named], named)
-    met = [entry.key for entry in write.entries if entry.status == "new" and batch.owner(entry.key)]
+    met = [entry.key for entry in write.entries if entry.status == "new" and batch.row(batch.owner(entry.key) or "")]
     if met and tables.hashes(source, met).keys() != set(met):
         return False
     tables.put_feeds([write.feed])

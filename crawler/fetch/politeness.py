@@ -167,11 +167,11 @@ class Dispatcher:
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         turns: Turns | None = None,
-        ahead: int = _LOOK_AHEAD,
+        ahead: int | None = None,
     ) -> None:
         book = HostBook(settings, user_agent, hosts, now, monotonic)
         self._shared = _Shared(fetcher, settings, book, monotonic, turns)
-        self._ahead = ahead
+        self._ahead = ahead or _LOOK_AHEAD
         self._wake: Callable[[], None] | None = None
 
     def run(self, jobs: Iterable[Job[K, T]]) -> Iterator[tuple[K, T]]:
