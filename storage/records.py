@@ -43,7 +43,10 @@ _LOAD: dict[str, Callable[[Any], Any]] = {
 
 
 class Record(Generic[T]):
-    """A dataclass whose fields are columns. `columns` is what a SELECT names first, for `load` to take."""
+    """A dataclass whose fields are columns. `columns` is what a SELECT names first, for `load` to take.
+
+    With `only` it reads these fields alone; the others get their defaults.
+    """
 
     def __init__(
         self,
@@ -51,21 +54,21 @@ class Record(Generic[T]):
         table: Table,
         computed: Mapping[str, ColumnElement[Any]] | None = None,
         without: int = 0,
+        only: Collection[str] | None = None,
     ) -> None:
         described = fields(cls)  # type: ignore[arg-type]  # a dataclass, which no type says
         described = described[: len(described) - without]
-        only: Collection[str] | None = None,
+        if only is not None:
+            described = tuple(field for field in described if field.name in only)
         computed = computed or {}
         self.columns = tuple(
             computed[field.name] if field.name in computed else table.c[field.name] for field in described
-        if only is not None:
-            described = tuple(field for field in described if field.name in only)
         )
         self._cls = cls
+        self._names = tuple(field.name for field in described) if only is not None else None
         self._dump = [(field.name, _DUMP.get(str(field.type))) for field in described if field.name not in computed]
         self._load = [
             (index, _LOAD[str(field.type)]) for index, field in enumerate(described) if str(field.type) in _LOAD
-        self._names = tuple(field.name for field in described) if only is not None else None
         ]
 
     def dump(self, value: T) -> Values:
@@ -77,11 +80,11 @@ class Record(Generic[T]):
         values = list(row[: len(self.columns)])
         for index, load in self._load:
             values[index] = load(values[index])
+        if self._names is not None:
+            return self._cls(**dict(zip(self._names, values, strict=True)))
         return self._cls(*values)
 
 
-        if self._names is not None:
-            return self._cls(**dict(zip(self._names, values, strict=True)))
 _issue = (
     select(func.min(ledger.c.number))
     .where(ledger.c.profile == "default", ledger.c.article_id == articles.c.id)
@@ -92,10 +95,10 @@ FEED = Record(Feed, feeds)
 HOST = Record(HostState, hosts)
 ENTRY = Record(Entry, entries)
 ARTICLE = Record(Article, articles, {"issue": _issue}, without=1)  # the last one, `score`, belongs to a window
+BRIEF = Record(Article, articles, {"issue": _issue}, only=BRIEF_FIELDS)
 
 _A = articles.c
 ROW_COLUMNS = (
-BRIEF = Record(Article, articles, {"issue": _issue}, only=BRIEF_FIELDS)
     *ARTICLE.columns,
     *(_A.label_wanted, _A.page_tries, _A.page_next_at, _A.page_error),
     *(_A.signature, _A.signature_keys, _A.shingles, _A.searched),

@@ -59,7 +59,9 @@ class ListingContract:
 
     def test_a_brief_list_tells_what_lists_show(self, store: Store) -> None:
         """The same articles in the same order, without their texts; words are still looked for in them."""
-        first = add_article(store, URL, text="Ein Überlauf und ein queue.", deck="A sentence.", image=Image("https://i/1"))
+        first = add_article(
+            store, URL, text="Ein Überlauf und ein queue.", deck="A sentence.", image=Image("https://i/1")
+        )
         add_article(store, OTHER, text="Nothing of that.")
         store.publish(make_record(7), [make_line(first, 7)])
         for query in (ArticleQuery(), ArticleQuery(text="überlauf"), ArticleQuery(text="queue", limit=1)):
