@@ -24,6 +24,7 @@ class MemoryTables:
         self.issues: dict[tuple[str, int], tuple[IssueRecord, list[LedgerEntry]]] = {}
         self.composed: dict[tuple[str, Window], IssueRecord] = {}
         self.deliveries: dict[tuple[str, int, str, str], datetime] = {}
+        self.answers: dict[str, str] = {}
 
     def put_feeds(self, feeds: Iterable[Feed]) -> None:
         self.feeds.update((feed.source, feed) for feed in feeds)

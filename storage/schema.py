@@ -252,3 +252,13 @@ turns = Table(
     Column("ready_at", BigInteger, nullable=False),
 )
 """Whose turn it is at a host, where several processes ask (see `sharing`)."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answered_at", BigInteger, nullable=False),
+)
+"""What a language model answered, by the hash of what it was asked."""

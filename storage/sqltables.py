@@ -31,7 +31,20 @@ from storage import codec, records
 from storage.dialect import insert_new, upsert
 from storage.rows import CopyState, EntryRow, Row
 from storage.rules import AT_ONCE
-from storage.schema import aliases, articles, bands, composed, deliveries, edges, entries, feeds, hosts, issues, ledger
+from storage.schema import (
+    aliases,
+    answers,
+    articles,
+    bands,
+    composed,
+    deliveries,
+    edges,
+    entries,
+    feeds,
+    hosts,
+    issues,
+    ledger,
+)
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ROWS = select(*records.ROW_COLUMNS).where(articles.c.id.in_(_IDS))
@@ -247,6 +260,10 @@ class SqlTables:
     def add_delivery(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
         values = {"profile": profile, "number": number, "sink": sink, "recipient": recipient}
         self._insert_new(deliveries, [{**values, "sent_at": codec.micros(at)}])
+
+    # a language model
+    def add_answer(self, key: str, model: str, text: str, at: datetime) -> None:
+        self._insert_new(answers, [{"key": key, "model": model, "text": text, "answered_at": codec.micros(at)}])
 
 
 def issue_of(row: Sequence[Any]) -> IssueRecord:

@@ -13,7 +13,13 @@ pytest.register_assert_rewrite(*(f"tests.contract.store_contract_{part}" for par
 
 from tests.contract.store_contract_copies import CopyContract  # noqa: E402 - after their asserts can explain themselves
 from tests.contract.store_contract_feeds import FeedContract  # noqa: E402
-from tests.contract.store_contract_issues import DeliveryContract, ImportContract, IssueContract, LockContract  # noqa: E402
+from tests.contract.store_contract_issues import (
+    AnswerContract,
+    DeliveryContract,
+    ImportContract,
+    IssueContract,
+    LockContract,
+)  # noqa: E402
 from tests.contract.store_contract_lists import ListingContract  # noqa: E402
 from tests.contract.store_contract_reading import ReadingContract  # noqa: E402
 
@@ -26,6 +32,7 @@ class StoreContract(
     ImportContract,
     IssueContract,
     DeliveryContract,
+    AnswerContract,
     LockContract,
 ):
     """All of it. A subclass gives the fixture `store`."""

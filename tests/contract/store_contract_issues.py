@@ -234,6 +234,32 @@ class DeliveryContract:
         assert store.sent("default", 84, "mail") == {"ada@acme.example"}
 
 
+class AnswerContract:
+    """What a language model answered."""
+
+    def test_an_answer_is_kept_as_it_came(self, store: Store) -> None:
+        """By key, whatever it says; what was not asked is not there."""
+        store.save_answer("a" * 64, "small", '{"summary": "Für Ärger: 💥\\n"}', NOW)
+        store.save_answer("b" * 64, "small", "", NOW)
+        assert store.answers(["a" * 64, "b" * 64, "c" * 64]) == {
+            "a" * 64: '{"summary": "Für Ärger: 💥\\n"}',
+            "b" * 64: "",
+        }
+        assert store.answers([]) == {}
+
+    def test_the_first_answer_stays(self, store: Store) -> None:
+        """Two runs that asked at once print the same from then on."""
+        store.save_answer("a", "small", "First.", NOW)
+        store.save_answer("a", "small", "Second.", NOW)
+        assert store.answers(["a"]) == {"a": "First."}
+
+    def test_more_answers_than_a_statement_takes(self, store: Store) -> None:
+        """Keys are asked in pieces."""
+        for number in range(3):
+            store.save_answer(f"{number}", "small", f"{number}.", NOW)
+        assert len(store.answers([str(number) for number in range(2500)])) == 3
+
+
 class LockContract:
     """One run at a time."""
 

@@ -157,6 +157,8 @@ class TestMigrations:
             assert [work.entry.url for work in store.work(NOW)] == ["https://acme.example/caches"]
             assert len(store.edges([article.id])) == 1
             assert store.sent("default", 84, "mail") == (set() if revision == "0001" else {"ada@acme.example"})
+            answered = store.answers(["5f1d"])
+            assert answered == ({} if revision < "0005" else {"5f1d": '{"summary": "It was fast."}'})
             add_article(store, "https://acme.example/after")
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISIONS[-1],)]
