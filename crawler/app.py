@@ -6,6 +6,7 @@ import os
 import random
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crawler.context import Crawl, Progress
     from crawler.delivering import Outside
     from crawler.fetch.client import HttpFetcher
-    from crawler.ports import Store
+    from crawler.ports import Sharing, Store
     from crawler.settings import Delivery
     from crawler.sources import Config
     from crawler.workers import WorkerPool
@@ -41,6 +42,7 @@ class App:
     allow_private_hosts: tuple[str, ...] = ()
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     routes: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    patience: float = 30.0  # seconds after which a process on the same store that says nothing any more counts as dead
     _profile: Profile | None = None
 
     @cached_property
@@ -129,6 +131,21 @@ class App:
         return open_store(self.database_url)
 
     @cached_property
+    def sharing(self) -> Sharing | None:
+        """What runs on one store share; None where it belongs to one run at a time (SQLite)."""
+        assert self.store  # it is our `storage` then, and its tables are made
+        from storage.opening import open_sharing
+
+        return open_sharing(self.database_url, patience=self.patience)
+
+    def run(self) -> AbstractContextManager[None]:
+        """Held by a run that fetches: on PostgreSQL beside others, which share the work, else alone.
+
+        Raises StoreBusy where another run has the store for itself.
+        """
+        return self.store.run_lock() if self.sharing is None else self.sharing.joined()
+
+    @cached_property
     def user_agent(self) -> str:
         """Name, version and contact, as every request carries them."""
         from crawler.fetch.client import user_agent
@@ -199,6 +216,7 @@ class App:
             taxonomy=self.taxonomy_path,
             profile=self._profile.name if self._profile else DEFAULT_PROFILE,
             progress=progress or Progress(),
+            sharing=self.sharing,
         )
 
     def outside(self, out: Path | None = None) -> Outside:
@@ -210,7 +228,7 @@ class App:
 
     def close(self) -> None:
         """End workers and connections that were opened."""
-        for name in ("workers", "fetcher", "store"):
+        for name in ("workers", "fetcher", "sharing", "store"):
             part = self.__dict__.pop(name, None)
             if part is not None:
                 part.close()

@@ -82,7 +82,7 @@ class Service:
         crawl = self._crawl = self.app.crawl()
         if self.stopping.is_set():
             return
-        with self.app.store.run_lock():
+        with self.app.run():
             report = crawl_once(crawl, Selection(self.app.config.sources))
         self.health.last_run_at = self.clock()
         self.health.runs += 1

@@ -96,7 +96,7 @@ def weekly(app: App, allow_private_hosts: str, everything: bool, profile: str | 
 def crawl_sources(
     app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool, backfill: bool
 ) -> RunReport:
-    """One crawl under the run lock, ended by SIGINT and SIGTERM after what is under way."""
+    """One crawl, alone or beside others as the store allows, ended by SIGINT and SIGTERM after what is under way."""
     from crawler.cli.progress import make_progress
     from crawler.context import Selection
     from crawler.pipeline import crawl_once
@@ -107,7 +107,7 @@ def crawl_sources(
         tell(NO_CONTACT)
     width = max((len(source.slug) for source in chosen), default=20)
     crawl = app.crawl(make_progress(width))
-    with app.store.run_lock(), signals_to(crawl):
+    with app.run(), signals_to(crawl):
         return crawl_once(crawl, Selection(chosen, everything=everything, backfill=backfill))
 
 
