@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, case, func, or_, select, union
@@ -165,18 +166,27 @@ def _work(row: Row, said: Iterable[EntryRow], now: datetime | None, *, everythin
 
 # ---------------------------------------------------------------- copies
 
-_BANDED = select(bands.c.article_id).where(bands.c.band.in_(bindparam("bands", expanding=True)))
 _TITLED = select(_A.id).where(_A.title_key == bindparam("title_key"))
 _NAMING = select(_A.id).where(_A.canonical_key.in_(bindparam("keys", expanding=True)))
 _NAMED = select(aliases.c.article_id).where(aliases.c.key == bindparam("canonical_key"))
 _ADDRESSES = select(aliases.c.key).where(aliases.c.article_id == bindparam("id"))
-SUSPECTS = _SUSPECTS.where(
-    _A.id.in_(union(_BANDED, _TITLED, _NAMING, _NAMED).subquery().select()), _A.id != bindparam("id")
-).order_by(_A.id)
 UNSEARCHED = _SUSPECTS.where(unsearched, _A.signature.is_not(None)).order_by(_A.id).limit(_LIMIT)
 _MEMBERS = _SUSPECTS.where(_A.id.in_(_IDS))
 _EDGES = select(edges.c.a, edges.c.b, edges.c.reason, edges.c.similarity)
 EDGES = union(_EDGES.where(edges.c.a.in_(_IDS)), _EDGES.where(edges.c.b.in_(_IDS)))
+
+
+@lru_cache(maxsize=64)
+def suspects_by(count: int) -> Select[Any]:
+    """The statement for a signature of so many bands, which are its parameters band0, band1, …"""
+    banded = (select(bands.c.article_id).where(bands.c.band == bindparam(f"band{n}")) for n in range(count))
+    few = (_first_others(statement) for statement in (*banded, _TITLED, _NAMING))
+    return _SUSPECTS.where(_A.id.in_(union(*few, _NAMED).subquery().select()), _A.id != bindparam("id")).order_by(_A.id)
+
+
+def _first_others(statement: Select[Any]) -> Select[Any]:
+    (id_,) = statement.selected_columns
+    return statement.where(id_ != bindparam("id")).order_by(id_).limit(rules.MOST_SUSPECTS).subquery().select()
 
 
 def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:
@@ -188,14 +198,15 @@ def suspects(connection: Connection, suspect: Suspect) -> list[Suspect]:
     own = connection.execute(_ADDRESSES, {"id": suspect.id}).scalars().all()
     canonical = codec.short(suspect.canonical_key)
     signature = suspect.signature
+    banded = sorted({codec.int64(band) for band in signature.bands})
     values = {
         "id": suspect.id,
-        "bands": sorted({codec.int64(band) for band in signature.bands}),
+        **{f"band{n}": band for n, band in enumerate(banded)},
         "title_key": codec.int64(signature.title_key) if signature.values else None,
         "keys": sorted({*own, codec.short(suspect.key), canonical}),
         "canonical_key": canonical,
     }
-    return [records.suspect_of(row) for row in connection.execute(SUSPECTS, values)]
+    return [records.suspect_of(row) for row in connection.execute(suspects_by(len(banded)), values)]
 
 
 def members(connection: Connection, ids: Collection[str]) -> list[Suspect]:
@@ -352,4 +363,4 @@ def sent(connection: Connection, profile: str, number: int, sink: str) -> set[st
 
 def read_answers(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """What a language model answered, by key."""
-    return {key: text for key, text in fetch(connection, _ANSWERS, set(keys))}
+    return {row.key: row.text for row in fetch(connection, _ANSWERS, set(keys))}
