@@ -5,11 +5,13 @@ Everything is lost with the process. It may be used from several threads; all ca
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock, RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -174,18 +176,15 @@ class MemoryStore:
         own = {key for key, id_ in self._tables.aliases.items() if id_ == suspect.id} | {suspect.key}
         canonical = suspect.canonical_key
         named = self._tables.aliases.get(canonical)
-        found = [
-            other
-            for other in map(_suspect, self._tables.articles.values())
-            if other.id != suspect.id
-            and (
-                set(other.signature.bands) & set(suspect.signature.bands)
-                or (_same_title(other, suspect))
-                or (other.canonical_key != other.key and other.canonical_key in own | {canonical})
-                or other.id == named
-            )
+        others = [_suspect(row) for id_, row in sorted(self._tables.articles.items()) if id_ != suspect.id]
+        reasons: list[Callable[[Suspect], bool]] = [
+            lambda other: _same_title(other, suspect),
+            lambda other: other.canonical_key != other.key and other.canonical_key in own | {canonical},
+            lambda other: other.id == named,
         ]
-        return sorted(found, key=lambda other: other.id)
+        reasons += [partial(_has_band, band) for band in suspect.signature.bands]
+        found = {s.id: s for why in reasons for s in itertools.islice(filter(why, others), rules.MOST_SUSPECTS)}
+        return sorted(found.values(), key=_suspect_id)
 
     @_in_turn
     def edges(self, ids: Collection[str]) -> list[Edge]:
@@ -347,6 +346,14 @@ class MemoryStore:
 
 def _id(row: Row) -> str:
     return row.article.id
+
+
+def _has_band(band: int, suspect: Suspect) -> bool:
+    return band in suspect.signature.bands
+
+
+def _suspect_id(suspect: Suspect) -> str:
+    return suspect.id
 
 
 def _same_title(a: Suspect, b: Suspect) -> bool:

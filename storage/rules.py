@@ -15,6 +15,9 @@ from crawler.urls import canonical_url, url_key
 from storage.rows import CopyState, EntryRow, Row
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+# Articles that are looked at for one thing in common, a band or a title, in a search for copies: what hundreds have in
+# common is a template, and a search must cost the same among thousands of them.
+MOST_SUSPECTS = 50
 
 
 def page_is_due(row: Row, now: datetime | None, *, everything: bool = False) -> bool:
