@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_KEY = 250  # characters; PostgreSQL indexes no more than 2,700 bytes
 _CHUNK = 500
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ESCAPED = re.compile(r"[\x00-\x1f\\]")  # with the quotation mark all that JSON escapes (RFC 8259 section 7)
 
 
 def micros(at: datetime) -> int:
@@ -72,6 +74,9 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - any plain value of the model
 def dump_strings(values: Sequence[str]) -> str:
     if not values:
         return "[]"
+    text = '","'.join(map(clean, values))
+    if text.count('"') == 2 * len(values) - 2 and not _ESCAPED.search(text):
+        return f'["{text}"]'
     return _encode([clean(value) for value in values])
 
 

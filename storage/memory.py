@@ -101,8 +101,15 @@ class MemoryStore:
         )
 
     @_in_turn
+    def known_all(self, asked: Mapping[str, tuple[Collection[str], Collection[str]]]) -> dict[str, Known]:
+        return {source: self.known(source, keys, guids) for source, (keys, guids) in asked.items()}
+
     def write_feed(self, write: FeedWrite, now: datetime) -> bool:
-        return steps.write_feed(self._tables, cleaned(write), now)
+        return not self.write_feeds([write], now)
+
+    @_in_turn
+    def write_feeds(self, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
+        return steps.write_feeds(self._tables, cleaned(writes), now)
 
     @_in_turn
     def hosts(self) -> dict[str, HostState]:

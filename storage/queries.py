@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -60,7 +60,7 @@ _OWNED = (
 _KNOWN_COLUMNS = (_E.key, _E.guid, _E.article_id, _E.hash, _E.published_at, _E.title, _E.url)
 _BY_KEY = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.key.in_(_IDS))
 _BY_GUID = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.guid_hash.in_(_IDS))
-_COUNT = select(func.count()).select_from(entries).where(_E.source == bindparam("source"))
+_COUNTS = select(_E.source, func.count()).where(_E.source.in_(_IDS)).group_by(_E.source)
 
 
 _FEEDS = select(*records.FEED.columns).order_by(feeds.c.source)
@@ -94,17 +94,27 @@ def read_hosts(connection: Connection) -> dict[str, HostState]:
     return {host.host: host for host in map(records.HOST.load, rows)}
 
 
-def known(connection: Connection, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
-    asked = {codec.short(key): key for key in keys}
+def known(connection: Connection, asked: Mapping[str, tuple[Collection[str], Collection[str]]]) -> dict[str, Known]:
+    keys = {codec.short(key): key for wanted, _ in asked.values() for key in wanted}
+    owners = {keys[key]: KnownArticle(id_, owner) for key, id_, owner in fetch(connection, _OWNED, keys.keys())}
+    totals = dict(map(tuple, fetch(connection, _COUNTS, asked.keys())))
+    found = {}
+    for source, (wanted, guids) in asked.items():
+        by_key = {key: owners[key] for key in wanted if key in owners} if owners else {}
+        total = totals.get(source, 0)
+        rows = _known_entries(connection, source, wanted, guids) if total else ()
+        found[source] = Known(by_key, rows, total)
+    return found
+
+
+def _known_entries(
+    connection: Connection, source: str, keys: Collection[str], guids: Collection[str]
+) -> tuple[KnownEntry, ...]:
     wanted = {codec.clean(guid) for guid in guids}
     hashes = {codec.hash64(guid) for guid in wanted}
-    by_key = {asked[key]: KnownArticle(id_, owner) for key, id_, owner in fetch(connection, _OWNED, asked.keys())}
-    total = connection.execute(_COUNT, {"source": source}).scalar_one()
-    if total == 0:
-        return Known(by_key)
-    rows = {row.key: row for row in fetch(connection, _BY_KEY, asked.keys(), source=source)}
+    rows = {row.key: row for row in fetch(connection, _BY_KEY, set(map(codec.short, keys)), source=source)}
     rows |= {row.key: row for row in fetch(connection, _BY_GUID, hashes, source=source) if row.guid in wanted}
-    return Known(by_key, tuple(_known_entry(rows[key]) for key in sorted(rows)), total)
+    return tuple(_known_entry(rows[key]) for key in sorted(rows))
 
 
 def _known_entry(row: Any) -> KnownEntry:  # noqa: ANN401 - a row of _KNOWN_COLUMNS

@@ -88,12 +88,18 @@ class SqlStore:
             tables.put_feeds(feeds)
 
     def known(self, source: str, keys: Collection[str], guids: Collection[str]) -> Known:
+        return self.known_all({source: (keys, guids)})[source]
+
+    def known_all(self, asked: Mapping[str, tuple[Collection[str], Collection[str]]]) -> dict[str, Known]:
         with self._reading() as connection:
-            return queries.known(connection, source, keys, guids)
+            return queries.known(connection, asked)
 
     def write_feed(self, write: FeedWrite, now: datetime) -> bool:
+        return not self.write_feeds([write], now)
+
+    def write_feeds(self, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
         with self._writing() as tables:
-            return steps.write_feed(tables, write, now)
+            return steps.write_feeds(tables, writes, now)
 
     def hosts(self) -> dict[str, HostState]:
         with self._reading() as connection:

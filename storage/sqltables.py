@@ -28,7 +28,7 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from crawler.model import Feed, HostState, Signature, Window
 from crawler.ports import Edge, IssueRecord, LedgerEntry
 from storage import codec, records
-from storage.dialect import insert_new, upsert
+from storage.dialect import insert_many, insert_new, upsert
 from storage.rows import CopyState, EntryRow, Row
 from storage.rules import AT_ONCE
 from storage.schema import (
@@ -108,10 +108,10 @@ class SqlTables:
             self._connection.execute(statement, {"ids": chunk})
 
     def _upsert(self, table: Table, values: Iterable[dict[str, Any]], **how: tuple[str, ...]) -> None:
-        self._run(upsert(self._dialect, table, **how), list(values))
+        insert_many(self._connection, upsert(self._dialect, table, **how), list(values))
 
     def _insert_new(self, table: Table, values: Iterable[dict[str, Any]]) -> None:
-        self._run(insert_new(self._dialect, table), list(values))
+        insert_many(self._connection, insert_new(self._dialect, table), list(values))
 
     # sources
     def put_feeds(self, states: Iterable[Feed]) -> None:

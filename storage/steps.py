@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -86,11 +86,12 @@ class Batch:
         return old, new
 
 
-def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> bool:
-    """Store a feed's state with what it said. The same write again changes nothing but the state.
+def write_feeds(tables: Tables, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
+    """Store feeds' states with what they said, one after the other. The same writes again change nothing but states.
 
-    False, and nothing is stored, where it was decided on what is not so any more.
+    Returns the sources of which nothing is stored, because it was decided on what is not so any more.
     """
+<<<<<<< Updated upstream
     if not write.entries:
         tables.put_feeds([write.feed])
         return True
@@ -103,21 +104,60 @@ def write_feed(tables: Tables, write: FeedWrite, now: datetime) -> bool:
     tables.put_feeds([write.feed])
     edits = [entry.key for entry in write.entries if entry.status == "changed"]
     hashes = tables.hashes(source, edits) if edits else {}
+=======
+    refused: list[str] = []
+    for group in _apart(writes):
+        refused += _write_apart(tables, group, now)
+    return refused
+
+
+def _apart(writes: Sequence[FeedWrite]) -> Iterator[list[FeedWrite]]:
+    """The writes in portions of which none names what another one names, so that each can be stored as a set."""
+    group: list[FeedWrite] = []
+    named: set[str] = set()
+    for write in writes:
+        names = {write.feed.source}.union(*((entry.key, entry.article_id) for entry in write.entries))
+        if not named.isdisjoint(names):
+            yield group
+            group, named = [], set()
+        group.append(write)
+        named |= names
+    if group:
+        yield group
+
+
+def _write_apart(tables: Tables, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
+    named = [entry.article_id for write in writes for entry in write.entries if entry.status != "new"]
+    batch = Batch(tables, [*(entry.key for write in writes for entry in write.entries), *named], named)
+    refused = {write.feed.source for write in writes if _is_overtaken(tables, batch, write)}
+    writes = [write for write in writes if write.feed.source not in refused]
+    tables.put_feeds([write.feed for write in writes])
+>>>>>>> Stashed changes
     fresh: dict[str, Row] = {}
     entries: list[EntryRow] = []
-    for entry in write.entries:
-        known = batch.owner(entry.key) or batch.owner(entry.article_id) or entry.article_id
-        row = batch.row(known)
-        if row is not None:
-            batch.put(_said(row, entry, source, hashes.get(entry.key)))
-        elif known not in fresh:
-            fresh[known] = rules.first_sight(known, entry, now)
-        batch.claim(entry.key, known)
-        entries.append(EntryRow(source, entry.key, known, entry.hash, entry.entry, now))
+    for write in writes:
+        source = write.feed.source
+        edits = [entry.key for entry in write.entries if entry.status == "changed"]
+        hashes = tables.hashes(source, edits) if edits else {}
+        for entry in write.entries:
+            known = batch.owner(entry.key) or batch.owner(entry.article_id) or entry.article_id
+            row = batch.row(known)
+            if row is not None:
+                batch.put(_said(row, entry, source, hashes.get(entry.key)))
+            elif known not in fresh:
+                fresh[known] = rules.first_sight(known, entry, now)
+            batch.claim(entry.key, known)
+            entries.append(EntryRow(source, entry.key, known, entry.hash, entry.entry, now))
     tables.add_rows(fresh.values())
     batch.flush()
     tables.put_entries(entries)
-    return True
+    return sorted(refused)
+
+
+def _is_overtaken(tables: Tables, batch: Batch, write: FeedWrite) -> bool:
+    """Whether an entry that was decided to be new is known by now, and not from this source."""
+    met = [entry.key for entry in write.entries if entry.status == "new" and batch.row(batch.owner(entry.key) or "")]
+    return bool(met) and tables.hashes(write.feed.source, met).keys() != set(met)
 
 
 def _said(row: Row, write: EntryWrite, source: str, stored_hash: str | None) -> Row:

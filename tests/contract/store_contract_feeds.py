@@ -160,6 +160,30 @@ class FeedContract:
         write_entries(store, make_write())
         assert len(store.known("acme", [url_key(URL)], [URL]).entries) == 1
 
+    def test_known_tells_of_several_documents_at_once(self, store: Store) -> None:
+        """Each is answered as if it had been asked alone."""
+        write_entries(store, make_write())
+        write_entries(store, make_write(make_entry(OTHER), owner="zeta"), source="zeta")
+        asked = {
+            "acme": ({url_key(URL), url_key(OTHER)}, {URL}),
+            "zeta": ({url_key(OTHER)}, {"nothing"}),
+            "new": ({url_key(URL)}, set[str]()),
+        }
+        assert store.known_all(asked) == {source: store.known(source, *what) for source, what in asked.items()}
+
+    def test_feeds_that_are_stored_at_once_keep_their_order(self, store: Store) -> None:
+        """The first of two that bring one article has it; the second, decided on the same, is told to decide again."""
+        first, second = make_write(owner="acme"), make_write(owner="zeta")
+        third = make_write(make_entry(OTHER), owner="third")
+        writes = [
+            make_feed_write(write, source=source, etag=f'"{source}"')
+            for source, write in (("acme", first), ("zeta", second), ("third", third))
+        ]
+        assert store.write_feeds(writes, NOW) == ["zeta"]
+        assert stored(store, URL).source == "acme"
+        assert stored(store, OTHER).source == "third"
+        assert store.feeds().keys() == {"acme", "third"}
+
     def test_known_takes_many_keys(self, store: Store) -> None:
         """A sitemap of thousands of addresses is one question."""
         urls = [f"https://acme.example/{n}" for n in range(1500)]

@@ -50,6 +50,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 READS: dict[str, Callable[[Store], Any]] = {
     "feeds": lambda store: store.feeds(),
     "known": lambda store: store.known("acme", [url_key(URL)], [URL]),
+    "known_all": lambda store: store.known_all({"acme": ([url_key(URL)], [URL])}),
     "hosts": lambda store: store.hosts(),
     "work": lambda store: store.work(NOW),
     "work_of": lambda store: store.work_of([article_id(URL)]),
@@ -73,6 +74,7 @@ READS: dict[str, Callable[[Store], Any]] = {
 WRITES: dict[str, Callable[[Store], Any]] = {
     "save_feeds": lambda store: store.save_feeds([make_feed()]),
     "write_feed": lambda store: store.write_feed(make_feed_write(make_write()), NOW),
+    "write_feeds": lambda store: store.write_feeds([make_feed_write(make_write())], NOW),
     "save_hosts": lambda store: store.save_hosts([HostState("acme.example")]),
     "wake": lambda store: store.wake(),
     "save_articles": lambda store: store.save_articles([ArticleWrite(make_article(summary="Another."))]),

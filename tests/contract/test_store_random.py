@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.model import Article, PageState
-from crawler.ports import ArticleQuery, ArticleWrite, Edge, Store
+from crawler.ports import ArticleQuery, ArticleWrite, Edge, FeedWrite, Store
 from crawler.urls import article_id, url_key
+from storage.memory import MemoryStore
 from storage.opening import open_store
 from tests.support.postgres import empty_tables, needs_postgres, new_database
 from tests.support.stores import (
@@ -23,11 +24,11 @@ from tests.support.stores import (
     make_article,
     make_entry,
     make_feed,
+    make_feed_write,
     make_line,
     make_record,
     make_signature,
     make_write,
-    write_entries,
 )
 
 Step = Callable[[Store], object]
@@ -43,7 +44,7 @@ pages: st.SearchStrategy[PageState] = st.sampled_from(get_args(PageState))
 
 
 @st.composite
-def seen(draw: st.DrawFn) -> Step:
+def said(draw: st.DrawFn) -> FeedWrite:
     """A feed with up to three entries."""
     source = draw(sources)
     writes = [
@@ -62,8 +63,21 @@ def seen(draw: st.DrawFn) -> Step:
         )
         for _ in range(draw(st.integers(1, 3)))
     ]
+    return make_feed_write(*writes, source=source)
+
+
+@st.composite
+def seen(draw: st.DrawFn) -> Step:
+    """Feeds, stored at once; the reference stores one after the other, which must be the same."""
+    writes = draw(st.lists(said(), min_size=1, max_size=3))
     now = NOW + draw(st.integers(-14, 0)) * DAY
-    return lambda store: write_entries(store, *writes, source=source, now=now)
+
+    def store_them(store: Store) -> set[str]:
+        if isinstance(store, MemoryStore):
+            return {write.feed.source for write in writes if not store.write_feed(write, now)}
+        return set(store.write_feeds(writes, now))
+
+    return store_them
 
 
 @st.composite
