@@ -91,20 +91,6 @@ def write_feeds(tables: Tables, writes: Sequence[FeedWrite], now: datetime) -> l
 
     Returns the sources of which nothing is stored, because it was decided on what is not so any more.
     """
-<<<<<<< Updated upstream
-    if not write.entries:
-        tables.put_feeds([write.feed])
-        return True
-    source = write.feed.source
-    named = [entry.article_id for entry in write.entries if entry.status != "new"]
-    batch = Batch(tables, [*(entry.key for entry in write.entries), *named], named)
-    met = [entry.key for entry in write.entries if entry.status == "new" and batch.row(batch.owner(entry.key) or "")]
-    if met and tables.hashes(source, met).keys() != set(met):
-        return False
-    tables.put_feeds([write.feed])
-    edits = [entry.key for entry in write.entries if entry.status == "changed"]
-    hashes = tables.hashes(source, edits) if edits else {}
-=======
     refused: list[str] = []
     for group in _apart(writes):
         refused += _write_apart(tables, group, now)
@@ -132,7 +118,6 @@ def _write_apart(tables: Tables, writes: Sequence[FeedWrite], now: datetime) -> 
     refused = {write.feed.source for write in writes if _is_overtaken(tables, batch, write)}
     writes = [write for write in writes if write.feed.source not in refused]
     tables.put_feeds([write.feed for write in writes])
->>>>>>> Stashed changes
     fresh: dict[str, Row] = {}
     entries: list[EntryRow] = []
     for write in writes:
