@@ -74,8 +74,9 @@ def _read(crawl: Crawl, source: Source, feed: Feed, backfill: bool, outcome: Out
     if not isinstance(outcome, Fetched):
         return Answer(outcome)
     digest = hashlib.sha256(outcome.body).hexdigest()
+    bare = replace(outcome, body=b"")  # answers wait for their turn to be stored, and need no bytes for that
     if digest == feed.body_hash:
-        return Answer(outcome, None, digest)
+        return Answer(bare, None, digest)
     try:
         document = read_document(
             source.kind,
@@ -90,7 +91,7 @@ def _read(crawl: Crawl, source: Source, feed: Feed, backfill: bool, outcome: Out
     except Exception as error:
         log.exception("%s: this is a bug, please report it", source.slug)
         return Answer(Failed(outcome.url, "bug", f"{type(error).__name__}: {error}", status=outcome.status))
-    return Answer(outcome, document, digest, _older(source, outcome) if backfill else "")
+    return Answer(bare, document, digest, _older(source, outcome) if backfill else "")
 
 
 def _older(source: Source, outcome: Fetched) -> str:
@@ -166,7 +167,7 @@ def _with_archives(
     waiting: dict[str, tuple[Source, Answer]] = {}
     for source, answer in answers:
         if answer.older and isinstance(answer.outcome, Fetched):
-            waiting[source.slug] = source, replace(answer, outcome=replace(answer.outcome, body=b""))
+            waiting[source.slug] = source, answer
         else:
             yield source, answer
     open_ones = dict(waiting)

@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 _LOOK_AHEAD = 4000  # jobs taken from the iterable and not yet done
 _RESULTS_AHEAD = 128  # results that wait for the consumer before workers pause
+_BYTES_AHEAD = 4_000_000  # of the bodies that they were made from: what was parsed is several times as large
 _LONGEST_WAIT = 60.0  # seconds that a run waits for a turn which others have; beyond, the host is left alone
 
 
@@ -222,7 +223,8 @@ class _Run(Generic[K, T]):
         self._turns: list[tuple[float, int, _Lane[K, T]]] = []
         self._order = itertools.count()
         self._waiting: dict[str, list[_Task[K, T]]] = {}  # tasks that wait for an origin's robots.txt
-        self._results: deque[tuple[K, T, Callable[[], None] | None]] = deque()
+        self._results: deque[tuple[K, T, Callable[[], None] | None, int]] = deque()
+        self._bytes_ahead = 0
         self._error: BaseException | None = None
         self._pending = 0
         self._busy = 0
@@ -250,8 +252,10 @@ class _Run(Generic[K, T]):
                     raise self._error
                 if not self._results:
                     return
-                key, result, done = self._results.popleft()
-                if len(self._results) == _RESULTS_AHEAD - 1:
+                was_full = self._is_full()
+                key, result, done, size = self._results.popleft()
+                self._bytes_ahead -= size
+                if was_full and not self._is_full():
                     self._work.notify_all()
             try:
                 yield key, result
@@ -274,6 +278,9 @@ class _Run(Generic[K, T]):
         with self._work:
             self._work.notify_all()
             self._done.notify_all()
+
+    def _is_full(self) -> bool:
+        return len(self._results) >= _RESULTS_AHEAD or self._bytes_ahead >= _BYTES_AHEAD
 
     def _drop_results(self) -> None:
         # Nobody takes them any more, and a worker may wait for the place of a large one.
@@ -328,7 +335,7 @@ class _Run(Generic[K, T]):
         with self._work:
             while not self._over():
                 wait = None
-                if self._turns and len(self._results) < _RESULTS_AHEAD:
+                if self._turns and not self._is_full():
                     wait = self._turns[0][0] - self._shared.monotonic()
                     if wait <= 0:
                         lane = heapq.heappop(self._turns)[2]
@@ -488,7 +495,9 @@ class _Run(Generic[K, T]):
                     task.done()
                 raise
             with self._done:
-                self._results.append((task.job.key, result, task.done))
+                size = len(task.at.body) if isinstance(task.at, Fetched) else 0
+                self._results.append((task.job.key, result, task.done, size))
+                self._bytes_ahead += size
                 self._pending -= 1
                 if self._ending:
                     self._drop_results()

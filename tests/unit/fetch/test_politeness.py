@@ -528,6 +528,26 @@ def test_few_large_bodies_are_in_memory_at_once(web: Web) -> None:
     assert most <= 3  # two, and one whose place was just freed
 
 
+def test_few_bytes_wait_for_the_consumer() -> None:
+    """However small each body is: what many were made into would fill the memory while the store is busy."""
+    with Web(replace(SETTINGS, workers=4)) as web:
+        web.server.add("/some", b"0" * 900_000)
+        made: list[int] = []
+
+        def note(n: int, _: Outcome) -> int:
+            made.append(n)
+            return n
+
+        jobs = [Job(n, Request(f"http://h{n}.example/some"), partial(note, n)) for n in range(40)]
+        got = 0
+        for _ in web.dispatcher.run(jobs):
+            got += 1
+            if got == 1:
+                time.sleep(1.0)
+                assert len(made) <= 10  # 4 MB, and what was under way
+        assert got == 40
+
+
 def test_large_bodies_that_nobody_takes_free_their_place(web: Web) -> None:
     """Leaving a run, or an error in it, does not lame the next."""
     web.server.add("/big", b"0" * 3_000_000)
