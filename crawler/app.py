@@ -133,7 +133,7 @@ class App:
     @cached_property
     def sharing(self) -> Sharing | None:
         """What runs on one store share; None where it belongs to one run at a time (SQLite)."""
-        assert self.store  # it is our `storage` then, and its tables are made
+        assert self.store is not None  # it is our `storage` then, and its tables are made
         from storage.opening import open_sharing
 
         return open_sharing(self.database_url, patience=self.patience)

@@ -370,6 +370,10 @@ class Store(Protocol):
         With `everything` all pending pages are due; those that were given up for a while are not."""
         ...
 
+    def sources_with_work(self, now: datetime, limit: int) -> list[str]:
+        """Sources (at most `limit`, in their order) that have articles which `work` gives without `everything`."""
+        ...
+
     def wake(self, sources: Collection[str] | None = None) -> int:
         """Mark everything deferred or unlabelled as wanted now (`--backfill`); returns how many."""
         ...

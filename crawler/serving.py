@@ -12,10 +12,10 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.app import App, now
@@ -27,9 +27,13 @@ from crawler.errors import CrawlError, DeliverError, StoreBusy, UserError
 from crawler.pipeline import crawl_once
 from crawler.report import line, total_line
 
+if TYPE_CHECKING:
+    from crawler.cluster.queue import Queue
+
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 60
+LOOK_AT_ALL = timedelta(hours=1)  # how often sources are looked for that were never asked, where workers crawl
 WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
@@ -53,8 +57,10 @@ class Health:
 class Service:
     """The two jobs and what they share."""
 
-    def __init__(self, app: App, clock: Callable[[], datetime] = now) -> None:
+    def __init__(self, app: App, clock: Callable[[], datetime] = now, queue: Queue | None = None) -> None:
         self.app = app
+        self.queue = queue  # of workers, which then do the crawl
+        self._looked_at: datetime | None = None  # when the state of every source was last looked at
         self.clock = clock
         self.health = Health(clock())
         self.stopping = threading.Event()
@@ -71,8 +77,8 @@ class Service:
         self.stopping.set()
 
     def tick(self) -> None:
-        """Fetch what is due."""
-        self._guard("crawl", self._tick)
+        """Fetch what is due, or have workers fetch it."""
+        self._guard("crawl", self._tick if self.queue is None else self._enqueue)
 
     def weekly(self) -> None:
         """Compose last week's issue of every profile; publish and send it where the settings say so."""
@@ -94,6 +100,22 @@ class Service:
                     log.info("%s", line(result))
             log.info("%s", total_line(report))
 
+    def _enqueue(self) -> None:
+        from crawler.cluster.enqueue import enqueue_due, enqueue_known
+
+        assert self.queue is not None
+        crawl, at = self.app.crawl(), self.clock()
+        if self._looked_at is None or at - self._looked_at >= LOOK_AT_ALL:
+            done = enqueue_due(crawl, self.queue, self.app.config.sources)
+            self._looked_at = at
+        else:
+            done = enqueue_known(crawl, self.queue)
+        self.health.last_run_at = at
+        self.health.runs += 1
+        self.health.add(enqueued=done.fetch + done.extract)
+        if done.fetch or done.extract:
+            log.info("%d sources and %d with articles to read enqueued", done.fetch, done.extract)
+
     def _weekly(self) -> None:
         trouble: list[CrawlError] = []
         with self.app.store.run_lock():
@@ -103,6 +125,7 @@ class Service:
                 except (UserError, DeliverError) as error:
                     log.error("%s: %s", profile.name, error)  # noqa: TRY400 -- a person's error needs no traceback
                     trouble.append(error)
+        self.app.end_wording()
         self.health.last_digest_at = self.clock()
         if trouble:
             raise trouble[0]
@@ -114,7 +137,15 @@ class Service:
         if settings.schedule.publish and not composition.issue.items:
             log.info("%s: nothing to publish this week", profile)
             return  # a draft that nobody publishes would keep its number, and leave a gap
-        written = write_draft_file(app.store, composition.issue, app.drafts)
+        lead_of = None
+        if app.wording is not None:
+            from crawler.rewording import reword
+
+            rewording = reword(crawl, composition, app.wording)
+            composition, lead_of = rewording.composition, rewording.lead_of
+            for sentence in rewording.sentences():
+                log.info("%s", sentence)
+        written = write_draft_file(app.store, composition.issue, app.drafts, lead_of=lead_of)
         log.info("composed %s: %d items", written.path, len(composition.issue.items))
         if settings.schedule.publish:
             issue, _, _ = publish(crawl, written.path, settings.issue.formats, app.out, self.clock())
@@ -136,14 +167,14 @@ class Service:
             log.exception("%s: this is a bug", name)
 
 
-def serve_forever(app: App, health: str | None) -> int:
+def serve_forever(app: App, health: str | None, queue: Queue | None = None) -> int:
     """Run until SIGINT or SIGTERM; the exit code."""
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
     logging.getLogger("crawler").setLevel(min(logging.getLogger("crawler").level or logging.INFO, logging.INFO))
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    service = Service(app)
+    service = Service(app, queue=queue)
     zone = app.settings.timezone
     app.store.feeds()  # open and migrate before anything is promised
     list(app.each_profile())  # what is wrong with a profile is told now, not on the day of its issue

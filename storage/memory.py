@@ -140,6 +140,10 @@ class MemoryStore:
         due.sort(key=_id)
         return [self._work(row, now, everything=everything) for row in due[:limit]]
 
+    def sources_with_work(self, now: datetime, limit: int) -> list[str]:
+        works = self.work(now, limit=len(self._tables.articles) or 1)
+        return sorted({work.article.source for work in works})[:limit]
+
     @_in_turn
     def work_of(self, ids: Collection[str]) -> list[Work]:
         return [self._work(row, None) for row in sorted(self._tables.rows(ids).values(), key=_id)]

@@ -143,6 +143,11 @@ def work(
     now: datetime,
     sources: Collection[str] | None,
     limit: int,
+SOURCES_DUE = (
+    union(select(_A.source).where(label_due), select(_A.source).where(_A.page_next_at <= bindparam("now")))
+    .order_by("source")
+    .limit(_LIMIT)
+)
     after: str,
     *,
     everything: bool = False,
@@ -165,6 +170,10 @@ def work_of(
     for entry in map(records.entry_row_of, fetch(connection, _ENTRIES, {row.article.id for row in rows})):
         said.setdefault(entry.article_id, []).append(entry)
     rows.sort(key=lambda row: row.article.id)
+def sources_with_work(connection: Connection, now: datetime, limit: int) -> list[str]:
+    return list(connection.execute(SOURCES_DUE, {"now": codec.micros(now), "limit": limit}).scalars())
+
+
     return [_work(row, said.get(row.article.id, ()), now, everything=everything) for row in rows]
 
 

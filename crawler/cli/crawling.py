@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, profile_option, signals_to, tell
+from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, llm_option, profile_option, signals_to, tell
 from crawler.cli.issues import compose_and_write
-from crawler.errors import NothingFetched
+from crawler.errors import NothingFetched, UserError
 
 if TYPE_CHECKING:
     from crawler.report import RunReport
@@ -31,6 +32,7 @@ NO_CONTACT = (
 @click.option("--backfill", is_flag=True, help="Read the whole archive, not only what is recent.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object about the run.")
 @click.option("--strict", is_flag=True, help="Exit 5 when any source failed.")
+@click.option("--enqueue", is_flag=True, help="Only put what is due into the queue of the workers (PostgreSQL).")
 @click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
 @common_options
 def once(
@@ -41,12 +43,14 @@ def once(
     backfill: bool,
     as_json: bool,
     strict: bool,
+    enqueue: bool,
     allow_private_hosts: str,
 ) -> int:
     """Fetch what is due, read it, label it, find copies, and store it.
 
     Prints a line a source and a total. A source that fails is reported and tried
-    again later; it never stops the run.
+    again later; it never stops the run. On PostgreSQL several runs at once share
+    the work, and with --enqueue it is left to workers (see `crawl worker`).
 
     \b
     Examples:
@@ -55,6 +59,8 @@ def once(
       crawl once --json | jq .totals
     """
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    if enqueue:
+        return _enqueue(app, slugs, tags, everything=everything, crawls=backfill or strict, as_json=as_json)
     report = crawl_sources(app, slugs, tags, everything=everything, backfill=backfill)
     show_run(report, as_json=as_json)
     if report.interrupted:
@@ -63,12 +69,28 @@ def once(
     return 5 if strict and report.totals.failed else 0
 
 
+def _enqueue(
+    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool, crawls: bool, as_json: bool
+) -> int:
+    from crawler.cli.cluster import enqueue
+
+    if crawls:
+        raise UserError("--backfill and --strict are for runs that crawl themselves; leave them out with --enqueue")
+    done = enqueue(app, slugs, tags, everything=everything)
+    if as_json:
+        click.echo(json.dumps({"fetch": done.fetch, "extract": done.extract, "link": done.link}))
+    else:
+        tell(f"{done.fetch} sources and {done.extract} with articles to read enqueued")
+    return 0
+
+
 @click.command()
 @click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
 @click.option("--all", "everything", is_flag=True, help="Ask every source, due or not (Retry-After is respected).")
+@llm_option
 @profile_option
 @common_options
-def weekly(app: App, allow_private_hosts: str, everything: bool, profile: str | None) -> int:
+def weekly(app: App, allow_private_hosts: str, everything: bool, profile: str | None, no_llm: bool) -> int:
     """Fetch what is due, then compose the issue of the last full week: the cron job.
 
     The issue is composed from the store even where fetching failed; then the exit
@@ -84,6 +106,8 @@ def weekly(app: App, allow_private_hosts: str, everything: bool, profile: str | 
     """
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
     list(app.each_profile(profile))  # what is wrong with a profile is told before anything is fetched
+    app.no_llm = no_llm
+    _ = app.wording  # and so is what a language model lacks
     report = crawl_sources(app, (), (), everything=everything, backfill=False)
     show_run(report, as_json=False)
     if report.interrupted:

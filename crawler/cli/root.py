@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "issues": ("crawler.cli.issue_list", "issues", "Composed and published issues: list, show, compare."),
     "weekly": ("crawler.cli.crawling", "weekly", "Fetch, then compose last week's issue: the cron job."),
     "serve": ("crawler.cli.serving", "serve", "Keep running: fetch each source when due, compose every week."),
+    "worker": ("crawler.cli.cluster", "worker", "Do jobs of a queue: many machines on one PostgreSQL store."),
+    "jobs": ("crawler.cli.cluster", "jobs", "The queue of the workers: list, retry."),
     "sources": ("crawler.cli.sources", "sources", "Subscriptions: list, check, export."),
     "articles": ("crawler.cli.articles", "articles", "Search and list articles."),
     "why": ("crawler.cli.articles", "why", "Explain an article: identity, labels, score, in or out."),

@@ -10,20 +10,31 @@ from crawler.cli.common import HOSTS_HELP, common_options
 
 @click.command()
 @click.option("--health", metavar="HOST:PORT", help="Answer /healthz and /metrics there, such as 127.0.0.1:9100.")
+@click.option("--enqueue", is_flag=True, help="Leave the crawl to workers: put what is due into their queue.")
 @click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
 @common_options
-def serve(app: App, health: str | None, allow_private_hosts: str) -> int:
+def serve(app: App, health: str | None, enqueue: bool, allow_private_hosts: str) -> int:
     """Keep running: fetch each source when it is due, and compose the weekly issue.
 
     The issue is composed by `schedule.digest`, a cron expression in the configured
-    time zone. A run of another process on the same store is waited out.
+    time zone. A run of another process on the same SQLite store is waited out; on
+    PostgreSQL several share the work, and with --enqueue `crawl worker` does it.
 
     \b
     Examples:
       crawl serve
       crawl serve --health 127.0.0.1:9100
+      crawl serve --enqueue
     """
     from crawler.serving import serve_forever
 
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
-    return serve_forever(app, health)
+    if not enqueue:
+        return serve_forever(app, health)
+    from crawler.cli.cluster import open_queue
+
+    queue = open_queue(app)
+    try:
+        return serve_forever(app, health, queue)
+    finally:
+        queue.close()

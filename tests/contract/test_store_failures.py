@@ -53,6 +53,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "known_all": lambda store: store.known_all({"acme": ([url_key(URL)], [URL])}),
     "hosts": lambda store: store.hosts(),
     "work": lambda store: store.work(NOW),
+    "sources_with_work": lambda store: store.sources_with_work(NOW, 10),
     "work_of": lambda store: store.work_of([article_id(URL)]),
     "unsearched": lambda store: store.unsearched(),
     "suspects": lambda store: store.suspects(_SUSPECT[0]),
