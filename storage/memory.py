@@ -38,7 +38,7 @@ from storage.codec import clean, cleaned
 from storage.locks import thread_lock
 from storage.memorytables import MemoryTables
 from storage.rows import NO_SIGNATURE, Row
-from storage.words import mentions_all, words_in
+from storage.words import Words
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -188,14 +188,21 @@ class MemoryStore:
         canonical = suspect.canonical_key
         named = self._tables.aliases.get(canonical)
         others = [_suspect(row) for id_, row in sorted(self._tables.articles.items()) if id_ != suspect.id]
-        reasons: list[Callable[[Suspect], bool]] = [
-            lambda other: _same_title(other, suspect),
-            lambda other: other.canonical_key != other.key and other.canonical_key in own | {canonical},
-            lambda other: other.id == named,
+        reasons: list[tuple[int, Callable[[Suspect], bool]]] = [
+            (rules.NAMED_WEIGHT, lambda other: _same_title(other, suspect)),
+            (
+                rules.NAMED_WEIGHT,
+                lambda other: other.canonical_key != other.key and other.canonical_key in own | {canonical},
+            ),
+            (rules.NAMED_WEIGHT, lambda other: other.id == named),
         ]
-        reasons += [partial(_has_band, band) for band in suspect.signature.bands]
-        found = {s.id: s for why in reasons for s in itertools.islice(filter(why, others), rules.MOST_SUSPECTS)}
-        return sorted(found.values(), key=_suspect_id)
+        reasons += [(1, partial(_has_band, band)) for band in set(suspect.signature.bands)]
+        weights = Counter[str]()
+        for weight, holds in reasons:
+            for other in itertools.islice(filter(holds, others), rules.MOST_SUSPECTS):
+                weights[other.id] += weight
+        likeliest = sorted(weights, key=lambda id_: (-weights[id_], id_))[: rules.MOST_SUSPECTS]
+        return [other for other in others if other.id in likeliest]
 
     @_in_turn
     def edges(self, ids: Collection[str]) -> list[Edge]:
@@ -227,7 +234,7 @@ class MemoryStore:
 
     @_in_turn
     def _matching(self, query: ArticleQuery) -> list[Article]:
-        words = words_in(query.text)
+        words = Words(query.text)
         found = [
             article
             for article in map(self._with_issue, self._tables.articles.values())
@@ -236,7 +243,7 @@ class MemoryStore:
             and (query.until is None or default_order(article)[0] < query.until)
             and (not query.sources or article.source in query.sources)
             and (not query.tags or set(query.tags) & set(article.tags))
-            and mentions_all(article, words)
+            and words.found_in(article)
         ]
         listed = sorted(found, key=default_order, reverse=True)[: query.limit]
         return [rules.brief_article(article) for article in listed] if query.brief else listed
@@ -361,10 +368,6 @@ def _id(row: Row) -> str:
 
 def _has_band(band: int, suspect: Suspect) -> bool:
     return band in suspect.signature.bands
-
-
-def _suspect_id(suspect: Suspect) -> str:
-    return suspect.id
 
 
 def _same_title(a: Suspect, b: Suspect) -> bool:

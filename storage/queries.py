@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, case, func, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from crawler.model import Article, Feed, HostState, Window
 from crawler.ports import (
     RECENT_DATES,
-    ArticleQuery,
     Edge,
     IssueRecord,
     Known,
@@ -24,7 +36,6 @@ from crawler.ports import (
 )
 from crawler.urls import url_key
 from storage import codec, records, rules
-from storage.dialect import contains, mentions
 from storage.rows import EntryRow, Row
 from storage.schema import (
     aliases,
@@ -44,12 +55,10 @@ from storage.schema import (
     unsearched,
 )
 from storage.sqltables import COMPOSED_COLUMNS, fetch, issue_of
-from storage.words import words_in
 
 _A, _E = articles.c, entries.c
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ARTICLES = select(*records.ARTICLE.columns)
-_BRIEF = select(*records.BRIEF.columns)
 _SUSPECTS = select(*records.SUSPECT_COLUMNS)
 
 _OWNED = (
@@ -134,6 +143,11 @@ DUE = union(_LABELS, _PAGES).order_by("id").limit(_LIMIT)
 DUE_FROM = union(_LABELS.where(_FROM), _PAGES.where(_FROM)).order_by("id").limit(_LIMIT)
 ALL = union(_LABELS, _PAGES, _PENDING).order_by("id").limit(_LIMIT)
 ALL_FROM = union(_LABELS.where(_FROM), _PAGES.where(_FROM), _PENDING.where(_FROM)).order_by("id").limit(_LIMIT)
+SOURCES_DUE = (
+    union(select(_A.source).where(label_due), select(_A.source).where(_A.page_next_at <= bindparam("now")))
+    .order_by("source")
+    .limit(_LIMIT)
+)
 _ROWS = select(*records.ROW_COLUMNS).where(_A.id.in_(_IDS))
 _ENTRIES = select(*records.ENTRY_COLUMNS).where(_E.article_id.in_(_IDS))
 
@@ -143,11 +157,6 @@ def work(
     now: datetime,
     sources: Collection[str] | None,
     limit: int,
-SOURCES_DUE = (
-    union(select(_A.source).where(label_due), select(_A.source).where(_A.page_next_at <= bindparam("now")))
-    .order_by("source")
-    .limit(_LIMIT)
-)
     after: str,
     *,
     everything: bool = False,
@@ -161,6 +170,10 @@ SOURCES_DUE = (
     return work_of(connection, ids, now, everything=everything)
 
 
+def sources_with_work(connection: Connection, now: datetime, limit: int) -> list[str]:
+    return list(connection.execute(SOURCES_DUE, {"now": codec.micros(now), "limit": limit}).scalars())
+
+
 def work_of(
     connection: Connection, ids: Collection[str], now: datetime | None = None, *, everything: bool = False
 ) -> list[Work]:
@@ -170,10 +183,6 @@ def work_of(
     for entry in map(records.entry_row_of, fetch(connection, _ENTRIES, {row.article.id for row in rows})):
         said.setdefault(entry.article_id, []).append(entry)
     rows.sort(key=lambda row: row.article.id)
-def sources_with_work(connection: Connection, now: datetime, limit: int) -> list[str]:
-    return list(connection.execute(SOURCES_DUE, {"now": codec.micros(now), "limit": limit}).scalars())
-
-
     return [_work(row, said.get(row.article.id, ()), now, everything=everything) for row in rows]
 
 
@@ -199,13 +208,18 @@ EDGES = union(_EDGES.where(edges.c.a.in_(_IDS)), _EDGES.where(edges.c.b.in_(_IDS
 def suspects_by(count: int) -> Select[Any]:
     """The statement for a signature of so many bands, which are its parameters band0, band1, …"""
     banded = (select(bands.c.article_id).where(bands.c.band == bindparam(f"band{n}")) for n in range(count))
-    few = (_first_others(statement) for statement in (*banded, _TITLED, _NAMING))
-    return _SUSPECTS.where(_A.id.in_(union(*few, _NAMED).subquery().select()), _A.id != bindparam("id")).order_by(_A.id)
+    reasons = [_first_others(statement, 1) for statement in banded]
+    reasons += [_first_others(statement, rules.NAMED_WEIGHT) for statement in (_TITLED, _NAMING, _NAMED)]
+    found = union_all(*reasons).subquery()
+    id_, weight = found.c
+    likeliest = select(id_).group_by(id_).order_by(func.sum(weight).desc(), id_).limit(rules.MOST_SUSPECTS)
+    return _SUSPECTS.where(_A.id.in_(likeliest.subquery().select())).order_by(_A.id)
 
 
-def _first_others(statement: Select[Any]) -> Select[Any]:
+def _first_others(statement: Select[Any], weight: int) -> Select[Any]:
     (id_,) = statement.selected_columns
-    return statement.where(id_ != bindparam("id")).order_by(id_).limit(rules.MOST_SUSPECTS).subquery().select()
+    first = statement.where(id_ != bindparam("id")).order_by(id_).limit(rules.MOST_SUSPECTS).subquery()
+    return select(*first.c, literal_column(str(weight)).label("weight"))
 
 
 def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:
@@ -281,38 +295,6 @@ def in_window(connection: Connection, window: Window, late_days: int) -> list[Ar
 
 def export_page(connection: Connection, after: str, limit: int) -> list[Article]:
     return [records.ARTICLE.load(row) for row in connection.execute(EXPORT, {"after": after, "limit": limit})]
-
-
-def listing(query: ArticleQuery, dialect: str) -> Select[Any]:
-    """The SELECT that an `ArticleQuery` asks for, newest first; its pages are cut by `listing_page`."""
-    shown = _BRIEF if query.brief else _ARTICLES
-    select_ = shown.add_columns(newest).order_by(newest.desc(), _A.id.desc())
-    if query.since is not None:
-        select_ = select_.where(newest >= codec.micros(query.since))
-    if query.until is not None:
-        select_ = select_.where(newest < codec.micros(query.until))
-    if query.sources:
-        select_ = select_.where(_A.source.in_(query.sources))
-    if query.tags:
-        select_ = select_.where(
-            or_(*(contains(dialect, _A.tags, codec.dump_strings([tag])[1:-1]) for tag in query.tags))
-        )
-    if not query.duplicates:
-        select_ = select_.where(_A.duplicate_of.is_(None))
-    for word in words_in(query.text):
-        if word.isascii():
-            select_ = select_.where(mentions(dialect, [_A.title, _A.summary, _A.text], word))
-    return select_
-
-
-def listing_page(
-    connection: Connection, statement: Select[Any], after: tuple[int, str] | None, limit: int
-) -> list[Sequence[Any]]:
-    """Rows of a listing below (sort time, id) `after`; the sort time is each row's last column."""
-    if after is not None:
-        at, id_ = after
-        statement = statement.where(newest <= at, or_(newest < at, _A.id < id_))
-    return list(connection.execute(statement.limit(limit)))
 
 
 _RECENT = newest >= bindparam("since")

@@ -15,9 +15,11 @@ from crawler.urls import canonical_url, url_key
 from storage.rows import CopyState, EntryRow, Row
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-# Articles that are looked at for one thing in common, a band or a title, in a search for copies: what hundreds have in
-# common is a template, and a search must cost the same among thousands of them.
+# Articles that a search for copies looks at, those with most in common: a band counts one, a title or an address more
+# than all bands. Of one thing no more are counted: what hundreds have in common is a template, and a search must cost
+# the same among thousands of them.
 MOST_SUSPECTS = 50
+NAMED_WEIGHT = 100
 
 
 def page_is_due(row: Row, now: datetime | None, *, everything: bool = False) -> bool:

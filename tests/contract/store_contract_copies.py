@@ -71,12 +71,13 @@ class CopyContract:
 
     @pytest.mark.parametrize("signature", [make_signature(3, title=8), make_signature(4, title=7)])
     def test_what_hundreds_have_in_common_finds_a_few_of_them(self, store: Store, signature: Signature) -> None:
-        """The first by id for each band and for a title, so that a search costs the same among thousands."""
+        """Those with most in common, then by id, so that a search costs the same among thousands."""
         made = [add_article(store, f"https://b{n}.example/x", signature=signature).id for n in range(70)]
-        rare = add_article(store, COPY, signature=make_signature(9, title=70)).id
-        own = add_article(store, URL, signature=make_signature(3, 9, title=7)).id
+        rare = add_article(store, COPY, signature=make_signature(9, 10, title=70)).id
+        own = add_article(store, URL, signature=make_signature(3, 9, 10, title=7)).id
         found = [suspect.id for suspect in store.suspects(store.members([own])[0])]
-        assert found == sorted([*sorted(made)[:MOST_SUSPECTS], rare])
+        likeliest = [rare, *sorted(made)] if signature.title_key == 8 else sorted(made)
+        assert found == sorted(likeliest[:MOST_SUSPECTS])
 
     def test_bands_of_an_older_text_do_not_find_it(self, store: Store) -> None:
         """The bands are those of the last signature."""
