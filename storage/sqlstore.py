@@ -118,13 +118,13 @@ class SqlStore:
         after: str = "",
         *,
         everything: bool = False,
-    def sources_with_work(self, now: datetime, limit: int) -> list[str]:
-        with self._reading() as connection:
-            return queries.sources_with_work(connection, now, limit)
-
     ) -> list[Work]:
         with self._reading() as connection:
             return queries.work(connection, now, sources, limit, after, everything=everything)
+
+    def sources_with_work(self, now: datetime, limit: int) -> list[str]:
+        with self._reading() as connection:
+            return queries.sources_with_work(connection, now, limit)
 
     def work_of(self, ids: Collection[str]) -> list[Work]:
         with self._reading() as connection:
