@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +19,11 @@ from crawler.draft.write import front_matter, window_text, write_draft
 from crawler.errors import UserError
 from crawler.files import read_text, write_file
 from crawler.label.audience import audience_variants
+from crawler.label.outline import outline
+from crawler.label.taxonomy import Taxonomy
 from crawler.model import Article, Issue, Item, Reason, Window
 from crawler.ports import IssueRecord, LedgerEntry, Store
-from crawler.reading import taxonomy_at
+from crawler.reading import blocks_of, document_of, taxonomy_at
 from crawler.render import RENDERERS, SUFFIXES, render
 from crawler.render.options import options_of
 from crawler.settings import IssueSettings
@@ -29,6 +31,7 @@ from crawler.sources.opml import to_opml
 from crawler.urls import url_key
 
 SOURCES_FORMAT = "opml"
+WITH_NOTES = "hugo"  # the list form
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,11 @@ class WrittenDraft:
     merged: tuple[str, ...] = ()
 
 
-def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composition:
-    """The issue of a window from what the store holds; labels that are missing are made first."""
+def compose(crawl: Crawl, window: Window, number: int | None = None, formats: Collection[str] = ()) -> Composition:
+    """The issue of a window from what the store holds; labels that are missing are made first.
+
+    `formats` are what it is rendered in beside those of the settings: some have notes.
+    """
     settings = crawl.settings.issue
     candidates = crawl.store.in_window(window, settings.late_days)
     missing = [article.id for article in candidates if not article.labelled]
@@ -61,10 +67,25 @@ def compose(crawl: Crawl, window: Window, number: int | None = None) -> Composit
         audience_variants=lambda article: audience_variants(article.roles, article.tags, taxonomy),
         profile=crawl.profile,
         begun={slug: feed.begun_at for slug, feed in crawl.store.feeds().items() if feed.begun_at},
+        notes=_notes(crawl, taxonomy, formats),
         posts=crawl.store.posts(window.end_at - RHYTHM, window.end_at),
     )
     out = [_passed(article) for article in candidates if url_key(article.url) in passed_over]
     return replace(composition, excluded=(*composition.excluded, *out))
+
+
+def _notes(crawl: Crawl, taxonomy: Taxonomy, formats: Collection[str]) -> Callable[[Article], str] | None:
+    """What makes an article's outline, where the settings want it; None where they do not."""
+    settings = crawl.settings.issue
+    wanted = WITH_NOTES in (*settings.formats, *formats) if settings.notes == "auto" else settings.notes
+    if not wanted:
+        return None
+
+    def notes(article: Article) -> str:
+        document = document_of(article, blocks_of(article), None, crawl.sources.get(article.source))
+        return outline(document, taxonomy, article.summary)
+
+    return notes
 
 
 def _passed_over(store: Store, profile: str, window: Window) -> set[str]:

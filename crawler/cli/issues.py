@@ -62,7 +62,7 @@ def digest(
     app.use_profile(profile)
     window = window_of(app, week, from_, to)
     _check_format(format_)
-    composition = _compose(app, window, number)
+    composition = _compose(app, window, number, format_)
     issue = composition.issue
     if as_json:
         from crawler.render import render
@@ -247,11 +247,11 @@ def window_of(app: App, week: str | None, from_: str | None, to: str | None) -> 
     return last_full_week(now(), zone)
 
 
-def _compose(app: App, window: Window, number: int | None) -> Composition:
+def _compose(app: App, window: Window, number: int | None, format_: str | None = None) -> Composition:
     from crawler.cli.progress import make_progress
     from crawler.composing import compose
 
-    return compose(app.crawl(make_progress(lines=False)), window, number)
+    return compose(app.crawl(make_progress(lines=False)), window, number, (format_,) if format_ else ())
 
 
 def _write_draft(app: App, composition: Composition) -> WrittenDraft:
