@@ -74,15 +74,6 @@ def contains(dialect: str, column: Column[str], part: str) -> ColumnElement[bool
     return (func.strpos(column, part) if dialect == "postgresql" else func.instr(column, part)) > 0
 
 
-def mentions(dialect: str, columns: list[Column[str]], word: str) -> ColumnElement[bool]:
-    """Whether one of the texts holds an ASCII word in any case."""
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"%{escaped}%"
-    if dialect == "postgresql":
-        return or_(*(column.ilike(pattern, escape="\\") for column in columns))
-    return or_(*(column.like(pattern, escape="\\") for column in columns))  # SQLite's LIKE ignores ASCII case
-
-
 def lock_writes(connection: Connection) -> None:
     """One writing transaction at a time. SQLite has seen to it with BEGIN IMMEDIATE."""
     if connection.dialect.name == "postgresql":

@@ -45,6 +45,9 @@ class MemoryTables:
     def put_rows(self, rows: Iterable[Row]) -> None:
         self.articles.update([(row.article.id, row) for row in rows])
 
+    def put_words(self, rows: Iterable[Row]) -> None:
+        """Words are looked for in the articles themselves."""
+
     def replace_bands(self, old: Mapping[str, Signature], new: Mapping[str, Signature]) -> None:
         """The bands are read from the signatures themselves."""
 

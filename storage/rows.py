@@ -82,6 +82,10 @@ class Tables(Protocol):
         """Insert or replace articles whole. Their bands are `replace_bands`'s."""
         ...
 
+    def put_words(self, rows: Iterable[Row]) -> None:
+        """Articles are found by the words of their titles, summaries and texts."""
+        ...
+
     def replace_bands(self, old: Mapping[str, Signature], new: Mapping[str, Signature]) -> None:
         """Articles are found under the bands of `new`, no longer under those of `old`."""
         ...

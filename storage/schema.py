@@ -6,6 +6,8 @@ and only `join` removes articles. Times are microseconds since 1970, lists are J
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,6 +22,10 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql.compiler import DDLCompiler
+from sqlalchemy.types import UserDefinedType
 
 metadata = MetaData()
 
@@ -262,3 +268,40 @@ answers = Table(
     Column("answered_at", BigInteger, nullable=False),
 )
 """What a language model answered, by the hash of what it was asked."""
+
+word_docs = Table(
+    "word_docs",
+    metadata,
+    Column("doc", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("article_id", Key, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+"""The number under which the words of an article's present state are in `words`. No number is given twice."""
+
+
+class TsVector(UserDefinedType[str]):
+    """PostgreSQL's type of the name; SQLAlchemy's own would load that whole dialect at every start."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """How it is declared."""
+        return "TSVECTOR"
+
+
+words = Table(
+    "words",
+    metadata,
+    Column("doc", BigInteger, primary_key=True, autoincrement=False),
+    Column("tokens", TsVector, nullable=False),
+    Index("words_tokens", "tokens", postgresql_using="gin").ddl_if(dialect="postgresql"),
+)
+"""The index of words: on SQLite a table of FTS5, whose `rowid` is the number."""
+
+
+@compiles(CreateTable, "sqlite")
+def _create_table(element: CreateTable, compiler: DDLCompiler, **options: Any) -> str:  # noqa: ANN401 - of the library
+    return FTS5 if element.element is words else str(compiler.visit_create_table(element, **options))  # type: ignore[no-untyped-call]
+
+
+FTS5 = "CREATE VIRTUAL TABLE words USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')"

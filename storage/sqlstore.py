@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, RLock
@@ -28,17 +27,14 @@ from crawler.ports import (
     Suspect,
     Work,
 )
-from storage import codec, queries, records, rules, steps
+from storage import codec, queries, steps
 from storage.codec import cleaned
 from storage.dialect import lock_writes
 from storage.engine import writing
 from storage.failures import Place, told
+from storage.listing import PAGE, listed
 from storage.locks import advisory_lock, file_lock, thread_lock
 from storage.sqltables import SqlTables, read_ledger
-from storage.words import mentions_all, words_in
-
-_PAGE = 200  # articles that an iterator holds at a time
-_BRIEF_PAGE = 2000  # the same of those without their texts
 
 
 class SqlStore:
@@ -171,36 +167,15 @@ class SqlStore:
 
     # reading
     def articles(self, query: ArticleQuery) -> Iterator[Article]:
-        words = [word for word in words_in(query.text) if not word.isascii()]
-        brief = query.brief and not words  # words are looked for in texts
-        statement = queries.listing(replace(query, brief=brief), self._engine.dialect.name)
-        full, record = (_BRIEF_PAGE, records.BRIEF) if brief else (_PAGE, records.ARTICLE)
-        left = query.limit
-        after: tuple[int, str] | None = None
-        while left is None or left > 0:
-            size = full if left is None or words else min(left, full)
-            with self._reading() as connection:
-                page = queries.listing_page(connection, statement, after, size)
-            for row in page:
-                article = record.load(row)
-                after = row[-1], article.id
-                if not mentions_all(article, words):
-                    continue
-                yield rules.brief_article(article) if query.brief and not brief else article
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
-            if len(page) < size:
-                return
+        return listed(self._reading, query)
 
     def all_articles(self) -> Iterator[Article]:
         after = ""
         while True:
             with self._reading() as connection:
-                page = queries.export_page(connection, after, _PAGE)
+                page = queries.export_page(connection, after, PAGE)
             yield from page
-            if len(page) < _PAGE:
+            if len(page) < PAGE:
                 return
             after = page[-1].id
 

@@ -27,7 +27,7 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from crawler.model import Feed, HostState, Signature, Window
 from crawler.ports import Edge, IssueRecord, LedgerEntry
-from storage import codec, records
+from storage import codec, records, wordindex
 from storage.dialect import insert_many, insert_new, upsert
 from storage.rows import CopyState, EntryRow, Row
 from storage.rules import AT_ONCE
@@ -45,6 +45,7 @@ from storage.schema import (
     issues,
     ledger,
 )
+from storage.words import texts_of, tokens_of
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ROWS = select(*records.ROW_COLUMNS).where(articles.c.id.in_(_IDS))
@@ -143,6 +144,9 @@ class SqlTables:
     def put_rows(self, rows: Iterable[Row]) -> None:
         self._upsert(articles, map(records.row_values, rows))
 
+    def put_words(self, rows: Iterable[Row]) -> None:
+        wordindex.put(self._connection, {row.article.id: tokens_of(texts_of(row.article)) for row in rows})
+
     def replace_bands(self, old: Mapping[str, Signature], new: Mapping[str, Signature]) -> None:
         gone = [{"_band": codec.int64(band), "_id": id_} for id_, signature in old.items() for band in signature.bands]
         self._run(_DROP_BANDS, gone)
@@ -169,6 +173,7 @@ class SqlTables:
             self._move(table, table.c.article_id, loser, winner)
         self._move(articles, articles.c.duplicate_of, loser, winner)
         self._run_in(_DROP_EDGES, [loser])
+        wordindex.drop(self._connection, [loser])
         self._connection.execute(delete(articles).where(articles.c.id == loser))
 
     def wake(self, sources: Collection[str] | None) -> int:

@@ -11,6 +11,7 @@ from crawler.ports import ArticleWrite, Edge, EntryWrite, FeedWrite, IssueRecord
 from crawler.urls import url_key
 from storage import rules
 from storage.rows import CopyState, EntryRow, Row, Tables
+from storage.words import texts_of
 
 
 class Batch:
@@ -56,7 +57,12 @@ class Batch:
             self._tables.join(loser, winner)
         self._tables.put_rows(changed)
         self._tables.replace_bands(*self._bands(changed))
+        self._tables.put_words(row for row in changed if self._reads_anew(row))
         self._tables.put_aliases(self._claimed)
+
+    def _reads_anew(self, row: Row) -> bool:
+        former = self._before.get(row.article.id)
+        return former is None or texts_of(former.article) != texts_of(row.article)
 
     def _join(self, a: str, b: str) -> str:
         winner, loser = rules.first_of(self._rows[a], self._rows[b])
@@ -134,6 +140,7 @@ def _write_apart(tables: Tables, writes: Sequence[FeedWrite], now: datetime) -> 
             batch.claim(entry.key, known)
             entries.append(EntryRow(source, entry.key, known, entry.hash, entry.entry, now))
     tables.add_rows(fresh.values())
+    tables.put_words(fresh.values())
     batch.flush()
     tables.put_entries(entries)
     return sorted(refused)

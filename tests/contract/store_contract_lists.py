@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from crawler.model import Article, Image
-from crawler.ports import BRIEF_FIELDS, RECENT_DATES, ArticleQuery, SourceFigures, Store
-from crawler.urls import article_id
+from crawler.ports import BRIEF_FIELDS, RECENT_DATES, ArticleQuery, ArticleWrite, SourceFigures, Store
+from crawler.urls import article_id, url_key
 from tests.support.stores import (
     COPY,
     DAY,
@@ -127,18 +129,55 @@ class ListingContract:
         assert _ids(store, tags=("queues",), sources=("b",)) == set()
 
     def test_words_must_all_occur_in_any_case(self, store: Store) -> None:
-        """In title, summary or text, as parts of words, and nothing in them is a wildcard."""
+        """In title, summary or text, as beginnings of words, and nothing in them is a wildcard."""
         a = add_article(
-            store, "https://a.example/x", title="Große Kafka", summary="100% of it", text="partition_key ÜBER"
+            store, "https://a.example/x", title="Große Kafka", summary="100% of it", text="partition_key ÜBER C++"
         )
-        b = add_article(store, "https://b.example/x", title="Kafka", summary="100 of it", text="partitionkey")
+        b = add_article(store, "https://b.example/x", title="Kafka", summary="100 of it", text="partitionkey, node.js")
         assert _ids(store, text="kafka PARTITION") == {a.id, b.id}
         assert _ids(store, text="100%") == {a.id}
         assert _ids(store, text="partition_key") == {a.id}
         assert _ids(store, text="große über") == {a.id}
+        assert _ids(store, text="groß übe") == {a.id}
+        assert _ids(store, text="roße") == _ids(store, text="key kafka zoo") == set()
+        assert _ids(store, text="c++") == {a.id}
+        assert _ids(store, text="node.j") == _ids(store, text=".js") == {b.id}
         assert _ids(store, text="kafka zookeeper") == set()
         assert _ids(store, text="  ") == {a.id, b.id}
-        assert _ids(store, text="\\") == set()
+        assert _ids(store, text="\\") == _ids(store, text='"* OR kafka') == set()
+
+    def test_an_article_is_found_by_the_words_that_it_has_now(self, store: Store) -> None:
+        """After another text was read, and after two articles became one."""
+        read = add_article(store, URL, text="about otters")
+        assert _ids(store, text="otters") == {read.id}
+        store.save_articles([ArticleWrite(replace(read, text="about lynxes"))])
+        assert _ids(store, text="otters") == set()
+        assert _ids(store, text="lynxes") == {read.id}
+        other = add_article(store, OTHER, text="about badgers", first_seen_at=NOW + DAY)
+        store.save_articles([ArticleWrite(other, keys=(url_key(URL),))])
+        assert {article.id for article in store.all_articles()} == {read.id}
+        assert _ids(store, text="about") == {read.id}
+
+    def test_words_of_many_articles_are_found_too(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Newest first, with every other condition, whether the index names the articles or the list is walked."""
+        for n in range(12):
+            add_article(
+                store,
+                f"https://a.example/{n}",
+                source="a" if n % 2 else "b",
+                text="queue" if n % 3 else "queues and caches",
+                published_at=NOW - n * DAY,
+            )
+        queries = [
+            ArticleQuery(text="queue", limit=5),
+            ArticleQuery(text="queues cache"),
+            ArticleQuery(text="queue", sources=("a",), since=NOW - 6 * DAY, brief=True),
+            ArticleQuery(text="queue", until=NOW - 9 * DAY),
+        ]
+        found = [list(store.articles(query)) for query in queries]
+        assert [len(articles) for articles in found] == [5, 4, 3, 2]
+        monkeypatch.setattr("storage.wordindex.ENOUGH", 2)
+        assert [list(store.articles(query)) for query in queries] == found
 
     def test_a_search_with_other_letters_honours_the_limit(self, store: Store) -> None:
         """However many pages have to be looked through."""

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, create_engine, inspect
 
 import storage
 from crawler.errors import SchemaTooNew, UserError
+from crawler.ports import ArticleQuery
 from storage.memory import MemoryStore
 from storage.opening import REVISIONS, open_store
 from storage.schema import metadata
@@ -159,6 +160,7 @@ class TestMigrations:
             assert store.sent("default", 84, "mail") == (set() if revision == "0001" else {"ada@acme.example"})
             answered = store.answers(["5f1d"])
             assert answered == ({} if revision < "0005" else {"5f1d": '{"summary": "It was fast."}'})
+            assert [found.id for found in store.articles(ArticleQuery(text="queue tears"))] == [article.id]
             add_article(store, "https://acme.example/after")
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISIONS[-1],)]
