@@ -9,77 +9,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawler.label.company_patterns import (
+    ANYBODY,
+    AT_ANY,
+    AT_END,
+    CORPORATE,
+    CUSTOMER,
+    HOSTING,
+    HOW,
+    LAUNCH,
+    NAME,
+    NO_COMPANY,
+    POSSESSIVE,
+    PROJECT_CUE,
+    PUBLICATION,
+    PUT_TO_USE,
+    SUFFIX,
+)
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
 
 Found = tuple[str | None, Company | None, Reason | None]
-
-_NAME = r"[A-Z0-9][\w.&'’-]*(?: (?:[A-Z0-9][\w.&'’-]*|of|and|&))*"
-_AT_END = re.compile(
-    rf"\b(?:at|in|by|from) (?:the )?({_NAME}|i[A-Z]\w+|x[A-Z]\w+|e[A-Z]\w+|trivago|freee)(?=$|[:;,|–—(?!]|"
-    rf" [-–—|] | - |: )"
-)
-_AT_ANY = re.compile(rf"\bat ({_NAME})")
-_HOW = re.compile(
-    r"\b(?:[Hh]ow|[Ww]hy|[Ii]nside|[Ww]hen|[Ww]here) ((?:[A-Z0-9][\w.&-]*|i[A-Z]\w+|"
-    r"x[A-Z]\w+)(?: [A-Z][\w.&-]*){0,2})(?:['’]s?)? (?=[a-z]|[A-Z][a-z]+(?:s|ed|lt|t)\b)"
-)
-_POSSESSIVE = re.compile(r"(?:^|[\s:(])((?:[A-Z][\w.&-]*|x[A-Z]\w+|i[A-Z]\w+)(?: [A-Z][\w.&-]*){0,1})['’]s?(?=\s|$)")
-_LAUNCH = re.compile(r"(?:Introducing|Announcing|Releasing) ([A-Z][\w.&-]*)(?=['’]s\b|[:,]| v?\d|$)")
-# What stands after "at" and is no company.
-_NO_COMPANY = re.compile(
-    r"\b(scale|work|home|runtime|speed|large|rest|night|once|last|least|conf\w*|\w*con|summit|meetup|"
-    r"days?|week|fest|expo|forum"
-    r"|university|college|school|institute|20\d\d|the edge|edge|oscon|fosdem|qcon|strata|velocity|re:invent|google i/o"
-    r"|neurips|icml|iclr|kdd|cvpr|acl|sigir|recsys|production|compile time|first|[A-Z]{2,} \d+)\b",
-    re.IGNORECASE,
-)
-_ANYBODY = re.compile(
-    r"(^|\.)(medium\.com|youtube\.com|youtu\.be|infoq\.com|arxiv\.org|slideshare\.net|speakerdeck\.com|"
-    r"vimeo\.com|dev\.to"
-    r"|hackernoon\.com|dl\.acm\.org|acm\.org|usenix\.org|github\.com|substack\.com|"
-    r"towardsdatascience\.com|highscalability\.com"
-    r"|thenewstack\.io|dzone\.com|ieee\.org|researchgate\.net|docs\.google\.com|drive\.google\.com|"
-    r"reddit\.com|quora\.com"
-    r"|techcrunch\.com|zdnet\.com|wired\.com|web\.archive\.org|news\.ycombinator\.com|linkedin\.com/pulse)$"
-)
-_SUFFIX = re.compile(
-    r"[\s|:–—-]*\b(the )?(tech(nology|nical)?|engineering|engineers?|developers?|dev|research|"
-    r"data science|product|labs?|official)?"
-    r"\s*(&|and)?\s*(product|design|technology|tech)?\s*(blog|news|weblog|journal|team|tech ?blog|medium)\s*$",
-    re.IGNORECASE,
-)
-_HOSTING = frozenset(
-    {
-        "github",
-        "gitlab",
-        "netlify",
-        "vercel",
-        "wordpress",
-        "blogspot",
-        "medium",
-        "substack",
-        "pages",
-        "readthedocs",
-        "tumblr",
-        "hashnode",
-        "ghost",
-        "bearblog",
-    }
-)
-_PUBLICATION = re.compile(
-    r"[-_]?(engineering|eng|tech(-?blog)?|techblog|labs?|insider?|developers?|dev|design-engineering|data(-science)?"
-    r"|product(-technology|-tech)?|technology|global-?tech)$"
-)
-_CORPORATE = re.compile(
-    r"^(engineering|eng|tech|techblog|developers?|code|labs|research|technology)\.[\w-]+\.\w+(\.\w+)?$"
-)
-_PROJECT_CUE = (
-    r"(?:the {n} (?:project|team|community|developers|maintainers|contributors|blog|release|library)|"
-    r"{n} (?:team|community|project|users|contributors|v?\d)|(?:at|welcome to|join|using|of|for|in|"
-    r"with) {n}\b|{n}['’]s|{n}(?: \w+)? (?:is|has|was|now|supports|provides|offers))"
-)
 
 
 def find_company(view: View, taxonomy: Taxonomy) -> Found:
@@ -95,7 +46,7 @@ def find_company(view: View, taxonomy: Taxonomy) -> Found:
         found = _by_title(view, taxonomy, host_known=by_host is not None)
         if found[0]:
             return found
-    elif named := _signed(view.title, taxonomy):
+    elif named := _signed(view.title, taxonomy) or _customer(view, taxonomy, by_host):
         return named
     if by_host is not None:
         return by_host.name, by_host, Reason("company", by_host.name, "host", view.host, "url", 0.95)
@@ -117,51 +68,67 @@ def company_by_host(view: View, taxonomy: Taxonomy) -> Company | None:
             if len(segments) >= size and (found := taxonomy.by_host.get("/".join([domain, *segments[:size]]).lower())):
                 return found
         found = taxonomy.by_host.get(domain)
-        if found and not _ANYBODY.search(host):
+        if found and not ANYBODY.search(host):
             return found
     word = segments[0].lstrip("@") if host == "medium.com" and segments else _domain_word(host)
-    if _ANYBODY.search(host) and host != "medium.com":
+    if ANYBODY.search(host) and host != "medium.com":
         return None
-    plain = _PUBLICATION.sub("", word)
+    plain = PUBLICATION.sub("", word.rpartition("-at-")[2])
     return taxonomy.by_name.get(plain.replace("-", " ").casefold()) or taxonomy.by_name.get(plain.replace("-", ""))
 
 
 def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
     title = view.title
-    for pattern, rule in ((_AT_END, "at NAME"), (_AT_ANY, "at NAME"), (_HOW, "how NAME")):
+    for pattern, rule in ((AT_END, "at NAME"), (AT_ANY, "at NAME"), (HOW, "how NAME")):
         for match in reversed(list(pattern.finditer(title))):
             name = match[1].strip(" .'’")
             at = match[0].startswith("at ")
             entry = _known(name, taxonomy)
             sure = entry is not None and (at or rule == "how NAME" or not _ambiguous(name, entry))
             if entry is not None and sure and not (entry.project and host_known):
-                if not _NO_COMPANY.search(title[match.end(1) : match.end(1) + 8]):
+                if not NO_COMPANY.search(title[match.end(1) : match.end(1) + 8]):
                     return _answer(entry.name, entry, rule, match[1], 0.9)
-            elif (
-                entry is None and at and pattern is _AT_END and not _NO_COMPANY.search(name) and len(name.split()) <= 3
-            ):
+            elif entry is None and at and pattern is AT_END and not NO_COMPANY.search(name) and len(name.split()) <= 3:
                 return _answer(name, None, rule, match[1], 0.7)
             elif entry is None and rule == "how NAME" and host_known and _elsewhere(name, view):
                 return _answer(name.partition(" ")[0], None, rule, match[1], 0.6)
-    for match in _POSSESSIVE.finditer(title):
+    for match in POSSESSIVE.finditer(title):
         entry = _known(match[1], taxonomy)
         if entry is not None and not entry.project and not host_known:
             return _answer(entry.name, entry, "NAME's", match[1], 0.85)
-    launch = _LAUNCH.match(title)
-    if launch and not host_known and (entry := taxonomy.by_name.get(launch[1].casefold())) and entry.project:
-        return _answer(entry.name, entry, "introducing NAME", launch[1], 0.7)
-    if not host_known and (not view.host or _ANYBODY.search(view.host)):
-        return _mentioned(title, taxonomy)
+    launch = LAUNCH.match(title)
+    launched = (launch[1] or launch[2]) if launch else ""
+    if not host_known and (entry := taxonomy.by_name.get(launched.casefold())) and entry.project:
+        return _answer(entry.name, entry, "introducing NAME", launched, 0.7)
+    if not host_known and (not view.host or ANYBODY.search(view.host)):
+        found = _mentioned(title, taxonomy)
+        return found if found[0] or not view.host else _affiliation(view, taxonomy)
     return None, None, None
 
 
 def _signed(title: str, taxonomy: Taxonomy) -> Found | None:
     """A title that ends with "at NAME" speaks of NAME, even on the blog of a company that took it over."""
-    match = re.search(rf"\bat ({_NAME})$", title)
+    match = re.search(rf"\bat ({NAME})$", title)
     entry = taxonomy.by_name.get(match[1].casefold()) if match else None
-    if match is None or entry is None or entry.project or _NO_COMPANY.search(match[1]):
+    if match is None or entry is None or entry.project or NO_COMPANY.search(match[1]):
         return None
     return _answer(entry.name, entry, "at NAME", match[1], 0.9)
+
+
+def _customer(view: View, taxonomy: Taxonomy, vendor: Company) -> Found | None:
+    """Whose work a vendor's blog tells: "How NAME uses …" with a known company that is not the vendor's own."""
+    match = CUSTOMER.search(view.title)
+    entry = _known(match[1], taxonomy) if match else None
+    if match is None or entry is None or entry.project or entry is vendor or _ambiguous(match[1], entry):
+        return None
+    if any(_inside(host, vendor.hosts) for host in entry.hosts) or entry.name.startswith(vendor.name):
+        return None
+    return _answer(entry.name, entry, "how NAME", match[1], 0.8)
+
+
+def _inside(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether a host is one of `hosts` or lies below one: a product that is told of on its maker's own domain."""
+    return any(host == other or host.endswith(f".{other}") for other in hosts)
 
 
 def _known(name: str, taxonomy: Taxonomy) -> Company | None:
@@ -204,9 +171,30 @@ def _mentioned(title: str, taxonomy: Taxonomy) -> Found:
             entry = taxonomy.by_name.get(name.casefold())
             if entry is None or entry.project or name == name.lower():
                 continue
+            if _is_means(title, name):
+                continue
             if not _ambiguous(name, entry) or index == 0:
                 return _answer(entry.name, entry, "name in the title", name, 0.6)
+    for entry in taxonomy.companies:
+        for product in entry.products:
+            found = None if entry.project else re.search(rf"\b{re.escape(product)}\b", title)
+            if found and not _is_means(title, found[0]):
+                return _answer(entry.name, entry, "its product in the title", found[0], 0.6)
     return None, None, None
+
+
+def _affiliation(view: View, taxonomy: Taxonomy) -> Found:
+    """Whose work a paper or a talk tells, by its own words: where it was put to use, or where the authors work."""
+    for match in PUT_TO_USE.finditer(view.body[:6000]):
+        entry = _known(match[1], taxonomy)
+        if entry is not None and not entry.project and not _ambiguous(match[1], entry):
+            return _answer(entry.name, entry, "put to use at NAME", match[0], 0.7, where="text")
+    return None, None, None
+
+
+def _is_means(title: str, name: str) -> bool:
+    """Whether a title tells of something done with the name's software: "Forecasting with Prophet and NAME"."""
+    return re.search(rf"\b(?:using|with|via|on|vs\.?|versus)\b[^:;]*\b{re.escape(name)}\b", title) is not None
 
 
 def _by_site(view: View, taxonomy: Taxonomy) -> Found:
@@ -214,7 +202,7 @@ def _by_site(view: View, taxonomy: Taxonomy) -> Found:
     as of a project or company. A person's own name is neither."""
     document = view.document
     for shown in (document.site_name, document.source_name or ""):
-        name = _SUFFIX.sub("", shown).strip(" |-–—:")
+        name = SUFFIX.sub("", shown).strip(" |-–—:")
         entry = taxonomy.by_name.get(name.casefold()) if name else None
         if entry is not None:
             return entry.name, entry, Reason("company", entry.name, "site name", name, "site", 0.8)
@@ -228,7 +216,7 @@ def _by_site(view: View, taxonomy: Taxonomy) -> Found:
     if not spelled:
         return None, None, None
     name, times = max(spelled.items(), key=lambda x: (x[1], x[0]))
-    cue = re.search(_PROJECT_CUE.replace("{n}", re.escape(name)), text)
+    cue = re.search(PROJECT_CUE.replace("{n}", re.escape(name)), text)
     in_title = re.search(rf"\b{re.escape(name)}\b", view.title) is not None
     if (
         cue
@@ -243,10 +231,10 @@ def _publication(view: View) -> Found | None:
     """The company behind an engineering publication whose name says that it is one (medium.com/acme-engineering,
     engineering.acme.com), as the title or text spells it."""
     segments = [s for s in view.path.split("/") if s]
-    if view.host == "medium.com" and segments and _PUBLICATION.search(segments[0]):
-        word = _PUBLICATION.sub("", segments[0]).lstrip("@")
-    elif _CORPORATE.match(view.host) or _PUBLICATION.search(_domain_word(view.host)):
-        word = _PUBLICATION.sub("", _domain_word(view.host))
+    if view.host == "medium.com" and segments and PUBLICATION.search(segments[0]):
+        word = PUBLICATION.sub("", segments[0]).lstrip("@")
+    elif CORPORATE.match(view.host) or PUBLICATION.search(_domain_word(view.host)):
+        word = PUBLICATION.sub("", _domain_word(view.host))
     else:
         return None
     if len(word) < 3:
@@ -264,7 +252,7 @@ def _domain_word(host: str) -> str:
     labels = host.removeprefix("www.").split(".")
     if len(labels) < 2:
         return ""
-    if labels[-2] in _HOSTING and len(labels) >= 3:
+    if labels[-2] in HOSTING and len(labels) >= 3:
         return labels[-3]
     return labels[-2] if labels[-2] not in ("co", "com", "org", "ac") or len(labels) < 3 else labels[-3]
 

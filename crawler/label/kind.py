@@ -29,6 +29,11 @@ _NO_RELEASE = re.compile(
     re.IGNORECASE,
 )
 
+# A version that the article only uses: "Monitoring Kubernetes with Linkerd 2.0".
+_USED_VERSION = re.compile(
+    r"\b(?:with|using|on|for|features) (?:the )?(?:[A-Z][\w.+#-]* ){0,2}v?\d+\.\d+|\d deep[- ]dive", re.IGNORECASE
+)
+
 # On a project's own blog: what to do with it.
 _USED = re.compile(r"\b(?:with|using|in|on) (?!Production|Depth|Detail|The|Our|Practice)[A-Z]\w+$")
 _VERSIONED = re.compile(r"\b([A-Za-z][\w.+#-]*?) v?\d+(?:\.\d+)*\b")
@@ -51,6 +56,8 @@ def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
         weight = rule.weight
         if rule.kind == "release" and rule.place == "title":
             weight *= _release_share(view.title, found, entry, company)
+        elif rule.kind == "case-study" and rule.place == "title" and _tells_of_itself(found, entry):
+            weight *= 0.2
         totals[rule.kind] += weight
         if weight > best.get(rule.kind, (0.0, "", ""))[0]:
             best[rule.kind] = (weight, found, rule.place)
@@ -67,12 +74,21 @@ def _release_share(title: str, found: str, entry: Company | None, company: str |
     """How far wording of a release in a title is to be believed: not where its object is no software, nor where the
     version is of another's software, which the article only uses."""
     share = 0.4 if _NO_RELEASE.search(title) else 1.0
+    if _USED_VERSION.search(title) and not _ANNOUNCES.search(title):
+        share *= 0.3
     versioned = _VERSIONED.search(found) or (_VERSIONED.search(title) if found[:1].isdigit() else None)
     if versioned is None or company is None or (entry and entry.project) or _ANNOUNCES.search(title):
         return share
     own = {company, *((entry.name, *entry.aliases, *entry.products) if entry else ())}
     words = {w.casefold() for name in own for w in name.split()}
     return share if versioned[1].casefold() in words else share * 0.3
+
+
+def _tells_of_itself(found: str, entry: Company | None) -> bool:
+    """Whether "How NAME does …" is of the very project whose blog it is: how a tool works, not what a user did."""
+    if entry is None or not entry.project or not re.match(r"(?:how|why) ", found, re.IGNORECASE):
+        return False
+    return found.split()[1].casefold() in {n.casefold() for n in (entry.name, *entry.aliases, *entry.products)}
 
 
 def _search(rule: Rule, view: View) -> str:
@@ -111,7 +127,12 @@ def _add_shape(
         long_read = sum(len(b.text) for b in view.prose) > 10_000
         totals["deep-dive" if long_read else "tutorial"] += min(1.6, 0.25 * code)
     if company and not (entry and entry.project):
-        totals["case-study"] += 1.3 + (0.5 if shared > 0.012 else 0)
+        totals["case-study"] += (1.3 if sample else 1.1) + (0.5 if shared > 0.012 else 0)
+        if view.title.startswith((f"{company}'s ", f"{company}’s ")):
+            totals["case-study"] += 1.3
+            best["case-study"] = max(
+                best.get("case-study", (0.0, "", "")), (1.3, view.title[: len(company) + 2], "title")
+            )
     elif company:
         totals["tutorial" if _USED.search(view.title) else "deep-dive"] += 1.0
     elif own > 0.02 and code == 0:

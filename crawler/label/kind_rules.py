@@ -181,7 +181,7 @@ RULES: tuple[Rule, ...] = tuple(
         (
             1.6,
             (
-                r"\bguide\b|\b101\b|\bhow (do|can) (you|i)\b|\btips\b|\blearn(ing)?\b|\bunboxing\b|"
+                r"\bguide\b|\b101\b|\bhow (do|can) (you|i)\b|\btips\b|\blearn\b|^learning\b(?! to rank)|\bunboxing\b|"
                 r"\bexamples?\b|\bbasics?\b|\bpart \d+\b"
             ),
         ),
@@ -211,6 +211,7 @@ RULES: tuple[Rule, ...] = tuple(
         "title",
         (1.4, r".\bhow[ -]to\b|\bbest way to\b|\bstarter\b|\bhow you can\b|\b(cook|hand)book\b|\bplayground\b"),
     )
+    + _rules("tutorial", "title", (1.2, r"^\w+ing\b.{0,60}\byour\b|^(?!why|how|is|are|do)\w+ your\b"))
     + _rules(
         "tutorial",
         "opening",
@@ -304,14 +305,23 @@ RULES: tuple[Rule, ...] = tuple(
         (
             3.0,
             (
-                r"\b(meet-?ups?|conferences?|summit|hackathon|hacktoberfest|surveys?|vote|hero(es)?|recap|"
-                r"kubecon|community (meeting|call|day|update)|call for|governance|council|steering|nominat\w+|"
-                r"election|sponsor\w*|gsoc|summer of code|outreachy|birthday|anniversary|workshops?|webinar|"
-                r"sale|black friday|course|training|code of conduct|sandbox project|graduat(ion|es|ed)|joins?|"
+                r"\b(meet-?ups?|conferences?|summit|hackathon|hacktoberfest|vote|hero(es)?|recap|"
+                r"kubecon|community (meeting|call|day|update)|call for (papers|proposals|speakers|talks|participation|"
+                r"contributions|testing|feedback)|steering (committee|council)|nominat\w+|"
+                r"election|sponsor(s|ed by|ship|ships|ing)?(?! (search|results?|ads?|products?))|gsoc|summer of code|"
+                r"outreachy|birthday|anniversary|webinar|sale|black friday|code of conduct|sandbox project|"
+                r"graduat(ion|es|ed) (from|to|within|program\w*|project)|joins? (the|us|our|forces|cncf)|"
                 r"new members?|newsletter|round-?up|contest|oscon|fosdem|devfest|\w+conf|\w+con \d{4}|"
                 r"questionnaire|fellowship|grants?( program)?|year (of|in)|announcing the results|"
-                r"security audit|mailing list|governance|foundation|keynote|hack day|state of)\b"
+                r"security audit|mailing list|keynote|hack day|state of (?!the[- ]art)|"
+                r"(user|developer|annual|community|20\d\d|contributors?) (\w+ )?surveys?|"
+                r"survey(?= (20\d\d|results?|report|is|closes|now)\b|$|:)|"
+                r"(training|online|video|free|new) (courses?|classes|days?|workshops?)|course (launch|registration))\b"
             ),
+        ),
+        (
+            1.7,
+            r"\b(surveys?|course|training|workshops?|governance|foundation|council|graduat(ion|es|ed)|joins?)\b",
         ),
         (
             1.5,
@@ -322,6 +332,7 @@ RULES: tuple[Rule, ...] = tuple(
             ),
         ),
     )
+    + _rules("community", "title", (2.6, r"^[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} 20\d\d$"), cased=True)
     + _rules(
         "community",
         "title",
@@ -419,7 +430,7 @@ RULES: tuple[Rule, ...] = tuple(
             (
                 r"\b(implement(ing|ation)|understanding|design(ing)? (of|and)|optimi[sz]\w+|faster|"
                 r"speeding up|algorithm|architecture|pointer|garbage|memory|compil\w+|parser|scheduler|engine|"
-                r"tracking|cach(e|ing)|soundness|lock-?free\w*|integrating|custom)\b"
+                r"tracking|cach(e|ing)|soundness|lock-?free\w*|integrating)\b"
             ),
         ),
     )
@@ -462,7 +473,7 @@ RULES: tuple[Rule, ...] = tuple(
                 r"\b(how we|how our|why we|our (journey|experience|approach|story|path|migration|new)|"
                 r"we (built|moved|migrated|made|reduced|cut|replaced|rewrote|learned|use)|lessons (learned|"
                 r"from)|case study|migrating|migration|moving (from|to)|in production|journey|evolution of|"
-                r"rebuilding|relicens\w+|hacking around|parallelizing|from .{2,40} to\b|i wrote|"
+                r"rebuilding|relicens\w+|hacking around|parallelizing|^from .{2,40} to\b|i wrote|"
                 r"what we learned|success story|at scale|selects?|powers?|chose|adopt\w*)\b"
             ),
         ),

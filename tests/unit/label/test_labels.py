@@ -74,11 +74,30 @@ def test_configured_company_wins() -> None:
         ("https://example.org/a", "My Target for This Year", None),
         ("https://go.dev/blog/x", "More Powerful Maps", "Go"),
         ("https://engineering.tanagerly.example/a", "Faster Builds", "Tanagerly"),
+        ("https://medium.com/data-science-at-microsoft/x-1", "Faster Builds", "Microsoft"),
+        ("https://aws.amazon.com/blogs/x", "How Airbnb Scaled Its Search on Spot Capacity", "Airbnb"),
+        ("https://cloud.google.com/blog/x", "How Google Maps Scaled Its Tiles", "Google"),
+        ("https://arxiv.org/abs/1", "Gmail Drafts: Assisted Writing", "Google"),
+        ("https://arxiv.org/abs/1", "Assisted Writing for Everyone", None),
+        ("https://vimeo.com/1", "Forecasting Using Prophet and Databricks", None),
+        ("https://pat.example/a", "Mongoose 9: Stricter Types", "Mongoose"),
     ],
 )
 def test_company(url: str, title: str, company: str | None) -> None:
     """Companies by address and by "at NAME"; everyday words are no companies."""
     assert _label(document(url, title, "Builds were slow.")).company == company
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("We propose a sampler for slates. It was deployed at Pinterest and raised engagement by 2%.", "Pinterest"),
+        ("We propose a sampler for slates, and compare it with the one that Pinterest published.", None),
+    ],
+)
+def test_a_paper_tells_where_it_was_put_to_use(text: str, company: str | None) -> None:
+    """A company that a paper only mentions is not whose work it is."""
+    assert _label(document("https://arxiv.org/abs/1", "Sampling for Slates", text)).company == company
 
 
 @pytest.mark.parametrize(
