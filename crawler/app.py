@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crawler.context import Crawl, Progress
     from crawler.delivering import Outside
     from crawler.fetch.client import HttpFetcher
+    from crawler.llm.session import Session
     from crawler.ports import Sharing, Store
     from crawler.settings import Delivery
     from crawler.sources import Config
@@ -43,6 +44,7 @@ class App:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     routes: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     patience: float = 30.0  # seconds after which a process on the same store that says nothing any more counts as dead
+    no_llm: bool = False
     _profile: Profile | None = None
 
     @cached_property
@@ -168,6 +170,35 @@ class App:
 
         return WorkerPool()
 
+    @cached_property
+    def wording(self) -> Session | None:
+        """The language model of this run; None where sources.yaml names none, or `no_llm` switches it off.
+
+        Raises UserError where its client is not installed, or the variable with its key is not set.
+        """
+        settings = self.config.llm
+        if settings is None or self.no_llm:
+            return None
+        import crawler.llm.stems  # noqa: F401 - what the check needs may not be installed, which is to be told first
+        from crawler.llm.endpoint import OpenAiEndpoint
+        from crawler.llm.session import Session
+
+        name = settings.api_key_env
+        key = self.environ.get(name) if name else None
+        if name and not key:
+            raise UserError(f"llm: the environment variable {name}, which holds the key, is not set; or give --no-llm")
+
+        def keep(question: str, answer: str) -> None:
+            self.store.save_answer(question, settings.model, answer, now())
+
+        return Session(settings, OpenAiEndpoint(settings, key), self.store.answers, keep)
+
+    def end_wording(self) -> None:
+        """What is worded next is worded on a budget of its own."""
+        session: Session | None = self.__dict__.pop("wording", None)
+        if session is not None:
+            session.close()
+
     @property
     def taxonomy_path(self) -> str | None:
         """A custom taxonomy's path, relative to the configuration file. Raises ConfigError with all its problems."""
@@ -228,6 +259,7 @@ class App:
 
     def close(self) -> None:
         """End workers and connections that were opened."""
+        self.end_wording()
         for name in ("workers", "fetcher", "sharing", "store"):
             part = self.__dict__.pop(name, None)
             if part is not None:

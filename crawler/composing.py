@@ -127,11 +127,19 @@ def draft_name(number: int) -> str:
     return f"{number:03d}.md"
 
 
-def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool = True) -> WrittenDraft:
+def write_draft_file(
+    store: Store,
+    issue: Issue,
+    folder: Path,
+    *,
+    remember: bool = True,
+    lead_of: Callable[[Sequence[Item]], str] | None = None,
+) -> WrittenDraft:
     """Write the draft of an issue, keeping everything that an editor changed in the file that is there.
 
-    `remember` keeps what was composed as the base of the next merge. Raises UserError where the file cannot be
-    written, and StoreFull where the disk is full.
+    `remember` keeps what was composed as the base of the next merge. `lead_of` words the lead of an editor's own
+    choice of items; where it gives none, or there is no such function, the one by rules stands. Raises UserError where
+    the file cannot be written, and StoreFull where the disk is full.
     """
     path, text = folder / draft_name(issue.number), write_draft(issue)
     base = _remembered(store, issue)
@@ -140,7 +148,7 @@ def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool
     if mine in (base, text):
         write_file(path, text)
     else:
-        merged = merge_drafts(base or text, mine, text, str(path), lambda items: _front_of(items, issue))
+        merged = merge_drafts(base or text, mine, text, str(path), lambda items: _front_of(items, issue, lead_of))
         told, text = merged.summary, merged.base
         write_file(path, merged.text)
     if remember:
@@ -148,7 +156,9 @@ def write_draft_file(store: Store, issue: Issue, folder: Path, *, remember: bool
     return WrittenDraft(path, issue, told)
 
 
-def _front_of(items: Sequence[Item], issue: Issue) -> dict[str, Any]:
+def _front_of(
+    items: Sequence[Item], issue: Issue, lead_of: Callable[[Sequence[Item]], str] | None
+) -> dict[str, Any]:
     """Front matter for an editor's choice of items; what the draft does not tell of them is taken from the issue."""
     composed = {url_key(item.url): item for item in (*issue.items, *issue.runners_up)}
     full = []
@@ -156,7 +166,8 @@ def _front_of(items: Sequence[Item], issue: Issue) -> dict[str, Any]:
         ours = composed.get(url_key(item.url))
         told = ours is not None and (ours.title, ours.summary) == (item.title, item.summary)
         full.append(replace(item, deck=ours.deck, kind=ours.kind) if ours and told else item)
-    front = front_matter(issue_of_items(issue, full))
+    made = issue_of_items(issue, full)
+    front = front_matter(replace(made, lead=(lead_of(full) if lead_of else "") or made.lead))
     return {key: front[key] for key in ("lead", "tags", "cover")}
 
 

@@ -14,6 +14,7 @@ CrawlError
 │   ├── StoreCorrupt
 │   └── SchemaTooNew
 ├── StoreBusy               exit 75: another run holds the store
+├── ModelError              becomes a value in the report; the extract stands
 ├── DeliverError            exit 4
 ├── NothingFetched          exit 5
 └── ProblemsFound           exit 6
@@ -100,6 +101,14 @@ class StoreBusy(CrawlError):
     """Another run works on the same store."""
 
     exit_code = 75
+
+
+class ModelError(CrawlError):
+    """A language model gave no answer. `final`: nor will it give one to another question of this run."""
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
 
 
 class DeliverError(CrawlError):

@@ -14,9 +14,11 @@ from crawler.compose.window import last_full_week
 from crawler.composing import compose, issue_numbers
 from crawler.context import Crawl
 from crawler.draft.write import window_text
+from crawler.errors import UserError
 from crawler.jsonshape import article_json, reason_json
 from crawler.model import Article, Reason, Window
 from crawler.reading import explain
+from crawler.settings import LlmSettings
 
 State = Literal["in", "out", "told", "published", "copy", "held", "no candidate"]
 
@@ -47,9 +49,12 @@ class Account:
     leader_url: str | None
     labels: tuple[Reason, ...]
     standings: tuple[Standing, ...]
+    wording: tuple[Reason, ...] = ()  # what a language model said, and what the check made of it
 
 
-def account_of(crawls: Sequence[Crawl], url_or_id: str, window: Window | None = None) -> Account | None:
+def account_of(
+    crawls: Sequence[Crawl], url_or_id: str, window: Window | None = None, llm: LlmSettings | None = None
+) -> Account | None:
     """The account of an article by id or by any address it is known under; None when there is none.
 
     `crawls` are one for each newsletter, over one store. Without a window, the week is composed in which the article
@@ -66,7 +71,18 @@ def account_of(crawls: Sequence[Crawl], url_or_id: str, window: Window | None = 
     labels = explain(article, source, crawl.taxonomy).reasons
     leader = crawl.store.article(article.duplicate_of) if article.duplicate_of else None
     standings = tuple(_standing(one, article, window) for one in crawls)
-    return Account(article, leader.url if leader else None, labels, standings)
+    return Account(article, leader.url if leader else None, labels, standings, _wording(crawl, article, llm))
+
+
+def _wording(crawl: Crawl, article: Article, llm: LlmSettings | None) -> tuple[Reason, ...]:
+    """From the answers that are kept; nothing is asked. Empty where the check's library is not installed."""
+    if llm is None:
+        return ()
+    try:
+        from crawler.rewording import account_of_wording
+    except UserError:
+        return ()
+    return tuple(account_of_wording(crawl, article, llm))
 
 
 def standing_in(composition: Composition, article: Article) -> Standing | None:
@@ -100,6 +116,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "article": article_json(account.article),
         "leader": account.leader_url,
         "labels": [reason_json(reason) for reason in account.labels],
+        "wording": [reason_json(reason) for reason in account.wording],
         "score": round(first.score, 4),
         "addends": [reason_json(reason) for reason in first.addends],
         "verdict": first.verdict,

@@ -114,7 +114,7 @@ def why(
     from crawler.explaining import account_of
 
     window = window_of(app, week, from_, to) if week or from_ or to else None
-    account = account_of([app.crawl() for _ in app.each_profile(profile)], url, window)
+    account = account_of([app.crawl() for _ in app.each_profile(profile)], url, window, llm=app.config.llm)
     if account is None:
         raise UserError(f"{url}: no article is known under this address or id; see `crawl articles --query …`")
     if as_json:
@@ -240,6 +240,8 @@ def _print_account(account: Account, source: Source | None) -> None:
         click.echo(f"  {reason.label:<10}  {reason.value}: {_because(reason)}")
     if article.summary:
         click.echo(f"  summary     {article.summary}")
+    for reason in account.wording:
+        click.echo(f"  wording     {reason.value}: {_because(reason)}")
     for standing in account.standings:
         _print_standing(standing, named=len(account.standings) > 1)
 

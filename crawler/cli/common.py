@@ -30,6 +30,12 @@ def profile_option(function: F) -> F:
     return option(function)
 
 
+def llm_option(function: F) -> F:
+    """--no-llm: the issue in our own words, whatever sources.yaml says."""
+    option = click.option("--no-llm", is_flag=True, help="Do without the language model that sources.yaml names.")
+    return option(function)
+
+
 def common_options(function: F) -> F:
     """--config, --database, -v, -q; the command gets an App as its first argument, closed when it returns."""
 

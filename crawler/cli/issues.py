@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App, now
-from crawler.cli.common import common_options, profile_option, tell
+from crawler.cli.common import common_options, llm_option, profile_option, tell
 from crawler.errors import CrawlError, DeliverError, UserError
 from crawler.text import mailbox
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crawler.compose.issue import Composition
     from crawler.composing import WrittenDraft
     from crawler.model import Issue, Window
+    from crawler.rewording import Rewording
 
 
 @click.command()
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     " opml gives the sources.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the issue as one JSON object.")
+@llm_option
 @profile_option
 @common_options
 def digest(
@@ -45,29 +47,33 @@ def digest(
     format_: str | None,
     as_json: bool,
     profile: str | None,
+    no_llm: bool,
 ) -> int:
     """Compose the draft of an issue from what the store holds.
 
     The draft is a Markdown file in the folder `issue.drafts`. Edit it as you like:
     composing again keeps every change of yours and only adds. With `--out -` or
-    `--json` the issue is printed and the draft file is left alone.
+    `--json` the issue is printed and the draft file is left alone. With a section
+    `llm` in sources.yaml a language model words it, and what it says is checked
+    against the articles.
 
     \b
     Examples:
       crawl digest
       crawl digest --week 2026-W47
       crawl digest --profile ml
+      crawl digest --no-llm
       crawl digest --from 2026-11-01 --to 2026-12-01 --out - --format markdown
     """
     app.use_profile(profile)
+    app.no_llm = no_llm
     window = window_of(app, week, from_, to)
     _check_format(format_)
     composition = _compose(app, window, number, format_)
-    issue = composition.issue
+    rewording = _reworded(app, composition)
+    composition = rewording.composition if rewording else composition
     if as_json:
-        from crawler.render import render
-
-        click.echo(render(issue, "json").rstrip("\n"))
+        click.echo(_json(composition.issue, rewording))
     if out == "-" and not as_json:
         _print(app, composition, format_)
     elif out not in (None, "-"):
@@ -76,8 +82,16 @@ def digest(
         if format_:
             _write_to(app, composition, app.out, format_, as_json=False)
         else:
-            _write_draft(app, composition)
+            _write_draft(app, composition, rewording)
     return 0
+
+
+def _json(issue: Issue, rewording: Rewording | None) -> str:
+    from crawler.jsonshape import dumps
+    from crawler.render.jsondoc import issue_object
+
+    shape = issue_object(issue)
+    return dumps(shape | {"llm": rewording.as_json()} if rewording else shape)
 
 
 @click.command("publish")
@@ -219,7 +233,8 @@ def _compose_one(app: App, *, fetched: bool) -> None:
     if app.settings.schedule.publish and not composition.issue.items:
         tell(f"Nothing to publish: {_why_nothing(composition)}")
         return  # a draft that nobody publishes would keep its number, and leave a gap
-    written = _write_draft(app, composition)
+    rewording = _reworded(app, composition)
+    written = _write_draft(app, rewording.composition if rewording else composition, rewording)
     if app.settings.schedule.publish:
         from crawler.composing import publish
 
@@ -254,11 +269,25 @@ def _compose(app: App, window: Window, number: int | None, format_: str | None =
     return compose(app.crawl(make_progress(lines=False)), window, number, (format_,) if format_ else ())
 
 
-def _write_draft(app: App, composition: Composition) -> WrittenDraft:
+def _reworded(app: App, composition: Composition) -> Rewording | None:
+    """The composition in the words of a language model, where sources.yaml names one; what became of it is told."""
+    session = app.wording
+    if session is None:
+        return None
+    from crawler.rewording import reword
+
+    rewording = reword(app.crawl(), composition, session)
+    for sentence in rewording.sentences():
+        tell(sentence)
+    return rewording
+
+
+def _write_draft(app: App, composition: Composition, rewording: Rewording | None = None) -> WrittenDraft:
     """Write the draft and tell about it."""
     from crawler.composing import write_draft_file
 
-    written = write_draft_file(app.store, composition.issue, app.drafts)
+    lead_of = rewording.lead_of if rewording else None
+    written = write_draft_file(app.store, composition.issue, app.drafts, lead_of=lead_of)
     _tell_draft(app, composition, written)
     if not composition.issue.items:
         tell(f"It has no items: {_why_nothing(composition)}")

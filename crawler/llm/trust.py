@@ -1,0 +1,48 @@
+"""Text that speaks to a language model instead of to a reader: never shown to one, never believed, never printed.
+
+An article may hold such text, by intent or because it is about the matter. Both are treated alike: the summary is made
+from the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_TO_A_MODEL = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}?\b(?:previous|prior|above|earlier|preceding|all|any|your|"
+    r"the|these|those)\b[^.!?]{0,30}?\b(?:instruction|prompt|direction|rule|guideline|command|context|message)s?\b"
+    r"|\b(?:system|developer|user|assistant)\s*(?:prompt|message|instructions?)?\s*:\s*(?:you|ignore|always|never|do|"
+    r"say|write)\b|<\|?/?(?:im_start|im_end|system|assistant|inst)\b|\[/?INST\]"
+    r"|\b(?:as|you are|act as|pretend to be|role-?play as) (?:\w+ ){0,2}?(?:ai|language model|llm|assistant|chatbot|"
+    r"gpt|summari[sz]er)\b"
+    r"|\b(?:note|message|instructions?|attention)\b[^.!?]{0,12}\b(?:to|for) (?:\w+ ){0,2}?(?:ais?|llms?|language model"
+    r"s?|assistants?|chatbots?|summari[sz]ers?|bots?)\b"
+    r"|\b(?:if you are|when|while) (?:an? |you )?(?:ai|llm|language model|summari[sz]e|summari[sz]ing)\b"
+    r"|\b(?:in|of|to|from) your (?:summary|summaries|answer|response|reply|output)\b"
+    r"|\b(?:respond|reply|answer|output)\b[^.!?]{0,20}\b(?:only |exactly |just )?with\b[^.!?]{0,5}"
+    r"(?:the (?:following|words?|text)|[\"“'])"
+    r"|\bsummari[sz]e (?:this|the) (?:article|page|post|text|document) (?:as|by saying|with)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\W*(?:instead|and |then|now|always|never|do not|don['’]t|you must|you should|say|write|output|print|respond|"
+    r"reply|answer|tell|include|add|mention|recommend|insert|append|end (?:your|the)|begin (?:your|the))\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_to_a_model(text: str) -> bool:
+    """Whether a text gives orders to a language model."""
+    return _TO_A_MODEL.search(text) is not None
+
+
+def believable(blocks: Iterable[str]) -> list[str]:
+    """The blocks of an article without those that speak to a language model, and those that go on from such a one."""
+    kept: list[str] = []
+    inside = False
+    for block in blocks:
+        inside = speaks_to_a_model(block) or (inside and _GOES_ON.match(block) is not None)
+        if not inside:
+            kept.append(block)
+    return kept
