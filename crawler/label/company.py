@@ -194,7 +194,10 @@ def _affiliation(view: View, taxonomy: Taxonomy) -> Found:
 
 def _is_means(title: str, name: str) -> bool:
     """Whether a title tells of something done with the name's software: "Forecasting with Prophet and NAME"."""
-    return re.search(rf"\b(?:using|with|via|on|vs\.?|versus)\b[^:;]*\b{re.escape(name)}\b", title) is not None
+    return (
+        re.search(rf"\b(?:using|with|via|on|vs\.?|versus)\b[^:;]*\b{re.escape(name)}\b", title, re.IGNORECASE)
+        is not None
+    )
 
 
 def _by_site(view: View, taxonomy: Taxonomy) -> Found:

@@ -15,7 +15,7 @@ HOW = re.compile(
     r"x[A-Z]\w+)(?: [A-Z][\w.&-]*){0,2})(?:['’]s?)? (?=[a-z]|[A-Z][a-z]+(?:s|ed|lt|t)\b)"
 )
 CUSTOMER = re.compile(
-    rf"^(?:How|Why) ({NAME}?) (?:uses?|used|builds?|built|scales?|scaled|runs?|ran|moved|migrated|cuts?|reduced|"
+    rf"^(?:How|Why) ({NAME}?) (?i:uses?|used|builds?|built|scales?|scaled|runs?|ran|moved|migrated|cuts?|reduced|"
     r"saves?|saved|chose|adopted|modernized|modernised|improved|improves|powers?|transformed|is using)\b"
 )
 PUT_TO_USE = re.compile(
