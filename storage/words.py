@@ -48,12 +48,17 @@ def texts_of(article: Article) -> tuple[str, str, str]:
 
 def tokens_in(text: str) -> list[str]:
     """The tokens of a text in order: ASCII, so that every database cuts and compares them alike."""
-    return [_OTHER.sub(_spelled, token)[:_LONGEST] for token in _TOKEN.findall(text.lower())]
+    return [_ascii(token)[:_LONGEST] for token in _TOKEN.findall(text.lower())]
 
 
 def tokens_of(texts: Iterable[str]) -> list[str]:
     """Each token of some texts once, sorted."""
-    return sorted({token for text in texts for token in tokens_in(text)})
+    found = {token for text in texts for token in _TOKEN.findall(text.lower())}
+    return sorted({_ascii(token)[:_LONGEST] for token in found})
+
+
+def _ascii(token: str) -> str:
+    return token if token.isascii() else _OTHER.sub(_spelled, token)
 
 
 def _spelled(match: re.Match[str]) -> str:

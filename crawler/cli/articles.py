@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="DATE", help="Published before this day.")
 @click.option("--source", "slugs", multiple=True, metavar="SLUG", help="Only of this source; may be given again.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag; may be given again.")
-@click.option("--query", metavar="WORDS", help="All of these words in title, summary or text.")
+@click.option("--query", metavar="WORDS", help="All of these words, or their beginnings, in title, summary or text.")
 @click.option("--rank", is_flag=True, help="The window's candidates with their scores, before composing.")
 @click.option("--week", metavar="YYYY-Www", help="With --rank: the window. Default: the last full week.")
 @click.option("--from", "from_", metavar="DATE", help="With --rank: first day of the window.")

@@ -46,15 +46,18 @@ def upgrade() -> None:
 
 
 def _fill(connection: sa.Connection, put: sa.TextClause) -> None:
-    numbers = sa.text("INSERT INTO word_docs (article_id) VALUES (:id) RETURNING doc")
-    after = ""
+    number = sa.text("INSERT INTO word_docs (doc, article_id) VALUES (:doc, :id)")
+    after, last = "", 0
     while rows := connection.execute(sa.text(_PAGE), {"after": after}).all():
-        docs = [connection.execute(numbers, {"id": row.id}).scalar_one() for row in rows]
+        docs = range(last + 1, last + 1 + len(rows))
+        connection.execute(number, [{"doc": doc, "id": row.id} for doc, row in zip(docs, rows, strict=True)])
         texts = [_tokens(f"{row.title}\n{row.summary}\n{row.text}") for row in rows]
         connection.execute(put, [{"doc": doc, "words": words} for doc, words in zip(docs, texts, strict=True)])
-        after = rows[-1].id
+        after, last = rows[-1].id, docs[-1]
+    if last and connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('word_docs', 'doc'), {last})"))
 
 
 def _tokens(text: str) -> str:
-    spelled = {_OTHER.sub(lambda m: f"x{m[0].encode().hex()}", token)[:64] for token in _TOKEN.findall(text.lower())}
-    return " ".join(sorted(spelled))
+    tokens = set(_TOKEN.findall(text.lower()))
+    return " ".join(sorted({_OTHER.sub(lambda m: f"x{m[0].encode().hex()}", token)[:64] for token in tokens}))

@@ -23,6 +23,7 @@ from storage.memory import MemoryStore
 from storage.opening import REVISIONS, open_store
 from storage.schema import metadata
 from storage.sqlstore import SqlStore
+from storage.upgrading import upgrade
 from tests.support.postgres import execute, needs_postgres, new_database
 from tests.support.stores import NOW, URL, add_article, make_feed, make_write, stored, write_entries
 
@@ -149,6 +150,7 @@ class TestMigrations:
                 ("https://mirror.example/acme-queues",),
             )
             assert article.text.startswith("The queue grew")
+            assert article.subkind == ("" if revision < "0007" else "diary")
             assert article.first_seen_at == NOW
             feed = store.feeds()["acme"]
             assert feed.etag == 'W/"1"'
@@ -164,6 +166,24 @@ class TestMigrations:
             add_article(store, "https://acme.example/after")
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISIONS[-1],)]
+
+    @needs_postgres
+    def test_words_of_an_earlier_store_are_found_on_postgresql(self) -> None:
+        """The index is filled with what is there, and goes on from it."""
+        url = new_database()
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        with engine.begin() as connection:
+            upgrade(connection, "0005")
+        engine.dispose()
+        execute(
+            url,
+            "INSERT INTO articles (id, source, guid, url, canonical_url, title, first_seen_at)"
+            " VALUES ('a1', 'acme', 'g', 'https://acme.example/1', 'https://acme.example/1', 'Otters über alles', 1)",
+        )
+        with closing(open_store(url)) as store:
+            add_article(store, URL, title="Otters again")
+            assert len(list(store.articles(ArticleQuery(text="otter")))) == 2
+            assert [found.id for found in store.articles(ArticleQuery(text="ÜBER otters"))] == ["a1"]
 
     def test_a_store_of_a_later_version_is_refused(self, tmp_path: Path) -> None:
         """It is left alone, and the message says what to do."""
