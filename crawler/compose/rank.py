@@ -17,6 +17,7 @@ from itertools import islice
 from crawler.compose.followups import Earlier
 from crawler.compose.score import base_score
 from crawler.compose.sections import section_id
+from crawler.compose.series import standing_back
 from crawler.compose.stories import gather
 from crawler.compose.week import Addends, Week
 from crawler.model import Article, Reason, SectionRule, Source, Window
@@ -83,11 +84,13 @@ def pick(
 ) -> tuple[list[Ranked], list[Ranked]]:
     """The stories of the issue in order of choice, and the runners-up (best first) with why each was left out.
 
-    The floor and the company cap always hold; the caps on a section and on releases give way when the issue would
-    stay shorter than `max_items` without need. Nothing under the floor fills a quiet week.
+    Of a series, and of the editions of a recurring post, there is one. The floor and the company cap always hold; the
+    caps on a section and on releases give way when the issue would stay shorter than `max_items` without need. What
+    the settings feature comes first, whatever its score. Nothing under the floor fills a quiet week.
     """
     featured = _featured(ranked, settings)
-    able = [r for r in ranked if r.score >= settings.floor]
+    back = standing_back([r for r in ranked if r.score >= settings.floor])
+    able = [r for r in ranked if r.score >= settings.floor and r.article.id not in back]
     caps = _Caps(settings, sections)
     chosen: list[Ranked] = []
     taken: set[str] = set()
@@ -106,7 +109,8 @@ def pick(
             chosen.append(replace(best, chosen=Reason("chosen", "one of the best", "score", f"{best.score:.2f}")))
             caps.take(best.article)
     ordered = [*featured, *_approachable_first(sorted(chosen, key=lambda r: (-r.score, r.article.id)))]
-    rest = [replace(r, left_out=_why_not(r, settings, caps)) for r in ranked if r.article.id not in taken]
+    left = (r for r in ranked if r.article.id not in taken)
+    rest = [replace(r, left_out=back.get(r.article.id) or _why_not(r, settings, caps)) for r in left]
     return [replace(r, place=n) for n, r in enumerate(ordered, 1)], rest
 
 

@@ -73,7 +73,8 @@ _EVENT = re.compile(
 )
 _SALE = re.compile(
     r"\b(?:lifetime access|(?:black friday|cyber monday) (?:sales?|deals?|discounts?)|coupon codes?|giveaway|early.bird"
-    r"|on sale|free trial|special offer|(?:we.re|we are|is|now) hiring|open positions?|job openings?)\b",
+    r"|on sale|free trial|special offer|(?:we.re|we are|is|now) hiring|open positions?"
+    r"|job (?:openings?|postings?)|vacanc(?:y|ies))\b",
     re.IGNORECASE,
 )
 _ARGUED_KINDS = {"postmortem", "deep-dive", "design-pattern", "research"}

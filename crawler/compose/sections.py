@@ -9,11 +9,16 @@ from crawler.settings import IssueSettings
 
 OTHER = SectionRule("more", "More reading", ())
 SHOWN_ABOVE = 6
+# Tags that tell what form an article has: a release of a database stands among the databases.
+_FORMS = frozenset({"release-news", "community-events"})
 
 
 def section_id(tags: Sequence[str], rules: Sequence[SectionRule]) -> str:
-    """The section of an article with these tags: the rule of its first tag that any rule knows, else `more`."""
-    for tag in tags:
+    """The section of an article with these tags: the rule of its first tag that any rule knows, else `more`.
+
+    Tags of its form count only where no other tag tells.
+    """
+    for tag in sorted(tags, key=lambda tag: tag in _FORMS):
         for rule in rules:
             if tag in rule.tags:
                 return rule.id
