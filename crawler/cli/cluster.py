@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, tell
+from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, tell
 from crawler.errors import UserError
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def worker(app: App, concurrency: int, queues: str, stalled_after: float, drain:
     from crawler.cluster.worker import WorkerOptions, work
 
     log = logging.getLogger("crawler")
-    log.setLevel(min(log.level or logging.INFO, logging.INFO))
+    if not is_quiet():
+        log.setLevel(min(log.level or logging.INFO, logging.INFO))
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what becomes of a job is told by us
     options = WorkerOptions(concurrency, _queue_names(queues), stalled_after, drain)
     try:

@@ -14,8 +14,9 @@ from crawler.cluster.queue import Queue
 from crawler.context import Crawl, Selection
 from crawler.linking import find_copies
 from crawler.model import Source
-from crawler.polling import UNREACHABLE, check_sources
+from crawler.polling import check_sources
 from crawler.report import SourceResult, line
+from crawler.storing import UNREACHABLE
 
 log = logging.getLogger(__name__)
 

@@ -86,6 +86,10 @@ _FORGET = """
     AND (args->>'died_at')::timestamptz < now() - make_interval(days => %(days)s) RETURNING id
 """
 _LANES = "SELECT lock, count(*) AS waiting FROM procrastinate_jobs WHERE status = 'todo' GROUP BY lock"
+_BUSY = """
+    SELECT 1 AS busy FROM procrastinate_jobs WHERE queue_name = ANY(%(queues)s::text[])
+    AND (status = 'doing' OR (status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()))) LIMIT 1
+"""
 _COUNTS = """
     SELECT queue_name, status::text AS status, count(*) AS jobs FROM procrastinate_jobs
     WHERE task_name LIKE 'crawl.%%' AND status IN ('todo', 'doing', 'failed') GROUP BY 1, 2 ORDER BY 1, 2
@@ -174,6 +178,10 @@ class Queue:
     def lanes(self) -> dict[str, int]:
         """How many jobs wait for each host or platform."""
         return {row["lock"]: row["waiting"] for row in self._ask(_LANES) if row["lock"]}
+
+    def is_busy(self, queues: Sequence[str]) -> bool:
+        """Whether jobs of these queues are under way, or wait and may be done now."""
+        return bool(self._ask(_BUSY, queues=list(queues)))
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many jobs there are by queue and state (todo, doing, failed)."""

@@ -9,7 +9,8 @@ from procrastinate.schema import SchemaManager
 
 DatabaseError = psycopg.Error
 
-_LOCK = "SELECT pg_advisory_xact_lock(1668445295, hashtext(current_schema()))"
+_LOCK = "SELECT pg_advisory_lock(1668445295, hashtext(current_schema()))"
+_UNLOCK = "SELECT pg_advisory_unlock(1668445295, hashtext(current_schema()))"
 _THERE = "SELECT obj_description(to_regclass('procrastinate_jobs'), 'pg_class'), to_regclass('procrastinate_jobs')"
 # Procrastinate looks for jobs with the same lock once for each job that it may take, and has no index for that; nor
 # for the dead ones of a key, which we look for.
@@ -25,21 +26,32 @@ def prepare(connection: psycopg.Connection) -> None:
 
     Which of the library's migrations the tables have is kept as a comment on the table of jobs.
     """
-    newest = migrations()[-1].name
-    with connection.transaction():
-        if _state(connection) == (newest, True):
+    connection.autocommit = True
+    try:
+        if _state(connection) == (migrations()[-1].name, True):
             return
-        connection.execute(_LOCK)
-        applied, there = _state(connection)
-        if not there:
-            connection.execute(_text(SchemaManager.get_schema()))
-        else:
-            for file in migrations():
-                if applied is not None and file.name > applied:
-                    connection.execute(_text(file.read_text(encoding="utf-8")))
-        for index in _INDEXES:
-            connection.execute(_text(index))
-        connection.execute(_text(f"COMMENT ON TABLE procrastinate_jobs IS '{max(newest, applied or newest)}'"))
+        connection.execute(_LOCK)  # in no transaction: what others made meanwhile is seen by one that begins afterwards
+        try:
+            with connection.transaction():
+                _bring_up_to_date(connection)
+        finally:
+            connection.execute(_UNLOCK)
+    finally:
+        connection.autocommit = False
+
+
+def _bring_up_to_date(connection: psycopg.Connection) -> None:
+    newest = migrations()[-1].name
+    applied, there = _state(connection)
+    if not there:
+        connection.execute(_text(SchemaManager.get_schema()))
+    elif applied is not None:
+        for file in migrations():
+            if file.name > applied:
+                connection.execute(_text(file.read_text(encoding="utf-8")))
+    for index in _INDEXES:
+        connection.execute(_text(index))
+    connection.execute(_text(f"COMMENT ON TABLE procrastinate_jobs IS '{max(newest, applied or newest)}'"))
 
 
 def migrations() -> list[Path]:

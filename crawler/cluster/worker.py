@@ -34,6 +34,8 @@ _STORE_WAITS = (10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 600.0, 600.0, 600.0, 600.0
 _LASTING_WAITS = (300.0, 1800.0, 3600.0)
 _BUG_WAITS = (60.0, 600.0)
 _FORGET_EVERY = 3600.0
+_LOOK_EVERY = 1.0  # seconds; a job is announced when it is enqueued, but not when its lock comes free
+_IDLE_LOOK = 0.3
 
 
 def wait_after(error: BaseException, tries: int) -> float | None:
@@ -83,6 +85,7 @@ class _Process:
         app = procrastinate.App(connector=connector)
         for kind in KINDS:
             app.task(name=f"crawl.{kind}", pass_context=True)(self._perform)
+        queues = queues_to_serve(options.queues)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._on_trouble)
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -91,19 +94,22 @@ class _Process:
             await self._recover()
             self._main = loop.create_task(
                 app.run_worker_async(
-                    queues=queues_to_serve(options.queues),
+                    queues=queues,
                     concurrency=options.concurrency,
-                    wait=not options.drain,
+                    fetch_job_polling_interval=_LOOK_EVERY,
                     install_signal_handlers=False,
                     delete_jobs="successful",
                     update_heartbeat_interval=options.patience / 3,
                     stalled_worker_timeout=options.patience,
                 )
             )
-            keeper = loop.create_task(self._keep_house())
+            side = [loop.create_task(self._keep_house())]
+            if options.drain:
+                side.append(loop.create_task(self._end_when_idle(queues)))
             with suppress(asyncio.CancelledError):
                 await self._main
-            keeper.cancel()
+            for task in side:
+                task.cancel()
             self._threads.shutdown(wait=True)
         if self._lost is not None and not self._signal:
             raise StoreError(f"the queue was lost ({self._lost}); start the worker again") from self._lost
@@ -148,6 +154,12 @@ class _Process:
                     forget_at = time.monotonic() + _FORGET_EVERY
             except StoreError as error:
                 log.warning("%s", error)
+
+    async def _end_when_idle(self, queues: Sequence[str]) -> None:
+        while await asyncio.to_thread(self._queue.is_busy, queues):
+            await asyncio.sleep(_IDLE_LOOK)
+        if self._main is not None:
+            self._main.cancel()
 
     async def _recover(self) -> None:
         found = await asyncio.to_thread(self._queue.recover, self._options.patience)
