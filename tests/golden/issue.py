@@ -44,6 +44,8 @@ ITEMS = (
         kind="case-study",
         tags=("observability", "networking"),
         also_at=(("InfoQ", "https://www.infoq.example/atlas?utm_campaign=x"), ("A [mirror]", "https://m.example/a(b)")),
+        covered_by=(("Hooli *Labs*", "https://hooli.example/maps?utm_source=x"),),
+        previously=(82, 79),
         score=0.83,
         published_at=datetime(2026, 11, 11, 8, tzinfo=UTC),
     ),

@@ -73,6 +73,9 @@ urls = st.builds(lambda host, tail: f"https://{host.strip('-') or 'x'}.example.o
 images = st.builds(Image, urls, text)
 
 
+NOTES = "1. **The log**: It is written twice.\n   - **Left**: One disk.\n   - The other disk.\n2. **Limits**"
+
+
 def _items() -> st.SearchStrategy[Item]:
     return st.builds(
         Item,
@@ -85,6 +88,9 @@ def _items() -> st.SearchStrategy[Item]:
         minutes=st.integers(0, 99),
         tags=st.lists(tag, max_size=3).map(tuple),
         also_at=st.lists(st.tuples(text, urls), max_size=2).map(tuple),
+        covered_by=st.lists(st.tuples(text, urls), max_size=2).map(tuple),
+        previously=st.lists(st.integers(0, 999), max_size=2).map(tuple),
+        notes=st.sampled_from(["", NOTES]),
         score=st.integers(0, 100).map(lambda n: n / 100),
         pinned=st.booleans(),
     )
@@ -137,6 +143,7 @@ def printed(issue: Issue) -> Issue:
             image=Image(item.image.url, one_line(item.image.alt)) if item.image else None,
             summary="\n\n".join(paragraphs),
             also_at=tuple((one_line(name) or host_of(url), url) for name, url in item.also_at),
+            covered_by=tuple((one_line(name) or host_of(url), url) for name, url in item.covered_by),
             score=item.score if scored else 0.0,
         )
 

@@ -67,7 +67,7 @@ def test_a_link_keeps_its_address(url: str) -> None:
 @_QUICK
 def test_an_item_gives_one_link_and_no_markup_of_its_own(item: Item) -> None:
     """A blog's words never become HTML, links or comments in the draft."""
-    markdown = "\n\n".join(item_blocks(replace(item, image=None, also_at=())))
+    markdown = "\n\n".join(item_blocks(replace(item, image=None, also_at=(), covered_by=())))
     tokens = MarkdownIt("commonmark").parse(markdown)
     kinds = [t.type for t in tokens]
     inner = [c for t in tokens for c in t.children or []]
