@@ -281,7 +281,7 @@ class Document:
 class Reason:
     """Why a label was given: `rule` names the rule, `evidence` the words, `where` the place they stand."""
 
-    label: str  # "tag", "kind", "company", "role", "summary", "language", "score", "excluded"
+    label: str  # "tag", "kind", "subkind", "company", "role", "summary", "language", "score", "excluded"
     value: str
     rule: str
     evidence: str = ""
@@ -319,6 +319,7 @@ class Labels:
     company: str | None
     signals: Signals
     reasons: tuple[Reason, ...] = ()
+    subkind: str = ""  # a narrower kind, whose parent is `kind`; empty where none is told
 
 
 # ---------------------------------------------------------------- store
@@ -348,6 +349,7 @@ class Article:
     words: int = 0
     minutes: int = 0
     kind: str = ""
+    subkind: str = ""
     tags: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     audience: str = ""

@@ -243,7 +243,8 @@ class Edge:
 class ArticleQuery:
     """Which articles, newest first (by publisher's date, else first sight; then id). None means any.
 
-    `since`/`until` bound the publisher's date (first sight where it is absent), `until` exclusive. `text` is
+    `since`/`until` bound the publisher's date (first sight where it is absent), `until` exclusive. `kinds` are kinds
+    or subkinds. `text` is
     matched, case-insensitively, against title, summary and text; all of its words must occur. `brief` articles have
     what lists show (`BRIEF_FIELDS`), everything else at its default: tens of thousands cost little time and memory.
     """
@@ -252,6 +253,7 @@ class ArticleQuery:
     until: datetime | None = None
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     text: str | None = None
     duplicates: bool = False
     limit: int | None = None
@@ -260,7 +262,7 @@ class ArticleQuery:
 
 BRIEF_FIELDS = (
     *("id", "source", "guid", "url", "canonical_url", "title", "first_seen_at", "published_at", "company", "language"),
-    *("words", "minutes", "kind", "tags", "deck", "duplicate_of", "issue", "held", "labelled", "noindex"),
+    *("words", "minutes", "kind", "subkind", "tags", "deck", "duplicate_of", "issue", "held", "labelled", "noindex"),
 )
 """The fields of an article that a brief list tells."""
 

@@ -145,6 +145,7 @@ def with_labels(article: Article, labels: Labels) -> Article:
         words=labels.words,
         minutes=labels.minutes,
         kind=labels.kind,
+        subkind=labels.subkind,
         tags=labels.tags,
         roles=labels.roles,
         audience=labels.audience,

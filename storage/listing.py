@@ -86,6 +86,8 @@ def _chosen(statement: Select[Any], query: ArticleQuery, dialect: str) -> Select
     if query.tags:
         tagged = (contains(dialect, _A.tags, codec.dump_strings([tag])[1:-1]) for tag in query.tags)
         statement = statement.where(or_(*tagged))
+    if query.kinds:
+        statement = statement.where(or_(_A.kind.in_(query.kinds), _A.subkind.in_(query.kinds)))
     if not query.duplicates:
         statement = statement.where(_A.duplicate_of.is_(None))
     return statement

@@ -243,6 +243,7 @@ class MemoryStore:
             and (query.until is None or default_order(article)[0] < query.until)
             and (not query.sources or article.source in query.sources)
             and (not query.tags or set(query.tags) & set(article.tags))
+            and (not query.kinds or {article.kind, article.subkind} & set(query.kinds))
             and words.found_in(article)
         ]
         listed = sorted(found, key=default_order, reverse=True)[: query.limit]

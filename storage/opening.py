@@ -17,7 +17,7 @@ from storage.memory import MemoryStore
 from storage.sharing import SharedRuns
 from storage.sqlstore import SqlStore
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema that a store may have, oldest first: the names of the files in `migrations/versions`."""
 
 _version = table("alembic_version", column("version_num"))

@@ -163,6 +163,7 @@ articles = Table(
     Column("signature_keys", Text),
     _text("text"),
     _text("content_html"),
+    _text("subkind"),
 )
 
 newest = func.coalesce(articles.c.published_at, articles.c.first_seen_at)

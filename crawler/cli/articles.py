@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="DATE", help="Published before this day.")
 @click.option("--source", "slugs", multiple=True, metavar="SLUG", help="Only of this source; may be given again.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag; may be given again.")
+@click.option(
+    "--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind or narrower kind; may be given again."
+)
 @click.option("--query", metavar="WORDS", help="All of these words, or their beginnings, in title, summary or text.")
 @click.option("--rank", is_flag=True, help="The window's candidates with their scores, before composing.")
 @click.option("--week", metavar="YYYY-Www", help="With --rank: the window. Default: the last full week.")
@@ -43,6 +46,7 @@ def articles(
     until: str | None,
     slugs: tuple[str, ...],
     tags: tuple[str, ...],
+    kinds: tuple[str, ...],
     query: str | None,
     rank: bool,
     week: str | None,
@@ -58,6 +62,7 @@ def articles(
     \b
     Examples:
       crawl articles --since 2026-11-01 --tag databases
+      crawl articles --kind roundup --kind release
       crawl articles --query "service mesh" --json | jq -r .url
       crawl articles --rank --week 2026-W47
       crawl articles --rank --profile ml
@@ -70,11 +75,13 @@ def articles(
         return _ranked(app, week, from_, to, limit, as_json=as_json)
     if week or from_ or to:
         raise UserError("--week, --from and --to name the window of --rank; give --since and --until otherwise")
+    _check_kinds(app, kinds)
     wanted = ArticleQuery(
         since=_day(since, "--since"),
         until=_day(until, "--until"),
         sources=slugs,
         tags=tags,
+        kinds=kinds,
         text=query,
         duplicates=duplicates,
         limit=limit,
@@ -211,6 +218,17 @@ def _scored(app: App, query: ArticleQuery) -> Iterator[Article]:
         yield replace(
             article, issue=numbers.get(article.id), score=base_score(article, source.weight if source else 1.0)[0]
         )
+
+
+def _check_kinds(app: App, kinds: tuple[str, ...]) -> None:
+    if not kinds:
+        return
+    from crawler.reading import taxonomy_at
+
+    known = taxonomy_at(app.taxonomy_path).kinds
+    for kind in kinds:
+        if kind not in known:
+            raise UserError(f"--kind {kind}: there is no such kind; there are {', '.join(known)}")
 
 
 def _line(article: Article) -> str:

@@ -175,7 +175,7 @@ def _unfit(article: Article, settings: IssueSettings, source: Source | None) -> 
 
 def _unwanted(article: Article, settings: IssueSettings) -> tuple[str, str] | None:
     """By what the newsletter takes only, and what it never takes."""
-    has = {"tags": set(article.tags), "sources": {article.source}, "kinds": {article.kind}}
+    has = {"tags": set(article.tags), "sources": {article.source}, "kinds": {article.kind, article.subkind} - {""}}
     for name, mine in has.items():
         wanted = set[str](getattr(settings.include, name))
         if wanted and not mine & wanted:

@@ -11,6 +11,7 @@ from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
 from crawler.label.rewrite import Actor, actor_of, speaks_for_many
 from crawler.label.signals import measure, minutes_of
+from crawler.label.subkind import find_subkind
 from crawler.label.summary import summarise
 from crawler.label.tags import tag_document
 from crawler.label.taxonomy import Company, Taxonomy, load_taxonomy
@@ -39,6 +40,7 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
     signals, code_lines, promotion_reasons = measure(view)
     company, entry, company_reason = find_company(view, taxonomy)
     kind, kind_reason = find_kind(view, taxonomy, company, entry)
+    subkind, subkind_reason = find_subkind(view, taxonomy, kind)
     tags, tag_reasons = tag_document(view, taxonomy, kind, entry)
     roles, role_reasons = roles_of(tags, kind, taxonomy)
     told_of = company_reason is not None and company_reason.rule == "how NAME"
@@ -61,10 +63,12 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
         reasons=(
             *company_reasons,
             kind_reason,
+            *((subkind_reason,) if subkind_reason else ()),
             *tag_reasons,
             *role_reasons,
             *summary_reasons,
             language_reason,
             *promotion_reasons,
         ),
+        subkind=subkind,
     )

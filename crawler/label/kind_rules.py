@@ -326,7 +326,8 @@ RULES: tuple[Rule, ...] = tuple(
         (
             1.5,
             (
-                r"\b(community|talks?|videos?|speech(es)?|events?|highlights|partner(s|ship)?|thank|welcome|"
+                r"\b(community|(tech|lightning|featured) talks?|talks?(?= (at|from|by|with)\b|$|:)|videos?"
+                r"|speech(es)?|events?|highlights|partner(s|ship)?|thank|welcome|"
                 r"goodbye|farewell|\d+ years|at oscon|coming to|open source day|looking (back|forward)|"
                 r"contributors?|launch of|invitation|statement|trademark|donat\w+|acquire[sd]?)\b"
             ),
@@ -453,7 +454,7 @@ RULES: tuple[Rule, ...] = tuple(
         (
             2.2,
             (
-                r"\b(design patterns?|patterns?|best practices|trade-?offs?|vs\.?|versus|comparing|comparison|"
+                r"\b(design patterns?|patterns?|best practices|trade-?offs?|vs\.?(?! code)|versus|comparing|comparison|"
                 r"choosing (a|the|between)|anti-?patterns?|architectures?( and)?|principles of|"
                 r"context engineering|approach(es)?( to)?|methods?|explained|strategies|modern|reality check|"
                 r"rubrics?)\b"

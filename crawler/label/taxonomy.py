@@ -20,6 +20,22 @@ from crawler.yamldoc import load_with_lines
 
 _HERE = Path(__file__).parent
 
+BASIC_KINDS = frozenset(
+    {
+        "case-study",
+        "design-pattern",
+        "deep-dive",
+        "tutorial",
+        "release",
+        "postmortem",
+        "research",
+        "opinion",
+        "career",
+        "community",
+    }
+)
+"""The kinds that rules tell; every other one is a narrower form of one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -33,12 +49,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A form of article; a further kind names one of the ten basic ones as `parent`."""
+    """A form of article; a further kind names one of the ten basic ones as `parent`.
+
+    `title` and `opening` are the phrases by which such a narrower kind is told, in the taxonomy's notation.
+    """
 
     id: str
     label: str
     hint: str = ""
     parent: str | None = None
+    title: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +105,14 @@ class Taxonomy:
     companies: tuple[Company, ...]
     section_rules: tuple[SectionRule, ...]
     book: PhraseBook = field(init=False, repr=False, compare=False)
+    kind_book: PhraseBook = field(init=False, repr=False, compare=False)
     aliases: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     by_host: Mapping[str, Company] = field(init=False, repr=False, compare=False)
     by_name: Mapping[str, Company] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "book", PhraseBook(_phrases(self.tags.values())))
+        object.__setattr__(self, "kind_book", PhraseBook(_kind_phrases(self.kinds.values())))
         object.__setattr__(self, "aliases", _alias_table(self.tags.values()))
         object.__setattr__(self, "by_host", {h: c for c in self.companies for h in c.hosts})
         names = {n.casefold(): c for c in reversed(self.companies) for n in (*c.aliases, c.name)}
@@ -153,7 +176,7 @@ def _build(value: dict[str, Any], checker: Checker, base: Taxonomy | None) -> Ta
     roles |= _mapping(
         value, "roles", checker, lambda i, v, c: Role(i, c.text(v, "one"), c.text(v, "many"), v.get("area", ""))
     )
-    kinds = dict(base.kinds) if base else dict(_shipped().kinds) if "kinds" not in value else {}
+    kinds = dict(base.kinds) if base else _kinds_to_start_from(value)
     kinds |= _mapping(value, "kinds", checker, _kind)
     tags = dict(base.tags) if base else {}
     tags |= {t.id: t for t in checker.each(value, "tags", _tag)}
@@ -165,6 +188,14 @@ def _build(value: dict[str, Any], checker: Checker, base: Taxonomy | None) -> Ta
         rules = tuple(_regroup(rule, tags) for rule in base.section_rules)
     checker.finish()
     return Taxonomy(roles, kinds, tags, tuple(companies.values()), rules)
+
+
+def _kinds_to_start_from(value: dict[str, Any]) -> dict[str, Kind]:
+    """Ours where a file has none; the ten basic ones, which rules tell, where it has its own."""
+    own = value.get("kinds")
+    if isinstance(own, dict) and own.keys() >= BASIC_KINDS:
+        return {}
+    return {i: k for i, k in _shipped().kinds.items() if i in BASIC_KINDS or "kinds" not in value}
 
 
 def _mapping(
@@ -185,8 +216,15 @@ def _mapping(
 
 
 def _kind(name: str, fields: dict[str, Any], checker: Checker) -> Kind:
-    checker.keys((), fields, {"label", "hint", "parent"})
-    return Kind(name, checker.text(fields, "label"), str(fields.get("hint") or ""), fields.get("parent"))
+    checker.keys((), fields, {"label", "hint", "parent", "title", "opening"})
+    return Kind(
+        name,
+        checker.text(fields, "label"),
+        str(fields.get("hint") or ""),
+        fields.get("parent"),
+        checker.strings(fields, "title"),
+        checker.strings(fields, "opening"),
+    )
 
 
 def _tag(fields: dict[str, Any], checker: Checker) -> Tag:
@@ -260,6 +298,9 @@ def _check_names(
         if parent is not None and parent not in tags:
             checker.unknown(("parent",), "tag", str(parent), tags)
     for name, kind in kinds.items():
+        if kind.parent is None and name not in BASIC_KINDS:
+            checker.path = ("kinds", name)
+            checker.problem((), f'kind "{name}" must name one of the ten basic kinds as its parent')
         if kind.parent is not None and (kind.parent not in kinds or kinds[kind.parent].parent is not None):
             checker.path = ("kinds", name)
             checker.unknown(("parent",), "basic kind", str(kind.parent), [k for k, v in kinds.items() if not v.parent])
@@ -280,6 +321,17 @@ def _phrases(tags: Iterable[Tag]) -> list[Phrase]:
                 if phrase is not None:
                     found.append(replace(phrase, naming=names.issuperset(phrase.words)))
     return found
+
+
+def _kind_phrases(kinds: Iterable[Kind]) -> list[Phrase]:
+    parsed = (
+        parse_phrase(kind.id, rank, text)
+        for kind in kinds
+        if kind.parent is not None
+        for rank in ("title", "opening")
+        for text in getattr(kind, rank)
+    )
+    return [phrase for phrase in parsed if phrase is not None]
 
 
 def _alias_table(tags: Iterable[Tag]) -> dict[str, tuple[str, ...]]:

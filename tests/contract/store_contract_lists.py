@@ -128,6 +128,16 @@ class ListingContract:
         assert _ids(store, tags=("Queues",)) == set()
         assert _ids(store, tags=("queues",), sources=("b",)) == set()
 
+    def test_kinds_narrow_the_list_by_either_name(self, store: Store) -> None:
+        """The kind or the narrower one, any of those that are asked for."""
+        a = add_article(store, "https://a.example/x", kind="community", subkind="roundup")
+        b = add_article(store, "https://b.example/x", kind="community")
+        c = add_article(store, "https://c.example/x", kind="release", subkind="project-update")
+        assert _ids(store, kinds=("community",)) == {a.id, b.id}
+        assert _ids(store, kinds=("roundup",)) == {a.id}
+        assert _ids(store, kinds=("roundup", "release")) == {a.id, c.id}
+        assert _ids(store, kinds=("event",)) == set()
+
     def test_words_must_all_occur_in_any_case(self, store: Store) -> None:
         """In title, summary or text, as beginnings of words, and nothing in them is a wildcard."""
         a = add_article(

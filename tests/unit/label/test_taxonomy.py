@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ConfigError
-from crawler.label import load_taxonomy
+from crawler.label import label_document, load_taxonomy
+from tests.unit.label.articles import document
 
 BASIC_KINDS = {
     "case-study",
@@ -77,6 +78,59 @@ def test_custom_file_replaces(tmp_path: Path) -> None:
     assert taxonomy.tag_name("unknown") == "unknown"
 
 
+def test_kinds_of_ones_own_keep_the_ten(tmp_path: Path) -> None:
+    """The rules tell the ten, so that they are always there; ours below them go."""
+    path = tmp_path / "own.yaml"
+    path.write_text("kinds:\n  opinion: {label: Leader}\n  column: {label: Column, parent: opinion, title: [column]}\n")
+    kinds = load_taxonomy(path).kinds
+    assert set(kinds) == BASIC_KINDS | {"column"}
+    assert kinds["opinion"].label == "Leader"
+
+
+TOPICS_AND_THEIR_WORDS = {
+    "functional-languages": "Haskell and OCaml",
+    "embedded": "Firmware for Microcontrollers",
+    "benchmarking": "Benchmarking Hash Maps",
+    "memory-management": "A Faster Garbage Collector",
+    "reproducible-science": "Reproducible Research",
+    "ai-coding": "Coding Assistants in Review",
+    "software-design": "Dependency Injection",
+    "packaging": "Semantic Versioning and Lockfiles",
+    "browser-engines": "A New Browser Engine",
+    "governance": "A Steering Committee",
+    "julia": "Julia Packages",
+    "notebooks": "Jupyter Notebooks",
+    "parallel-python": "Dask Arrays",
+    "licensing-funding": "Relicensing Under the AGPL",
+    "containers": "Container Images Without Root",
+    "table-formats": "Apache Iceberg Tables",
+    "language-design": "Language Design and Syntax",
+    "ffi": "A Foreign Function Interface",
+    "web-frameworks": "Django and Rails",
+    "accessibility": "Screen Readers and Accessibility",
+    "i18n": "Internationalisation",
+    "dotnet": "ASP.NET in C#",
+    "virtualization": "A Hypervisor",
+    "routing": "BGP Route Leaks",
+    "supply-chain": "Package Registries and Typosquatting",
+    "orm": "Writing an ORM",
+    "static-sites": "A Static Site Generator",
+}
+
+
+@pytest.mark.parametrize("tag", TOPICS_AND_THEIR_WORDS)
+def test_a_topic_is_found_by_its_words(tag: str) -> None:
+    """Each narrow topic is there and is found by a title that names it."""
+    doc = document("https://pat.example/a", TOPICS_AND_THEIR_WORDS[tag], "A short note.")
+    assert tag in label_document(doc, load_taxonomy()).tags
+
+
+@pytest.mark.parametrize("role", ["lang-dev", "embedded-eng", "educator", "researcher"])
+def test_each_role_has_topics(role: str) -> None:
+    """A role that no topic names would never be told."""
+    assert any(role in tag.roles for tag in load_taxonomy().tags.values())
+
+
 def test_custom_file_extends(tmp_path: Path) -> None:
     """With `extends: default`, its tags are added, join the section of their group, and win over ours by id."""
     path = tmp_path / "own.yaml"
@@ -104,6 +158,7 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         "  - {id: ok, name: ok, group: data, parent: databasse, weight: heavy}\n"
         "kinds:\n"
         "  memo: {label: Memo, parent: opinoin}\n"
+        "  letter: {label: Letter, title: letters}\n"
         "colour: red\n"
     )
     with pytest.raises(ConfigError) as caught:
@@ -115,7 +170,9 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
     assert 'there is no tag "databasse"; did you mean "databases"?' in text
     assert "weight must be a number" in text
     assert 'no basic kind "opinoin"' in text
-    assert f"{path}:11: " in text
+    assert f'{path}:11: kind "letter" must name one of the ten basic kinds as its parent' in text
+    assert f"{path}:11: title must be a list of texts" in text
+    assert f"{path}:12: " in text
     lines = [int(p.removeprefix(str(path)).split(":")[1]) for p in caught.value.problems]
     assert lines == sorted(lines)
 
