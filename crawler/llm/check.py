@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.llm.evidence import Evidence, Line, line_of
-from crawler.llm.lexicon import MINOR, is_free, near, opposites
-from crawler.llm.numbers import matches, numbers_of
+from crawler.llm.lexicon import MINOR, is_free, is_telling, near, opposites
+from crawler.llm.numbers import is_crowd, is_unit, matches, numbers_of
 from crawler.llm.stems import bare, parts_of, stem
 
 COPIED = 0.7  # of a sentence's content words in one line of the article: it is that line, edited
@@ -112,6 +112,10 @@ def _supported(word: str, evidence: Evidence) -> bool:
     small = word.casefold()
     if small in MINOR or small in evidence.tokens or len(small) < 2 or small.isdigit():
         return True
+    if is_crowd(small):
+        return False
+    if is_unit(small):
+        return True
     stemmed = stem(small)
     return bool(({stemmed} | near(stemmed)) & evidence.stems) or is_free(stemmed) or bool(numbers_of(word))
 
@@ -136,7 +140,7 @@ def _words_of(text: str) -> list[_Word]:
         _Word(stem(part), match.start(), match.end())
         for match in _TOKEN.finditer(text)
         for part in map(str.casefold, parts_of(match[0]))
-        if part not in MINOR and len(part) > 1 and not part[0].isdigit()
+        if part not in MINOR and len(part) > 1 and not is_unit(part) and not numbers_of(part)
     ]
 
 
@@ -192,12 +196,12 @@ def _badly_copied(said: Line, names: Sequence[str], words: Sequence[_Word], evid
         beside = evidence.lines[max(0, place - 1) : place + 2]
         tokens = frozenset[str]().union(about, *(one.tokens for one in beside))
         stems = frozenset[str]().union(*(one.stems for one in (*evidence.about, *beside)))
-        known = [number for one in (*evidence.about, *beside) for number in one.numbers]
+        known = [number for one in (*evidence.about, line) for number in one.numbers]
         wrong = (
             next((name for name in names if not _known(name, tokens)), "")
             or next((said.text[n.start : n.end] for n in said.numbers if not any(matches(n, k) for k in known)), "")
             or next(
-                (said.text[w.start : w.end] for w in words if not (is_free(w.stem) or _shared([w.stem], stems))), ""
+                (said.text[w.start : w.end] for w in words if not (is_telling(w.stem) or _shared([w.stem], stems))), ""
             )
         )
         if not wrong:
@@ -216,6 +220,8 @@ def _denied(said: Line, words: Sequence[_Word], evidence: Evidence) -> Fault | N
             return Fault("denial", denial[0])
     mine = frozenset(w.stem for w in words)
     close = [line for line in every if _shared([w.stem for w in words], line.stems) >= max(3.0, COPIED * len(words))]
+    if denials and close and not any(_DENIAL.search(line.text) for line in close):
+        return Fault("denial", denials[0][0])
     if denials or not close:
         return None
     if all(any(_shared(beside, mine) >= len(beside) > 1 for beside in _denials(line)) for line in close):

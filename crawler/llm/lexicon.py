@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from crawler.llm.stems import stem
 
-# Grammar: these carry no claim. Negations, comparisons and quantities are not among them.
+# Grammar: these carry no claim. Denials are judged by where they stand; comparisons and quantities are not among them.
 MINOR = frozenset(
     """
     a an the this that these those it its they them their he she his her who whom whose which what when where why how
@@ -19,6 +19,7 @@ MINOR = frozenset(
     shall should let lets get gets got
     there here now still just even very too rather quite such each every any some other others another same own
     one ones itself themselves himself herself
+    not no never none neither nor without cannot nothing nobody
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
 
@@ -214,7 +215,8 @@ _OPPOSITES = """
     |possible / impossible
     |merge combine / split separate divide
 """
-_FREE = frozenset(stem(word) for word in f"{_TELLING} {_GENERAL}".split())
+_TOLD = frozenset(map(stem, _TELLING.split()))
+_FREE = _TOLD | frozenset(map(stem, _GENERAL.split()))
 _GROUPS: dict[str, frozenset[str]] = {}
 for _line in _SAME.split("|"):
     _group = frozenset(stem(word) for word in _line.split())
@@ -231,6 +233,11 @@ for _line in _OPPOSITES.split("|"):
 def is_free(stemmed: str) -> bool:
     """Whether a stem may stand in any summary."""
     return stemmed in _FREE
+
+
+def is_telling(stemmed: str) -> bool:
+    """Whether a stem says how something is told, so that it may stand in a sentence of the article's own, too."""
+    return stemmed in _TOLD
 
 
 def near(stemmed: str) -> frozenset[str]:

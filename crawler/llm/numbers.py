@@ -228,6 +228,16 @@ def _ranges(text: str, found: list[Number]) -> list[Number]:
     return result
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word is the name of a unit, which is judged with its number."""
+    return word in _UNITS and len(word) > 1
+
+
+def is_crowd(word: str) -> bool:
+    """Whether a word stands for a large number that nobody names: "millions"."""
+    return word.removesuffix("s") in _SCALES and word.endswith("s")
+
+
 def matches(said: Number, known: Number) -> bool:
     """Whether `known`, a number of the article, is what `said` says."""
     if "version" in (said.unit, known.unit):

@@ -49,6 +49,7 @@ class Session:
         self._clock = clock
         self._deadline: float | None = None
         self._over = ""
+        self._turn = threading.RLock()
         self._in_a_row = 0
         self.spent = Spent()
 
@@ -110,12 +111,11 @@ class Session:
         for _ in questions:
             key, question, outcome = done.get()
             if isinstance(outcome, Reply):
-                self._in_a_row = 0
                 self._count(question, outcome)
                 found[key] = outcome.text
                 self._keep(key, outcome.text)
             elif isinstance(outcome, ModelError):
-                self._failed(question, outcome)
+                self.spent.requests += 1
             elif outcome is not None:
                 raise outcome
         return found
@@ -135,10 +135,21 @@ class Session:
             if self._over:
                 done.put((key, question, None))
                 continue
-            try:
-                done.put((key, question, self._endpoint.ask(question)))
-            except BaseException as error:  # noqa: BLE001 - raised again, or told, by the thread that waits for it
-                done.put((key, question, error))
+            done.put((key, question, self._outcome(question)))
+
+    def _outcome(self, question: Question) -> Reply | BaseException:
+        """Told to the other threads at once when it ends the run: they ask no more."""
+        try:
+            reply = self._endpoint.ask(question)
+        except ModelError as error:
+            with self._turn:
+                self._failed(question, error)
+            return error
+        except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits for it
+            return error
+        with self._turn:
+            self._in_a_row = 0
+        return reply
 
     def _count(self, question: Question, reply: Reply) -> None:
         sent = reply.input_tokens or question.tokens - question.most
@@ -148,7 +159,6 @@ class Session:
         self.spent.cost += self._price(sent, received)
 
     def _failed(self, question: Question, error: ModelError) -> None:
-        self.spent.requests += 1
         self._in_a_row += 1
         if error.final or self._in_a_row >= _IN_A_ROW:
             self._end(str(error))
@@ -156,9 +166,10 @@ class Session:
             self._tell(f"{question.about}: {error}")
 
     def _end(self, why: str) -> None:
-        if not self._over:
-            self._over = why
-            self._tell(f"{why}; nothing more is asked in this run")
+        with self._turn:
+            if not self._over:
+                self._over = why
+                self._tell(f"{why}; nothing more is asked in this run")
 
     def _tell(self, sentence: str) -> None:
         self.spent.troubles.setdefault(sentence)

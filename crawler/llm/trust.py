@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable
 
 _TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}?\b(?:previous|prior|above|earlier|preceding|all|any|your|"
-    r"the|these|those)\b[^.!?]{0,30}?\b(?:instruction|prompt|direction|rule|guideline|command|context|message)s?\b"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}?\b(?:previous|prior|above|earlier|preceding|your)\b"
+    r"[^.!?]{0,30}?\b(?:instruction|prompt|direction|rule|guideline|command|context|message)s?\b"
+    r"|\b(?:ignore|disregard|forget) (?:all|any|these|those|the)\b[^.!?]{0,20}?\b(?:instruction|prompt|guideline)s?\b"
     r"|\b(?:system|developer|user|assistant)\s*(?:prompt|message|instructions?)?\s*:\s*(?:you|ignore|always|never|do|"
     r"say|write)\b|<\|?/?(?:im_start|im_end|system|assistant|inst)\b|\[/?INST\]"
-    r"|\b(?:as|you are|act as|pretend to be|role-?play as) (?:\w+ ){0,2}?(?:ai|language model|llm|assistant|chatbot|"
+    r"|\b(?:as|you are|act as|pretend to be|role-?play as) (?:\w+ ){0,3}?(?:ai|language model|llm|assistant|chatbot|"
     r"gpt|summari[sz]er)\b"
     r"|\b(?:note|message|instructions?|attention)\b[^.!?]{0,12}\b(?:to|for) (?:\w+ ){0,2}?(?:ais?|llms?|language model"
     r"s?|assistants?|chatbots?|summari[sz]ers?|bots?)\b"
