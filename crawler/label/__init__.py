@@ -5,11 +5,11 @@ Pure: no clock, no network, no model. A few milliseconds an article.
 
 from __future__ import annotations
 
+from crawler.label.actor import Actor, actor_of, speaks_for_many
 from crawler.label.audience import audience_variants, roles_of
 from crawler.label.company import company_by_host, find_company
 from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
-from crawler.label.rewrite import Actor, actor_of, speaks_for_many
 from crawler.label.signals import measure, minutes_of
 from crawler.label.subkind import find_subkind
 from crawler.label.summary import summarise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 _THING = (
     r"(?:post|article|blog|entry|tutorial|guide|series|piece|section|chapter|page|video|episode|newsletter|document)"
@@ -42,8 +43,9 @@ _ANYWHERE = re.compile(
     rf"last|next) {_THING}|(?:the )?(?:previous|next|last|following|above|below) {_THING}|"
     rf"more about (?:it|this|that) (?:in|here)|let (?:us|me) know"
     r"|thank(?:s| you) (?:to|for)|shout-?out|happy (?:reading|coding|hacking)|code (?:below|above)|"
-    r"(?:figure|table|listing|image|screenshot|diagram|picture|graph|chart|snippet|example) (?:below|"
-    r"above|\d)|(?:below|above|following) (?:figure|table|image|code|snippet|example|screenshot|diagram|"
+    r"(?:figure|table|listing|image|screenshot|diagram|picture|graph|chart|snippet|example) (?:below|above)\b|"
+    r"(?:figure|table|listing) \d|(?:below|above|following) (?:figure|table|image|code|snippet|example|screenshot|"
+    r"diagram|"
     r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|(?:features|"
     r"changes|examples?|steps?|list|section|options?|all of the|mentioned|described) (?:above|below)|"
     r"shown here|"
@@ -75,7 +77,8 @@ _DANGLING = re.compile(
 _LEANS = re.compile(
     r"^(?:\S+ ){0,5}?(?:this|these|those|such)\b(?! (?:post|article|guide|tutorial|release|version|year|month|week|"
     r"quarter|"
-    r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|[Gg]iven|"
+    r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|"
+    r"[Gg]iven|"
     r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
     r"^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|[Ff]or) (?:\S+ ){0,2}(?:them|it|"
     r"they|ones?)\b"
@@ -113,14 +116,14 @@ _CHATTER = re.compile(
     r"as promised"
     r"|long story short|the rest of the|before (?:diving|we|getting)|can never remember|"
     r"a preview of (?:some of )?the)\b|[.!?] --"
-    r"|\b(\w+) \1\b(?<!\bthat that)(?<!\bhad had)",
+    r"|^(?:the )?(?:code|source|slides?|recording|video)s? (?:for|of|is|are)\b",
 )
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
 _COMMAND = re.compile(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
 _CODE = re.compile(
-    r"[{}<>|~^]|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
+    r"[{}<>|^]|~(?!\d)|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
     r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
     r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|://|www\.\w|```|\s[-=]{2,}\w|"
     r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"
@@ -131,16 +134,19 @@ _PERSON = re.compile(
 )
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
 _CUT = re.compile(
-    r"(?:…|\.\.\.|[,;:–—-]\.?)[\"”’)\]]*$|\b(?:and|or|the|a|an|of|to|with|for|in|etc|called|named|using|via|"
+    r"(?:…|\.\.\.|[,;:–—-]\.?)[\"”’)\]]*$|\b(?:and|or|the|a|an|of|etc|called|named|using|via|"
     r"than|between)[.!]$",
     re.IGNORECASE,
 )
 _SURE_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|\w{3,}ed|made|built|ran"
-    r"|wrote|found|took|began|chose|got|went|gave|kept|held|led|brought|set|cut|grew|rebuilt|adds|allows|brings|builds"
+    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|\w{3,}ed|made|"
+    r"built|ran"
+    r"|wrote|found|took|began|chose|got|went|gave|kept|held|led|brought|set|cut|grew|rebuilt|adds|allows|brings|"
+    r"builds"
     r"|comes|compares|contains|covers|cuts|describes|details|enables|explains|explores|fixes|gathers|gets|gives"
     r"|helps|improves|includes|introduces|joins|lets|looks|makes|means|moves|needs|offers|outlines|presents|provides"
-    r"|reduces|releases|replaces|runs|saves|shares|ships|shows|solves|supports|takes|tells|turns|uses|walks|wants|works"
+    r"|reduces|releases|replaces|runs|saves|shares|ships|shows|solves|supports|takes|tells|turns|uses|walks|wants|"
+    r"works"
     r"|adopts|announces|becomes|delivers|discusses|discovers|launches|migrates|rewrites|scales|serves|speeds|tries)\b"
 )
 _VERBISH = re.compile(
@@ -155,9 +161,11 @@ def fault_of(text: str, *, lead: bool) -> str:
     """The first fault of a rewritten sentence, or an empty string; `lead`: it opens the summary."""
     if lead and leans(text):
         return "dangling"
+    for name, found in _CHECKS:
+        if found(text):
+            return name
     small = text.lower()
-    fault = next((name for name, found in _CHECKS if found(text)), "")
-    return fault or next((name for name, found in _SMALL_CHECKS if found(small)), "")
+    return next((name for name, found in _SMALL_CHECKS if found(small)), "")
 
 
 def lacks_verb(text: str) -> bool:
@@ -200,6 +208,12 @@ def _ceremony(text: str) -> bool:
     )
 
 
+def _stutters(small: str) -> bool:
+    """Whether a word stands twice, as it does where a text was put together badly."""
+    words = small.split()
+    return any(a == b and a.isalpha() and a not in _DOUBLED for a, b in pairwise(words))
+
+
 def _shouting(text: str) -> bool:
     return text.count("!") > 1 or len(_CAPITALS.findall(text)) > 5
 
@@ -211,10 +225,12 @@ _IMPERATIVE = re.compile(
     r"|pick|choose|start by|begin by|get your|put|type|select|navigate|configure|create a|define|"
     r"write a)\b(?! (?:cases?|of)\b)",
 )
+_DOUBLED = frozenset({"that", "had"})
+_READER = ("you", "let", "reader")
 _OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
+_RUN_ON = re.compile(r"[a-z]{4}\. [a-z]")
 _ON_PAGE = re.compile(
-    r"(?<=[a-z]{4})\. [a-z]|"
-    r"(?<=.)\b(?:this|these|our|my) (?:blog )?(?:post|article|blog|series|guide|tutorial|posts|articles)\b"
+    r".\b(?:this|these|our|my) (?:blog )?(?:post|article|blog|series|guide|tutorial|posts|articles)\b"
     r"|\b[Ii]n (?:a|an|the|my|our|its|their|one of the) (?:previous|earlier|last|prior|past|"
     r"recent) (?:\w+ )?(?:story|talk|part|"
     r"post|article|blog|chapter|episode)|"
@@ -235,12 +251,12 @@ _CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("code", lambda text: (_SYMBOL.search(text) and _CODE.search(text)) or _COMMAND.search(text)),
     ("abbreviation", _ABBREVIATION.search),
     ("shouting", _shouting),
-    ("points at the page", _ON_PAGE.search),
+    ("points at the page", lambda text: (". " in text and _RUN_ON.search(text)) or _ON_PAGE.search(text)),
 )
 # Of small letters only: a pattern that minds no case is several times slower.
 _SMALL_CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("to the reader", _TO_READER.search),
-    ("chatter", _CHATTER.search),
+    ("to the reader", lambda small: any(word in small for word in _READER) and _TO_READER.search(small)),
+    ("chatter", lambda small: _stutters(small) or _CHATTER.search(small)),
     ("ceremony", _ceremony),
     ("no verb", lambda text: not _VERBISH.search(text)),
 )

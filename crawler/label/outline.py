@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.label import actor_for
+from crawler.label.actor import Actor
 from crawler.label.company import find_company
 from crawler.label.faults import fault_of, is_heading
 from crawler.label.lengths import repeats, word_count
-from crawler.label.rewrite import Actor, rewrite
+from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
 from crawler.label.taxonomy import Taxonomy
 from crawler.label.view import view_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from crawler.label.actor import Actor
 from crawler.label.faults import fault_of, lacks_verb
 from crawler.label.lengths import repeats, word_count
-from crawler.label.rewrite import Actor, rewrite
+from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
 from crawler.label.view import View
 from crawler.label.weigh import stems
@@ -20,6 +21,8 @@ _NOUN_PHRASE = re.compile(
     ),
     re.IGNORECASE,
 )
+_COMPARED = 50  # letters of a description that tell whether it was copied
+_BEGINNING = 3000  # characters of the text where it may have been copied from
 _BEFORE_CLAUSE = re.compile(r" (?:that|how|which|who|where) ")
 _QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|should|will|would)\b)", re.IGNORECASE)
 
@@ -27,7 +30,7 @@ _QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|sho
 def description_of(view: View, actor: Actor, most: int) -> list[str]:
     """The author's own description, sentence by sentence, when all of what we take of it is clean; `most` words."""
     text = clean_sentence(view.description)
-    if not text or (text.endswith(("…", "...", "[…]")) and not re.search(r"[.!] ", text)):
+    if not text or _excerpt(text, view) or (text.endswith(("…", "...", "[…]")) and not re.search(r"[.!] ", text)):
         return []
     known = stems(f"{view.title} {view.body}")
     parts: list[str] = []
@@ -43,6 +46,16 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
             break
         parts.append(edited)
     return parts
+
+
+def _excerpt(text: str, view: View) -> bool:
+    """Whether a description is only the article's beginning, as many site generators make it: nobody chose it."""
+    opening = _letters(text)[:_COMPARED]
+    return len(opening) > _COMPARED // 2 and opening in _letters(view.body[:_BEGINNING])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def _foreign(sentence: str, known: frozenset[str]) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawler.label.cues import FURNITURE
 from crawler.label.lengths import word_count
+from crawler.label.sentences import clean_sentence
 from crawler.label.view import View
-from crawler.label.weigh import FURNITURE, stems
+from crawler.label.weigh import stems
 from crawler.model import Block
-from crawler.text import one_line
 
 _MOST_POINTS = 4
 _MOST_WORDS = 7  # of one point
@@ -25,7 +26,7 @@ _DIGEST = re.compile(
     re.IGNORECASE,
 )
 _NO_POINT = re.compile(
-    r"[?!{}<>=`$_@…“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
+    r"[?!{}<>=`$_@…→“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
     r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
     r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
     r"misc\w*|other"
@@ -65,7 +66,7 @@ def points_of(view: View, kind: str, parts: list[str]) -> str:
     known = stems(" ".join(parts) + " " + view.title)
     points: list[str] = []
     for raw in _named(view):
-        point = re.sub(r"\s*\([^)]*\)$", "", _NUMBERING.sub("", one_line(raw))).strip(" .,;:–—-*")
+        point = re.sub(r"\s*\([^)]*\)$", "", _NUMBERING.sub("", clean_sentence(raw))).strip(" .,;:–—-*")
         words = stems(point)
         if (
             not words
@@ -102,8 +103,11 @@ def _named(view: View) -> list[str]:
 
 def _lists(blocks: tuple[Block, ...]) -> list[list[str]]:
     runs: list[list[str]] = [[]]
+    furniture = False
     for block in blocks:
-        if block.kind == "item":
+        if block.kind == "heading":
+            furniture = FURNITURE.match(block.text) is not None
+        if block.kind == "item" and not furniture:
             label = re.match(r"([^:–—]{3,60}?)(?::\s| [–—-] )", block.text)
             runs[-1].append(label[1] if label else block.text)
         elif runs[-1]:

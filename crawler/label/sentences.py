@@ -10,7 +10,7 @@ from crawler.model import Block
 from crawler.text import one_line
 
 LIMIT = 220
-_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_END = re.compile(r"[.!?…][\"”’)\]]*(\s+)(?=[\"“‘(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|St|Jr|Sr|Inc|Ltd|Corp|Co|No|Fig|Eq|Sec|approx|al|resp|ca|"
     r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
@@ -25,8 +25,11 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bf
 _MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TRAILING_MARK = re.compile(r"(?<=\w)[*_]+(?=\W|$)")
 _SPACE_BEFORE_STOP = re.compile(r"\s+([,.;:!?])(?=\s|$)")
+# Who did it: "(@octavia, #1201)".
+_CREDITS = re.compile(r"\s*\((?:(?:@[\w-]+|#\d+|by|and|in)[,;\s]*)+\)")
+_NUMBERS = re.compile(r"^(?:#\d+[\s,:–-]*)+(?=\S)")  # of changes, before what they changed
+_GAPS = (" .", " ,", " ;", " :", " !", " ?")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
-_WORD = re.compile(r"[a-z0-9]+(?:[.+#-]+[a-z0-9]+)*[+#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,17 @@ def clean_sentence(text: str) -> str:
     """Text without link targets, footnote marks, emphasis marks, back-ticks and pictographs, on one line."""
     if "[" in text:
         text = _BRACKETS.sub(r"\1", _FOOTNOTE.sub("", _LINK.sub(r"\1", text)))
+    if "(" in text and ("@" in text or "#" in text):
+        text = _CREDITS.sub("", text)
+    if text.startswith("#"):
+        text = _NUMBERS.sub("", text)
     if "*" in text or "_" in text:
         text = _TRAILING_MARK.sub("", _MARKS.sub(r"\2", text))
     if not text.isascii():
         text = _EMOJI.sub("", text)
-    text = _SPACE_BEFORE_STOP.sub(r"\1", one_line(text.replace("`", "")))
+    text = one_line(text.replace("`", "") if "`" in text else text)
+    if any(gap in text for gap in _GAPS):
+        text = _SPACE_BEFORE_STOP.sub(r"\1", text)
     return _EMPTY_BRACKETS.sub("", text).strip() if "(" in text else text
 
 
@@ -76,18 +85,13 @@ def split_sentences(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        piece = text[start : match.start()]
-        if _ABBREVIATION.search(piece[-12:]):
+        stop = match.start() + 1
+        if _ABBREVIATION.search(text[max(start, stop - 12) : stop]):
             continue
-        parts.append(text[start : match.end()].strip())
+        parts.append(text[start : match.start(1)].strip())
         start = match.end()
     parts.append(text[start:].strip())
     return [p for p in parts if p]
-
-
-def content_words(text: str) -> list[str]:
-    """Lower-case words that carry meaning."""
-    return [w for w in _WORD.findall(text.lower()) if len(w) > 2 and w not in STOP]
 
 
 STOP = frozenset(

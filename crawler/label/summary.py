@@ -4,23 +4,24 @@ mechanically into the third person: what was done, then how and with what result
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from crawler.label.actor import Actor, released
 from crawler.label.deck import deck_of
+from crawler.label.fallback import plain_sentence
 from crawler.label.faults import fault_of, is_heading, leans
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.points import is_digest, points_of
-from crawler.label.rewrite import Actor, rewrite
-from crawler.label.sentences import Sentence, clean_sentence, sentences_of, split_sentences
+from crawler.label.rewrite import rewrite
+from crawler.label.sentences import Sentence, sentences_of
 from crawler.label.view import View
 from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
 from crawler.model import Reason
 
 LEAST, MOST = 25, 75
 AIM = (32, 46)  # words: for a note, for a long read
-_TRIED = 24  # sentences whose wording is looked at, best by place first
+_TRIED = 20  # sentences whose wording is looked at, best by place first
 _ENOUGH = 12
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
@@ -28,12 +29,12 @@ _NEAR = 0.1  # what following its neighbour is worth
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence as it would be printed; `dangling`: it leans on the one before."""
+    """A sentence as it would be printed; `leans`: only after the one before it."""
 
     weighed: Weighed
     text: str
     words: int
-    dangling: bool
+    leans: bool
 
     @property
     def index(self) -> int:
@@ -43,8 +44,10 @@ class Candidate:
 def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple[Reason, ...]]:
     """(summary, deck, reasons). The summary has 25 to 75 words where the text allows; both are empty only where
     there is no sentence to take."""
+    if kind == "release":
+        actor = replace(actor, release=released(view.title, actor))
     sentences = sentences_of(view.prose)
-    candidates = candidates_of(sentences, view, actor, kind)
+    candidates = tellable(view, actor, kind, sentences, most=_TRIED, enough=_ENOUGH)
     own = description_of(view, actor, MOST)
     chosen = choose(candidates, own, _aim(view))
     parts = [*own, *(c.text for c in chosen)]
@@ -54,26 +57,35 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         if points and kept and sum(map(word_count, [*kept, points])) <= MOST:
             parts, chosen = [*kept, points], chosen[: max(0, len(kept) - len(own))]
     if not parts:
-        fallback = _fallback(view, sentences, actor)
+        fallback = plain_sentence(view, sentences, actor, MOST)
         parts = [fallback] if fallback else []
     summary = " ".join(parts)
     deck = deck_of(own, [c.text for c in chosen], [c.text for c in _by_opening(candidates)], summary)
     return summary, deck, tuple(_reasons(own, chosen, view, summary))
 
 
-def candidates_of(sentences: list[Sentence], view: View, actor: Actor, kind: str) -> list[Candidate]:
-    """The best sentences that can be told in the third person without fault; the rest are not even tried."""
-    weighed = weigh(sentences, view, release=kind == "release", most=_TRIED, nameless=actor.name == "The team")
+def tellable(
+    view: View,
+    actor: Actor,
+    kind: str,
+    sentences: list[Sentence] | None = None,
+    *,
+    most: int,
+    enough: int | None = None,
+) -> list[Candidate]:
+    """The best sentences that can be told in the third person without fault: `enough` of the `most` best by place."""
+    sentences = sentences_of(view.prose) if sentences is None else sentences
+    weighed = weigh(sentences, view, actor, release=kind == "release", most=most)
     found: list[Candidate] = []
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
         text = rewrite(one.sentence.text, actor)
         words = word_count(text)
-        if not text or not SHORTEST <= words <= LONGEST or fault_of(text, lead=False) or repeats(text, view.title):
+        if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):
             continue
-        if is_heading(text):
+        if repeats(text, view.title) or is_heading(text):
             continue
         found.append(Candidate(one, text, words, leans(text)))
-        if len(found) >= _ENOUGH:
+        if len(found) == enough:
             break
     return found
 
@@ -90,7 +102,7 @@ def _aim(view: View) -> int:
 def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candidate]:
     """An opening that says what it is about, then what adds most without saying it twice (maximal marginal relevance,
     Carbonell 1998), told in the article's order."""
-    opening = None if own else next((c for c in _by_opening(candidates) if not c.dangling), None)
+    opening = None if own else next((c for c in _by_opening(candidates) if not c.leans), None)
     if not own and opening is None:
         return []
     chosen = [opening] if opening else []
@@ -114,10 +126,10 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
 
 def _in_order(chosen: list[Candidate], own: list[str]) -> list[Candidate]:
     """As told: the opening, then the rest in the article's order; what leans follows its neighbour or is left out."""
-    told = chosen[:1] + sorted(chosen[1:], key=lambda c: c.index) if chosen and not own else sorted(chosen, key=_place)
+    told = chosen[:1] + sorted(chosen[1:], key=_place) if chosen and not own else sorted(chosen, key=_place)
     kept: list[Candidate] = []
     for candidate in told:
-        if not candidate.dangling or (kept and kept[-1].index == candidate.index - 1):
+        if not candidate.leans or (kept and kept[-1].index == candidate.index - 1):
             kept.append(candidate)
     return kept
 
@@ -127,7 +139,7 @@ def _place(candidate: Candidate) -> int:
 
 
 def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[str]]) -> float:
-    if candidate.dangling and not any(c.index == candidate.index - 1 for c in chosen):
+    if candidate.leans and not any(c.index == candidate.index - 1 for c in chosen):
         return -1.0
     bag = candidate.weighed.bag
     overlap = max((len(bag & t) / max(1, min(len(bag), len(t))) for t in taken), default=0.0)
@@ -135,33 +147,6 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
         return -1.0
     near = _NEAR if any(0 < candidate.index - c.index <= 2 for c in chosen) else 0.0
     return candidate.weighed.later - _OVERLAP * overlap + near
-
-
-def _fallback(view: View, sentences: list[Sentence], actor: Actor) -> str:
-    """Where nothing qualifies: one honest sentence of the description or the opening, however plain."""
-    lines = [*split_sentences(clean_sentence(view.description)), *(s.text for s in sentences[:60])]
-    lines = [line if _WHOLE.search(line) or len(line) < 20 else f"{line}." for line in lines]
-    for lead, allowed in (
-        (True, {""}),
-        (False, {""}),
-        (False, {"", "shouting", "ceremony", "no verb", "to the reader", "points at the page", "chatter"}),
-    ):
-        for line in lines:
-            text = rewrite(line, actor)
-            if not text or not 5 <= word_count(text) <= MOST or repeats(text, view.title):
-                continue
-            if fault_of(text, lead=lead) in allowed:
-                return text
-    for line in lines:  # the text has no whole sentence: its first words, as a sentence that says that they are
-        plain = re.findall(r"[\w+#.'’-]+", line)
-        if len(plain) >= 4 and not _PERSONAL.search(line) and "://" not in line:
-            return " ".join(plain[:30]).rstrip(" .,;:-–—") + "."
-    return ""
-
-
-_MILD = {"", "shouting", "ceremony", "no verb", "to the reader", "points at the page"}
-_WHOLE = re.compile(r"[.!?…:][\"”’)\]]*$")
-_PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
 
 
 def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str) -> list[Reason]:

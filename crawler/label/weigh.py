@@ -1,160 +1,38 @@
 """What speaks for a sentence and against it as part of a summary: its place, its words, what it states.
 
-Each sign is a number between 0 and 1 with two hand-set weights: as the opening, where the subject has to be said, and
-as a later sentence, where how it was done and what came of it count. Learnt weights were no better on other sites.
+Each sign is a number, mostly between 0 and 1, with two weights: as the opening, where the subject has to be said, and
+as a later sentence, where how it was done and what came of it count. The weights lie in `weights.json`. Those of the
+opening are fitted to the descriptions that authors wrote of their own articles (`python -m tests.eval.fit_openings`
+fits them again and tells what they are worth on sites they were not fitted to); those of a later sentence are set by
+hand: fitted ones were no better on other sites.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from pathlib import Path
 
-from crawler.label.sentences import Sentence, content_words
+from crawler.label.actor import Actor
+from crawler.label.cues import ABSTRACT, ENDING, FURNITURE, announces, wording_signs
+from crawler.label.sentences import STOP, Sentence
 from crawler.label.view import View
 
 SHORTEST, LONGEST = 7, 42  # words of a sentence that may be used
-
-_TOPIC = re.compile(
-    r"\b(?:in this (?:\w+ )?(?:post|article|blog|tutorial|guide|series|paper|talk|document)|this (?:\w+ )?(?:post|"
-    r"article|"
-    r"blog post|guide|tutorial|release|version|paper|proposal|document)|(?:we|i)(?:['’]ll| will)? (?:describe|explain|"
-    r"show|share|discuss|explore|introduce|present|propose|cover|outline|demonstrate|announce)"
-    r"|(?:excited|pleased|happy|proud|thrilled|delighted|glad) to|tl;?dr|in short|in summary|to summari[sz]e|the goal|"
-    r"our goal|the aim|the idea|the main|the key|the result|our solution|our approach|key takeaway|main advice|the "
-    r"problem|the challenge)\b",
-)
-_DONE = re.compile(
-    r"\b(?:we|i|the team|the project|the community)(?:['’]ve| have| also| now)? (?:built|created|developed|designed|"
-    r"wrote|implemented|introduced|moved|migrated|replaced|rebuilt|rewrote|reduced|improved|released|launched|shipped|"
-    r"decided to|started|added|adopted|chose|switched|found that|learned|open[- ]sourced|found|managed to|ended up)\b",
-)
-_RESULT = re.compile(
-    r"\b(?:reduc|improv|increas|decreas|faster|slower|cheaper|smaller|fewer|cut|sav|drop|from .{1,40} to |"
-    r"up to|by (?:about|around|over|nearly|almost|approximately)?\s?\d|times|speed-?up|speeds? up|"
-    r"as a result|result|achiev|enabl|allow|eliminat|supports?|adds?|includes?|fix(?:es|ed)|deliver|"
-    r"recommend|upgrade)\w*",
-)
-_RELEASED = re.compile(
-    r"\b(?:adds?|added|includes?|introduces?|introduced|brings?|supports?|features|improves?|ships?|enables?|drops?|"
-    r"removes?|deprecates?|is now|now supports?|new features?)\b",
-)
-_NEWS = re.compile(
-    r"\b(?:new|now|starting (?:with|in|from)|as of|introduc\w+|announc\w+|releas\w+|launch\w*|latest|no longer|"
-    r"instead of)\b",
-)
-_CLAIM = re.compile(
-    r"\b(?:i|we) (?:\w+ly )?(?:think|believe|argue|consider|propose|suggest|recommend|prefer|conclude|recommend)\b|"
-    r"\bshould\b",
-)
-_BACKGROUND = re.compile(
-    r"^(?:to (?:run|build|understand|get|make|be)|in order to|a (?:common|typical|popular)|the (?:most|"
-    r"main) (?:common|popular)"
-    r"|one (?:of the|concern|problem|way)|\w+(?: \w+){0,3} (?:is|are|was|were) (?:a|an|one of) (?:\w+ly )?(?:popular|"
-    r"very|common|"
-    r"well-known|important|essential|crucial|powerful|great|key|major|fundamental)|\w+(?: \w+){0,3} (?:date|dates|"
-    r"has been|have been)\b)",
-)
-_MEASURE = re.compile(
-    r"\d\s?(?:%|x\b|×|ms\b|[kMG]B\b|[KMB]\b|(?:percent|times|seconds?|minutes?|hours?|days|weeks|months|million|"
-    r"billion|"
-    r"users|requests|queries|lines|engineers|services|nodes)\b)",
-    re.IGNORECASE,
-)
-_DIGIT = re.compile(r"\d")
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.+-]*|\b[A-Z]{2,}\b|\b\w+[A-Z]\w+\b")
-_HISTORY = re.compile(
-    r"^(?:(?:a few|some|many|several|\w+) (?:years|months|weeks|days) ago|back in|once upon|in (?:19|20)\d\d|"
-    r"last (?:year|"
-    r"month|week|summer)|when i|for (?:a long time|years|as long)|it all started|ever since|as (?:a|an) \w+|(?:on|"
-    r"one|that|"
-    r"by) (?:the |a |that )?(?:first|second|third|fourth|next|last|same|following|\w+day)[ ,](?:day|morning|evening|"
-    r"night|"
-    r"afternoon)?|over the (?:last|past)|up until|until (?:now|recently)|traditionally|historically|earlier this|"
-    r"at first)",
-)
-_GENERAL = re.compile(
-    r"^(?:(?:if|when|once|suppose|you|previously,|in the past|have you ever|let|most|many|all|every|everyone|people|"
-    r"nobody|when "
-    r"(?:you|it comes)|as (?:you|a developer|software|the)|one of the (?:most|ways|main|best)|there (?:are|is)|"
-    r"in (?:today['’]s|"
-    r"the world|the modern)|increasingly,?|whether|writing|for many) )",
-)
-_EVENT = re.compile(
-    r"^(?:at|during|after|on|join\w*) (?:the )?(?:\w+ ){0,3}\w*(?:Con|Conf|Day|Summit|Conference|Meetup|Forward|Week|"
-    r"Workshop)\b|\b(?:keynote|meetup|webinar|booth|speakers?|register)\b"
-)
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
-_BIO = re.compile(
-    r"^(?:[A-Z][\w.-]+ ){2,3}(?:is|was|joined|works|has been|serves|leads)\b.*\b(?:strategist|engineer|developer|"
-    r"designer|"
-    r"manager|director|lead|professor|scientist|consultant|researcher|specialist|officer|student|founder|writer)\b"
-)
-_QUOTED = re.compile(r"^[\"“]|\b(?:said|says|told|asked|replied)\b")
-_YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|yourself|[Ll]et's)\b")
-_I = re.compile(r"\b(?:I(?:['’]\w+)?|my|me)\b")
-_POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|that (?=\w+ (?:is|was|are|were|has|had)\b)|the (?:same|other|former|latter|rest|"
-    r"above))\b"
-    r"(?! (?:post|article|blog|guide|tutorial|release|version|year|month|week|paper|document|series|is|was|way|as))",
-)
-_ENDING = re.compile(
-    r"^(?:conclusions?|summary|results?|wrap(?:ping)? up|closing|final (?:thoughts|words)|outcomes?|takeaways?|lessons|"
-    r"key takeaways|in summary|impact)\b",
-    re.IGNORECASE,
-)
-_ABSTRACT = re.compile(
-    r"^(?:tl;?dr|abstract|overview|introduction|highlights|release highlights|in (?:short|brief)|executive summary|"
-    r"what['’]?s new|motivation|background)\b",
-    re.IGNORECASE,
-)
-FURNITURE = re.compile(
-    r"^(?:references?|acknowledge?ments?|thanks|footnotes?|about|further reading|related|comments?|resources|links|"
-    r"contributors?|list of contributors|appendix|credits?|how to (?:get|give|contribute|install)|getting (?:help|"
-    r"involved|"
-    r"the release|started)|join|try it|get (?:it|started|involved)|upgrad\w*|download|installation|prerequisites|"
-    r"next steps?|"
-    r"future|what['’]?s next|faq|license|support|community|thank|release notes|feedback|table of contents|contents)\b",
-    re.IGNORECASE,
-)
+_BEGINNING = 25  # sentences among which an article says what it is about
+_COUNTED = 60  # words of an article that may be central to it
 _COMMON = re.compile(r"^(?:the|an?|our|how|why|what|introducing|announcing|using|building|making) ", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+(?:[.+#-]+[a-z0-9]+)*[+#]*")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "ly")
+_DIGIT = re.compile(r"\d")
 
-# sign: (weight of an opening, weight of a later sentence)
-WEIGHTS: dict[str, tuple[float, float]] = {
-    "place": (0.4, 0.4),
-    "early": (0.25, 0.0),
-    "title": (1.3, 1.0),
-    "centre": (0.5, 0.5),
-    "first": (0.0, 0.05),
-    "ending": (0.05, 0.2),
-    "abstract": (0.1, 0.05),
-    "late": (0.1, 0.05),
-    "item": (-0.25, -0.2),
-    "short": (-0.12, 0.0),
-    "long": (-0.22, -0.2),
-    "topic": (0.5, 0.3),
-    "done": (0.55, 0.3),
-    "result": (-0.1, -0.2),
-    "figure": (0.2, 0.15),
-    "measure": (-0.1, 0.25),
-    "released": (-0.1, 0.3),
-    "names": (0.03, 0.32),
-    "history": (-0.25, -0.2),
-    "general": (-0.2, -0.05),
-    "event": (-0.2, -0.15),
-    "news": (0.1, 0.05),
-    "claim": (0.1, 0.1),
-    "background": (-0.25, -0.1),
-    "bio": (-0.4, -0.3),
-    "quoted": (-0.2, -0.2),
-    "you": (-0.25, -0.2),
-    "i": (-0.18, -0.08),
-    "team": (-0.3, -0.25),
-    "subject": (0.35, 0.12),
-    "back": (-0.2, -0.05),
-}
+WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+_SAID: dict[str, dict[str, float]] = json.loads(WEIGHTS_FILE.read_text())
+WEIGHTS = {sign: (_SAID["opening"][sign], later) for sign, later in _SAID["later"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,103 +46,137 @@ class Weighed:
     later: float
 
 
+class _Stems(dict[str, str]):
+    """A word in small letters → itself without its ending; empty for a word that carries no meaning."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 100_000:  # a long-lived process meets endless new words
+            self.clear()
+        stem = "" if len(word) < 3 or word in STOP else word
+        ending = next((e for e in _ENDINGS if stem.endswith(e) and len(stem) - len(e) >= 4), "")
+        self[word] = stem = stem[: -len(ending)] if ending else stem
+        return stem
+
+
+_STEMS = _Stems()
+_NOTHING = frozenset({""})
+
+
 def stems(text: str) -> frozenset[str]:
     """The content words of a text without their endings."""
-    return frozenset(map(_stem, content_words(text)))
+    return frozenset(map(_STEMS.__getitem__, _WORD.findall(text.lower()))) - _NOTHING
 
 
-def weigh(sentences: list[Sentence], view: View, *, release: bool, most: int, nameless: bool = False) -> list[Weighed]:
-    """The `most` best sentences by place and vocabulary, with all their signs.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the sentences of one article are compared with."""
 
-    `nameless`: no company or project speaks, so that "we" would become a team nobody knows.
-    """
-    placed = _placed(sentences, view)
+    title: frozenset[str]
+    headings: frozenset[str]
+    start: frozenset[str]  # the words of its first sentences
+    described: frozenset[str]  # of the description that came with it
+    top: dict[str, float]  # its most frequent words
+    scale: float
+    opening_heading: str
+    sentences: int
+
+
+def weigh(sentences: list[Sentence], view: View, actor: Actor, *, release: bool, most: int) -> list[Weighed]:
+    """The `most` best sentences by place and vocabulary in either role, with all their signs, in reading order."""
+    placed = [
+        (score(signs, 0), score(signs, 1), sentence, bag, signs) for sentence, bag, signs in place(sentences, view)
+    ]
+    by_later = sorted(placed, key=lambda p: (-p[1], p[2].index))[:most]
+    by_opening = sorted(placed, key=lambda p: (-p[0], p[2].index))[: most // 2]
+    told = [p for p in placed if p[2].index < _BEGINNING and announces(p[2].text)]
+    tried = {p[2].index: p for p in (*by_later, *by_opening, *told)}
     subject = _subject(view.title)
-    found = [_with_wording(sentence, bag, signs, subject, release=release) for sentence, bag, signs in placed[:most]]
-    if nameless:
-        found = [_without_team(w) for w in found]
+    company = "" if actor.person or actor.nameless else actor.name.lower().removeprefix("the ")
+    found = []
+    for opening, later, sentence, bag, signs in tried.values():
+        said = wording_signs(sentence.text, subject, company, release=release, nameless=actor.nameless)
+        found.append(Weighed(sentence, bag, signs | said, opening + score(said, 0), later + score(said, 1)))
     return sorted(found, key=lambda w: w.sentence.index)
 
 
-def _placed(sentences: list[Sentence], view: View) -> list[tuple[Sentence, frozenset[str], dict[str, float]]]:
-    """Usable sentences by what place, title and vocabulary say, best first; cheap enough for every sentence."""
-    title = stems(view.title)
+def place(sentences: Sequence[Sentence], view: View) -> list[tuple[Sentence, frozenset[str], dict[str, float]]]:
+    """The sentences that may be used, with what place, title and vocabulary say; cheap enough for every sentence."""
     bags = [stems(s.text) for s in sentences]
-    # Sorted, and summed exactly: the order of a set differs from process to process.
-    top = {w: math.log1p(n) for w, n in Counter(w for bag in bags for w in sorted(bag)).most_common(60) if n > 1}
-    scale = sum(sorted(top.values(), reverse=True)[:8]) or 1.0
+    known = _known(sentences, bags, view)
     found = []
     position = 0
     for sentence, bag in zip(sentences, bags, strict=True):
         words = sentence.text.count(" ") + 1
-        place = position
+        at = position
         position += words >= 5
-        if not SHORTEST <= words <= LONGEST + 8 or FURNITURE.match(sentence.heading):
-            continue
-        signs = {
-            "place": math.exp(-place / 12),
-            "early": math.exp(-place / 3),
-            "title": len(bag & title) / max(3, len(title)) if title else 0.0,
-            "centre": min(1.0, math.fsum(top.get(w, 0.0) for w in bag) / scale),
-            "first": float(sentence.first),
-            "late": float(place > 0.85 * len(sentences) and len(sentences) > 12),
-            "item": float(sentence.kind in ("item", "quote")),
-            "short": float(words < 11),
-            "long": max(0, words - 22) / 10,
-        }
-        if sentence.heading:
-            signs["ending"] = float(_ENDING.match(sentence.heading) is not None)
-            signs["abstract"] = float(_ABSTRACT.match(sentence.heading) is not None)
-        found.append((score(signs, 1), sentence, bag, signs))
-    found.sort(key=lambda f: (-f[0], f[1].index))
-    return [f[1:] for f in found]
+        if SHORTEST <= words <= LONGEST + 8 and not (sentence.heading and FURNITURE.match(sentence.heading)):
+            found.append((sentence, bag, _signs(sentence, bag, words, at, known)))
+    return found
 
 
-def _with_wording(
-    sentence: Sentence, bag: frozenset[str], signs: dict[str, float], subject: str, *, release: bool
-) -> Weighed:
-    text = sentence.text
-    small = text.lower()  # a pattern that minds no case is several times slower
-    numbered = _DIGIT.search(text) is not None
-    signs |= {
-        "topic": float(_TOPIC.search(small) is not None),
-        "done": float(_DONE.search(small) is not None),
-        "names": min(4, len(_NAME.findall(text))) / 4,
-        "history": float(_HISTORY.match(small) is not None),
-        "general": float(_GENERAL.match(small) is not None),
-        "event": float(_EVENT.search(text) is not None),
-        "you": float(_YOU.search(text) is not None),
-        "news": float(_NEWS.search(small) is not None),
-        "claim": float(_CLAIM.search(small) is not None),
-        "background": float(_BACKGROUND.match(small) is not None),
-        "bio": float(_BIO.match(text) is not None),
-        "quoted": float(_QUOTED.search(text) is not None),
-        "i": float(_I.search(text) is not None),
-        "subject": float(bool(subject) and small.startswith(subject)),
-        "back": float(_POINTS_BACK.search(small) is not None),
+def _known(sentences: Sequence[Sentence], bags: Sequence[frozenset[str]], view: View) -> _Known:
+    counts: Counter[str] = Counter()
+    for bag in bags:
+        counts.update(bag)
+    # By number and word, and summed exactly: the order of a set differs from process to process.
+    frequent = sorted(((-n, word) for word, n in counts.items() if n > 1))[:_COUNTED]
+    top = {word: math.log1p(-n) for n, word in frequent}
+    return _Known(
+        title=stems(view.title),
+        headings=stems(view.headings),
+        start=frozenset().union(*bags[:4]),
+        described=stems(view.description),
+        top=top,
+        scale=math.fsum(list(top.values())[:8]) or 1.0,
+        opening_heading=sentences[0].heading if sentences else "",
+        sentences=len(sentences),
+    )
+
+
+def _signs(sentence: Sentence, bag: frozenset[str], words: int, at: int, known: _Known) -> dict[str, float]:
+    """What place and vocabulary say of a sentence of `words` words, the `at`-th of some length."""
+    shared = len(bag & known.title)
+    size = len(bag) or 1
+    top = known.top
+    signs = {
+        "place": math.exp(-at / 12),
+        "early": math.exp(-at / 3),
+        "centre": min(1.0, math.fsum([top[w] for w in bag if w in top]) / known.scale),
     }
-    if _RESULT.search(small):
-        signs["figure" if numbered else "result"] = 1.0
-    if numbered:
-        signs["measure"] = float(_MEASURE.search(text) is not None)
-    if release:
-        signs["released"] = float(_RELEASED.search(small) is not None)
-    return Weighed(sentence, bag, signs, score(signs, 0), score(signs, 1))
-
-
-def _without_team(weighed: Weighed) -> Weighed:
-    if not _WE.search(weighed.sentence.text):
-        return weighed
-    signs = weighed.signs | {"team": 1.0}
-    return Weighed(weighed.sentence, weighed.bag, signs, score(signs, 0), score(signs, 1))
+    if shared:
+        signs |= {"title": shared / max(3, len(known.title)), "titled": shared / size, "shared": min(4, shared) / 4}
+    if known.headings and (headed := len(bag & known.headings)):
+        signs["headed"] = headed / size
+    if sentence.index >= 4:
+        signs["echo"] = len(bag & known.start) / size
+    if sentence.heading == known.opening_heading:
+        signs["intro"] = 1.0
+    if sentence.first:
+        signs["first"] = 1.0
+    if sentence.kind != "paragraph":
+        signs["item"] = 1.0
+    if _DIGIT.search(sentence.text):
+        signs["numbered"] = 1.0
+    if words < 14:
+        signs["brief"] = (14 - words) / 10
+        signs["short"] = float(words < 11)
+    elif words > 22:
+        signs["long"] = (words - 22) / 10
+    if at > 0.85 * known.sentences and known.sentences > 12:
+        signs["late"] = 1.0
+    if sentence.heading:
+        signs["ending"] = float(ENDING.match(sentence.heading) is not None)
+        signs["abstract"] = float(ABSTRACT.match(sentence.heading) is not None)
+    if known.described and bag <= known.described:
+        signs["described"] = 1.0
+    return signs
 
 
 def score(signs: dict[str, float], role: int) -> float:
     """The weighted sum of the signs: role 0 as an opening, 1 as a later sentence."""
     total = 0.0
     for name, value in signs.items():
-        if value:
-            total += WEIGHTS[name][role] * value
+        total += WEIGHTS[name][role] * value
     return total
 
 
@@ -273,11 +185,3 @@ def _subject(title: str) -> str:
     bare = _COMMON.sub("", title)
     first = bare.split(" ", 1)[0].strip(":,'’\"“”")
     return first.lower() if len(first) > 1 and first[:1].isupper() else ""
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word

@@ -50,9 +50,9 @@ def measure_shared(shared: Path) -> dict[str, float]:
 
 def measure_labels(shared: Path) -> dict[str, float]:
     """Tags, company, kind, summary, deck, audience and cost on `shared`/eval."""
-    quality = _scorer(shared)
-    tagging = _tagging(quality, _rows(shared, "tagging"))
-    return tagging | _summaries(quality, _rows(shared, "summaries")) | _editor(quality, shared)
+    quality = scorer(shared)
+    tagging = _tagging(quality, read_rows(shared, "tagging"))
+    return tagging | _summaries(quality, read_rows(shared, "summaries")) | _editor(quality, shared)
 
 
 def _tagging(quality: ModuleType, rows: Sequence[Row]) -> dict[str, float]:
@@ -97,7 +97,7 @@ def _summaries(quality: ModuleType, rows: Sequence[Row]) -> dict[str, float]:
 
 
 def _editor(quality: ModuleType, shared: Path) -> dict[str, float]:
-    rows = _rows(shared, "editor")
+    rows = read_rows(shared, "editor")
     made = {r["url"]: _labels(r["url"], r["title"], (shared / "corpus" / r["text_path"]).read_text()) for r in rows}
     printed = [r for r in rows if r["include"] >= 3]
 
@@ -141,13 +141,13 @@ def _halves(rows: Sequence[Row], key: str) -> Iterable[tuple[str, list[Row]]]:
     yield "_half_b", [r for r in rows if side(r[key]) == 1]
 
 
-def _rows(shared: Path, name: str) -> list[Row]:
+def read_rows(shared: Path, name: str) -> list[Row]:
     with (shared / "eval" / f"{name}.jsonl").open(encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
 
 
 @lru_cache(maxsize=1)
-def _scorer(shared: Path) -> ModuleType:
+def scorer(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("eval_quality", shared / "score" / "eval_quality.py")
     assert spec is not None
     assert spec.loader is not None

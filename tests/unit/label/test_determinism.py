@@ -11,7 +11,7 @@ import itertools, random
 from crawler.blocks import blocks_of_text
 from crawler.label.sentences import sentences_of
 from crawler.label.view import view_of
-from crawler.label.weigh import _placed
+from crawler.label.weigh import place
 from crawler.model import Document
 chance = random.Random(1)
 parts = ("mel", "tor", "dan", "kip"), ("ab", "er", "on", "us"), ("ic", "ard", "ol", "im")
@@ -20,7 +20,7 @@ words = [name for name in stems for _ in range(2)]
 chance.shuffle(words)
 text = " ".join("The " + " ".join(words[n : n + 8]) + " was measured here." for n in range(0, len(words), 8))
 document = Document("https://a.example/1", "Measured", blocks_of_text(text))
-print([(s.text, signs) for s, _, signs in _placed(sentences_of(document.blocks), view_of(document))])
+print([(s.text, signs) for s, _, signs in place(sentences_of(document.blocks), view_of(document))])
 """
 
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.label.rewrite import Actor, actor_of, rewrite, third_person
+from crawler.label.actor import Actor, actor_of
+from crawler.label.rewrite import rewrite
+from crawler.label.verbs import third_person
 
 ACME = actor_of("Acme", project=False)
 AUTHOR = actor_of(None, project=False)

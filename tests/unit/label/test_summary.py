@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.blocks import blocks_of_text
+from crawler.label.actor import actor_of
 from crawler.label.deck import deck_of
 from crawler.label.faults import fault_of, is_heading
 from crawler.label.points import points_of
-from crawler.label.rewrite import actor_of, rewrite
+from crawler.label.rewrite import rewrite
 from crawler.label.summary import summarise
 from crawler.label.view import View, view_of
 from crawler.model import Document

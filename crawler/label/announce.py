@@ -1,0 +1,140 @@
+"""Announcements become statements: "In this post we describe how we ..." is who describes it and how."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.label.actor import Actor, within
+from crawler.label.verbs import tell
+
+_POST = (
+    r"(?:(?:blog|short|quick|brief|technical|new|first|second|third|final|latest|two-part|"
+    r"multi-part) ?)*(?:post|blogpost|blog post|article|blog|entry|tutorial|guide|piece|series|write-?up|"
+    r"walk-?through|paper|essay|talk|report|part|note|document|text|recap|roundup|newsletter)"
+)
+_GLAD = (
+    r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|also|both) )*(?:excited|thrilled|happy|"
+    r"pleased|proud|delighted|glad|honou?red)"
+)
+_MODAL = (
+    r"(?:(?:'ll|’ll| will| would| want to| wanted to| would like to| am going to| are going to|"
+    r"['’]re going to|['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to|"
+    r" aim to)?(?: also| now| briefly| first| further| quickly)?(?: (?:try|attempt) (?:and|to))?)"
+)
+
+_IN_POST = re.compile(
+    rf"^(?:in|through|with|throughout|for) (?:this|today['’]s|the following|"
+    rf"my last) {_POST}[,:]? (?:series,? |of (?:posts|articles),? )?(we|i){_MODAL} (?:also |briefly |now |further |"
+    rf"aim to )?(?=[a-z])",
+    re.IGNORECASE,
+)
+_WE_POST = re.compile(
+    rf"^(?:(?:here|today|below|next),? )?(we|i){_MODAL} (?=(?:describe|explain|show|share|discuss|explore|"
+    rf"introduce|present|cover|outline|detail|demonstrate|examine|highlight|review|walk|dive|take a|look|"
+    rf"talk)\b)",
+    re.IGNORECASE,
+)
+# "The goal of this post is to", "For this post, my goal is to", "My plan for this article is to".
+_GOAL = re.compile(
+    rf"^(?:for this {_POST},? )?(?:the|my|our) (?:main |primary |only )?(?:goal|aim|purpose|plan|focus|point|"
+    rf"intention|"
+    rf"intent|objective|idea)(?: (?:of|for|in|with|behind) (?:this|the) {_POST})? (?:is|was|will be) to "
+    rf"(?:try (?:and|to) )?(?=[a-z])",
+    re.IGNORECASE,
+)
+_WHAT_I_COVER = re.compile(
+    rf"^what (?:we|i){_MODAL} (?:cover|show|describe|explain|discuss|do|present)(?: here| in this {_POST}|"
+    rf" below)? is ",
+    re.IGNORECASE,
+)
+_HERE_IS = re.compile(
+    r"^here(?:['’]s| is) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|walk-?through|"
+    r"look|list|"
+    r"example|explanation|recap)\b)",
+    re.IGNORECASE,
+)
+# "This is the second part of our series, in which we look at ...".
+_PART = re.compile(
+    rf"^(?:this|it) is (?:an?|the|my|our)?(?: ?[\w-]+){{0,3}} {_POST}\b[^.;]{{0,80}}?(?:,? and(?: here)?|,? where|"
+    rf",? in which) (?:we|i)"
+    rf"{_MODAL} (?=[a-z])",
+    re.IGNORECASE,
+)
+_FOR_YOU = re.compile(
+    r"\bif you(?:['’]re| are) (?:looking|trying|planning) to |\bif you (?:want|need|wish) to |\bso you can "
+)
+_HOW_ONE_CAN = re.compile(r"\bhow (?:we|you|i|one) (?:can|could|might) ")
+# What stands before "in this post we" says nothing of its own: "Enough of an introduction, in this post ...".
+_BEFORE_POST = re.compile(rf"^[^,;:]{{3,60}}, (?=in this {_POST}[,:]? (?:we|i)\b)", re.IGNORECASE)
+_REST_OF_POST = re.compile(
+    rf"^(?:the (?:rest|remainder) of this|the next sections of this) (?={_POST} )", re.IGNORECASE
+)
+_THIS_RELEASE = re.compile(
+    r"^(?:this|the) (?:new |latest )?(?:release|version) (?!of\b|note|is (?:a|the|our|not)\b)(?=[a-z])", re.IGNORECASE
+)
+_THIS_POST = re.compile(
+    rf"^(?:this|today['’]s|the following|the present) {_POST}(?: series)? (?:(?:will|is going to|aims to|intends to|"
+    rf"tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
+    re.IGNORECASE,
+)
+_ANNOUNCE_WE = re.compile(
+    rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to (?:be |"
+    rf"have been )?(?:able to )?(?=[a-z])",
+    re.IGNORECASE,
+)
+_ANNOUNCE_THEY = re.compile(
+    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) ?(?:is|are|['’]re|am) (?:now |"
+    rf"also )?{_GLAD} to (?:be able to )?(?=[a-z])"
+)
+_IT_IS = re.compile(
+    r"^(?:it['’]s|it is) (?:our|my|a|with) (?:great |distinct )?(?:pleasure|pride|privilege|"
+    r"honou?r)(?: that)?(?: to)? (?:we |i )?(?=announce|introduce|present|share|release)",
+    re.IGNORECASE,
+)
+
+
+_SAYS = frozenset({"is", "was", "has", "contains", "includes"})
+_STATES = _SAYS | {"were", "are", "been", "in", "of", "and", "on", "for", "about", "by"}
+_MANY = re.compile(r"\b(?:and|developers|maintainers|authors|engineers)\b")
+
+
+def announcements(text: str, actor: Actor) -> str:
+    """ "In this post we describe how we …" becomes "NAME describes how we …"."""
+    text = _REST_OF_POST.sub("This ", _BEFORE_POST.sub("", text))
+    for pattern in (_IN_POST, _WE_POST, _GOAL, _PART):
+        if match := pattern.match(text):
+            return f"{actor.teller} {_to_all(tell(text[match.end() :]))}"
+    if match := _WHAT_I_COVER.match(text):
+        return f"{actor.teller} covers {_to_all(text[match.end() :])}"
+    if match := _HERE_IS.match(text):
+        return f"The post gives {_to_all(text[match.end() :])}"
+    if actor.release and (match := _THIS_RELEASE.match(text)):
+        return f"{actor.release} {text[match.end() :]}"
+    if match := _THIS_POST.match(text):
+        return _told_by_post(text[match.end() :], actor)
+    if match := _ANNOUNCE_WE.match(text) or _IT_IS.match(text):
+        return f"{actor.name} {tell(text[match.end() :])}"
+    if match := _ANNOUNCE_THEY.match(text):
+        return _told_by_them(match, text[match.end() :], actor)
+    return text
+
+
+def _to_all(rest: str) -> str:
+    """What is said to a reader, said to all: "how you can build it" is how to build it."""
+    return _FOR_YOU.sub("to ", _HOW_ONE_CAN.sub("how to ", rest))
+
+
+def _told_by_post(rest: str, actor: Actor) -> str:
+    verb = rest.split(" ", 1)[0]
+    if verb in _STATES:
+        return f"The post {rest}" if verb in _SAYS else ""
+    of_post = verb.endswith("s") and verb not in ("discuss", "focus")
+    return f"The post {rest}" if of_post else f"{actor.teller} {tell(rest)}"
+
+
+def _told_by_them(match: re.Match[str], rest: str, actor: Actor) -> str:
+    """ "The Kestrel community is pleased to announce ..." announces."""
+    if spoken := re.search(r"^(.*?,? )(?:we|I)$", match["who"]):
+        return f"{spoken[1]}{within(actor.name, 1)} {tell(rest)}"
+    who = re.sub(r"^On behalf of .*?, ", "", match["who"])
+    return f"{who} {rest}" if _MANY.search(who) else f"{who} {tell(rest)}"

@@ -1,0 +1,104 @@
+"""Verbs as they follow he, she or it: what a sentence needs whose subject is no longer "we"."""
+
+from __future__ import annotations
+
+import re
+
+ADVERB = re.compile(
+    r"(?:also|now|then|just|still|no|longer|not|never|always|often|only|both|all|first|even|already|soon|finally|"
+    r"further|instead|usually|ever|thus|therefore|simply|(?!apply|rely|supply|reply|multiply|comply|imply|fly|"
+    r"assembly|family)\w+ly)$",
+    re.IGNORECASE,
+)
+_SEEN = {
+    "see": "shows",
+    "learn": "explains",
+    "learnt": "explains",
+    "understand": "explains",
+    "find": "shows",
+    "look": "looks",
+    "hear": "tells",
+}
+_IRREGULAR = {
+    "are": "is",
+    "were": "was",
+    "have": "has",
+    "do": "does",
+    "am": "is",
+    "aren't": "isn't",
+    "weren't": "wasn't",
+    "haven't": "hasn't",
+    "don't": "doesn't",
+    "go": "goes",
+    "be": "is",
+}
+_UNCHANGED = frozenset(
+    """
+    can could will would should may might must shall cannot can't couldn't won't wouldn't shouldn't did didn't
+    had hadn't was wasn't is has built made ran wrote found took saw began chose got went said thought knew
+    came gave left kept held led met paid sent spent told won brought bought caught taught sold set put cut
+    hit let read grew drew drove broke spoke rose fell felt lost meant became understood rebuilt rewrote
+    learnt dealt hid shook stuck struck threw wore split spread cost shut ought used quit bet stood sought
+    fought fed bound ground forgot rode shot slept swam swung woke overcame undertook heard dug lent
+    sang slid froze laid arose beat blew bore flew leapt lit mistook sank shone
+    sprang stole swept swore tore foresaw oversaw upset broadcast withdrew underwent
+    outgrew reran redid
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
+_FALSE_PAST = frozenset(
+    """
+    need feed speed embed proceed succeed exceed seed bleed breed heed weed shed
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
+# "shows", "scratches", "relies" have their ending; "discuss" and "focus" have none.
+_THIRD = re.compile(r"(?:[^suiy]|ie)s$")
+_INFINITIVE = re.compile(
+    r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,5}[\w'’-]+$"
+)
+_SECOND_VERB = re.compile(
+    r"(\b(?:and|or|then|but)|,) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
+    r"explore|introduce|compare|store|write|read|create|deploy|take|give"
+    r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
+    r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|search|parse|"
+    r"check|collect|learn|get|start|keep|move|change|apply|hold|ask|encourage|invite|"
+    r"focus)"
+    r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|two|three|more|new|how|what|why|"
+    r"when|about|on|that|several|various|all|each|for|through|over|up)\b)"
+)
+
+
+def tell(rest: str) -> str:
+    """The rest of an announcement with its first verb in the third person: "describe how" -> "describes how"."""
+    first, _, tail = rest.partition(" ")
+    while tail and ADVERB.match(first) and first.lower() != "only":
+        first, _, tail = tail.partition(" ")
+    verb = _SEEN.get(first.lower()) or third_person(first)
+    return _agree_second(f"{verb} {tail}".strip(), first.lower())
+
+
+def _agree_second(text: str, first: str) -> str:
+    if first in _UNCHANGED or first.endswith("ed"):
+        return text
+
+    def agreed(match: re.Match[str]) -> str:
+        """ "to design and build" and "can store and read" keep their second verb."""
+        infinitive = _INFINITIVE.search(text[: match.start()].rstrip())
+        return match[0] if infinitive else f"{match[1]} {third_person(match[2])}"
+
+    return _SECOND_VERB.sub(agreed, text, count=2)
+
+
+def third_person(verb: str) -> str:
+    """A verb as it follows he, she or it: past forms and modals stay, a base form takes its ending."""
+    low = verb.lower()
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if low in _UNCHANGED or not low.isalpha() or (low.endswith("ed") and low not in _FALSE_PAST):
+        return verb
+    if low.endswith("ing") or _THIRD.search(low):
+        return verb
+    if re.search(r"(s|x|z|ch|sh|o)$", low):
+        return verb + "es"
+    if re.search(r"[^aeiou]y$", low):
+        return verb[:-1] + "ies"
+    return verb + "s"
