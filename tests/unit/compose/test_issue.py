@@ -11,9 +11,11 @@ import pytest
 
 from crawler.compose.issue import Composition, compose_issue
 from crawler.compose.rank import Week, pick, rank
-from crawler.model import Article, Image, Signals
+from crawler.compose.sections import section_id
+from crawler.model import Article, Image, SectionRule, Signals
 from crawler.ports import LedgerEntry
-from crawler.settings import IssueSettings
+from crawler.settings import Choice, IssueSettings
+from crawler.urls import url_key
 from tests.unit.compose.make import RULES, WEEK, article, source
 
 
@@ -186,6 +188,7 @@ def test_copies_are_told_apart_from_other_articles_on_the_story() -> None:
     assert item.also_at == (("The b blog", "https://b.example.org/copy"),)
     assert item.covered_by == (("The b blog", "https://b.example.org/b"),)
 
+
 def test_the_cover_is_the_first_picture_and_tags_come_by_frequency() -> None:
     """Cover, alt text and tags are taken from the items as printed."""
     picture = Image("https://a.example.org/p.png", "")
@@ -225,3 +228,79 @@ def test_two_thousand_candidates_are_composed_within_a_second() -> None:
         spent.append(time.process_time() - started)
         assert len(made.issue.items) == 12
     assert min(spent) < 1.0
+
+
+def test_sections_have_the_order_and_the_titles_that_are_set() -> None:
+    """What is not named comes after, best item first; the fallback comes last unless it is named."""
+    tags = {"a": ("databases",), "b": ("observability",), "c": ("gardening",)}
+    many = [
+        article(f"{s}{n}", tags=t, words=3000 - 500 * place)
+        for place, (s, t) in enumerate(tags.items())
+        for n in range(3)
+    ]
+    made = _compose(many, IssueSettings(section_order=("more", "infra"), section_titles={"more": "And also"}))
+    assert [(s.tag, s.title) for s in made.issue.sections] == [
+        ("more", "And also"), ("infra", "Infrastructure"), ("data", "Data & databases"),
+    ]  # fmt: skip
+    plain = _compose(many).issue.sections
+    assert [s.tag for s in plain] == ["data", "infra", "more"]
+
+
+def test_the_form_of_an_article_does_not_decide_its_section() -> None:
+    """A release of a database stands among the databases; news without a subject where such news stand."""
+    rules = (*RULES, SectionRule("practice", "Practice", ("release-news", "community-events")))
+    assert section_id(("release-news", "databases"), rules) == "data"
+    assert section_id(("release-news",), rules) == "practice"
+
+
+def test_what_is_featured_opens_the_issue_whatever_its_score() -> None:
+    """It is pinned, counts under the caps, and stays out when it was published before."""
+    weak = article("w", kind="community", words=150, text="News.", signals=Signals(words=150))
+    url = weak.url + "?utm_source=mail"
+    made = _compose([article("a"), weak], IssueSettings(featured=(url, "https://elsewhere.example/x")))
+    assert [(i.article_id, i.pinned) for i in made.issue.items] == [(weak.id, True), (article("a").id, False)]
+    assert made.ranked[0].chosen is not None
+    assert made.ranked[0].chosen.rule == "featured"
+    used = [LedgerEntry(weak.id, url_key(weak.url), weak.title, 83, ())]
+    assert [i.article_id for i in _compose([weak], IssueSettings(featured=(url,)), ledger=used).issue.items] == []
+
+
+def test_a_section_takes_no_more_than_it_is_given() -> None:
+    """per_section holds while others have something to tell."""
+    many = [article(f"a{n}", words=3000) for n in range(4)] + [article("b", tags=("observability",), words=1200)]
+    made = _compose(many, IssueSettings(max_items=3, per_section=2))
+    assert sum("databases" in i.tags for i in made.issue.items) == 2
+
+
+def test_interests_and_choices_of_a_newsletter() -> None:
+    """Interests move a score by what is told; include and exclude are rules that are told, too."""
+    one, other = article("a", tags=("databases", "rust")), article("b", tags=("observability",))
+    made = _compose([one, other], IssueSettings(interests={"rust": 1, "observability": -0.5}))
+    parts = {r.article.id: r.parts.get("interest") for r in made.ranked}
+    assert parts == {one.id: pytest.approx(0.075), other.id: pytest.approx(-0.075)}
+    for choice, kept in (
+        ({"include": Choice(tags=("rust",))}, one),
+        ({"include": Choice(sources=("b",))}, other),
+        ({"exclude": Choice(sources=("b",))}, one),
+        ({"exclude": Choice(tags=("databases",))}, other),
+    ):
+        left = _compose([one, other], IssueSettings(**choice))  # type: ignore[arg-type]
+        assert [i.article_id for i in left.issue.items] == [kept.id]
+        assert next(e.reason.value for e in left.excluded) in ("not included", "excluded")
+    assert _compose([one], IssueSettings(include=Choice(kinds=("release",)))).issue.items == ()
+
+
+def test_a_rare_blog_counts_more_and_a_busy_one_less() -> None:
+    """By eight weeks where they are known, else by the window."""
+    rare, busy = article("a"), article("b")
+    ranked = _compose([rare, busy], posts={"a": 1, "b": 64}).ranked
+    assert {r.article.id: r.parts["rhythm"] for r in ranked} == {rare.id: 0.04, busy.id: -0.04}
+    assert {r.parts["rhythm"] for r in _compose([rare, busy]).ranked} == {0.02}
+
+
+def test_what_a_recent_issue_told_counts_less() -> None:
+    """A title that says nearly what a recent one said, beside its tag."""
+    old = [LedgerEntry("0" * 16, "x.example/y", "Draining queues with budgets", 83, ("databases",))]
+    alike, other = article("a", title="How we drain queues with budgets"), article("b", title="A cache of tiles")
+    ranked = {r.article.id: r for r in _compose([alike, other], ledger=old).ranked}
+    assert ranked[alike.id].parts["novelty"] < ranked[other.id].parts["novelty"] < 0
