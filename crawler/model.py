@@ -463,6 +463,7 @@ class Issue:
     comments: str | None = None
     runners_up: tuple[Item, ...] = ()
     opening: str = ""
+    published_at: datetime | None = None  # where it is known: of issues in the ledger
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,22 +13,25 @@ from zoneinfo import ZoneInfo
 
 from crawler import __version__
 from crawler.composing import issue_numbers
-from crawler.draft.parse import parse_draft
+from crawler.editions import Published, dated_issue, edition_of, filled_item, mark_of
 from crawler.label.taxonomy import Taxonomy
-from crawler.model import Article, Issue, Item, Source
-from crawler.ports import ArticleQuery, IssueRecord, Store
+from crawler.model import Article, Source
+from crawler.noting import Note, read_notes, topics_of
+from crawler.ports import ArticleQuery, Store
 from crawler.render.atom import atom_feed
 from crawler.render.jsonfeed import json_feed
 from crawler.render.options import options_of
 from crawler.render.page import page_body, page_styles
 from crawler.render.rss import rss_feed
-from crawler.render.shared import standing_line
-from crawler.render.view import view_of
-from crawler.settings import DEFAULT_PROFILE, Settings
-from crawler.site.files import SiteFolder, Written, open_folder, write_site
-from crawler.site.frame import styles
+from crawler.settings import DEFAULT_PROFILE, GiscusSettings, Settings
+from crawler.site.cards import CardMaker
+from crawler.site.files import SiteFolder, Written, open_folder, write_folders, write_site
+from crawler.site.frame import script, styles
 from crawler.site.groups import Groups, group_cards
-from crawler.site.pages import FEATURED_FROM, issue_page, site_pages, sitemap
+from crawler.site.notes import Topic
+from crawler.site.pages import FEATURED_FROM, issue_page, site_pages, sitemaps
+from crawler.site.records import search_shards
+from crawler.site.searching import make_index, pagefind_program
 from crawler.site.values import Card, Edition, Names, Site
 from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
@@ -41,42 +42,39 @@ _PACKAGES = ("crawler.site", "crawler.render")
 Page = tuple[str, str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a site is made for: the profile whose issues it shows, where it will stand on the web (else that of the
+    settings), the folder of the editor's notes, and Pagefind's program (None: no search)."""
+
+    profile: str = DEFAULT_PROFILE
+    base_url: str | None = None
+    notes: Path | None = None
+    pagefind: Path | None = field(default_factory=pagefind_program)
+
+
 def publish_site(
     store: Store,
     settings: Settings,
     sources: Mapping[str, Source],
     taxonomy: Taxonomy,
     out: Path,
+    wanted: Wanted | None = None,
     *,
-    profile: str = DEFAULT_PROFILE,
-    base_url: str | None = None,
     anew: bool = False,
 ) -> Written:
-    """Build or renew the site of a profile's issues in a folder; files that stayed the same are left alone, `anew`
-    writes all of them.
+    """Build or renew the site in a folder; files that stayed the same are left alone, `anew` writes all of them.
 
-    `base_url` is where it will stand on the web, else that of the settings. Raises UserError for a folder with files
-    of others in the way, and for what cannot be written.
+    Raises UserError for a folder with files of others in the way and for what cannot be written, and ConfigError for
+    notes with faults.
     """
     folder = open_folder(out)
     if anew:
-        folder = SiteFolder(out, dict.fromkeys(folder.files, ""))
-    builder = _Builder(store, profile, settings, sources, taxonomy, folder, base_url)
-    return write_site(folder, builder.pages(), builder.memory)
-
-
-@dataclass
-class _Published:
-    """An issue as recorded: `mark` tells its text and all that shapes it; parsed only where that is needed."""
-
-    record: IssueRecord
-    comments: str | None
-    mark: str
-
-    @cached_property
-    def issue(self) -> Issue:
-        parsed = parse_draft(self.record.text, f"issue {self.record.number}").issue
-        return replace(parsed, comments=self.comments)
+        folder = SiteFolder(out, dict.fromkeys(folder.files, ""), {}, dict.fromkeys(folder.folders, ""))
+    builder = _Builder(store, settings, sources, taxonomy, folder, wanted or Wanted())
+    done = write_site(folder, builder.pages(), builder.memory)
+    made = write_folders(folder, builder.indexes())
+    return replace(done, indexed=made)
 
 
 class _Builder:
@@ -85,55 +83,61 @@ class _Builder:
     def __init__(
         self,
         store: Store,
-        profile: str,
         settings: Settings,
         sources: Mapping[str, Source],
         taxonomy: Taxonomy,
         folder: SiteFolder,
-        base_url: str | None,
+        wanted: Wanted,
     ) -> None:
         self._folder = folder
         self.memory: dict[str, Any] = {}
         self._zone = ZoneInfo(settings.timezone)
-        given = settings.issue if base_url is None else replace(settings.issue, base_url=base_url)
+        given = settings.issue if wanted.base_url is None else replace(settings.issue, base_url=wanted.base_url)
         self._options = replace(options_of(given), pages=True, page_name="issues/{number:03d}.html")
-        comments = one_line(settings.issue.comments or "")
-        self._site = Site(
-            title=one_line(settings.issue.title) or "Roundup",
-            tagline=one_line(settings.issue.tagline),
-            base_url=self._options.base_url,
-            comments=comments,
-            comments_url=canonical_url(comments) if is_web_url(comments) else "",
-            templates=self._options.templates,
-        )
+        self._notes: list[Note] = []
+        if wanted.notes is not None:
+            self._notes = read_notes(wanted.notes, taxonomy, pictures=self._options.images == "show")
+        self._pagefind = wanted.pagefind if settings.site.search else None
         self._names = _names(taxonomy, sources)
         self._store = store
-        self._numbers = issue_numbers(store, profile)
-        records = [record for record in store.issue_records(profile) if record.published_at is not None]
+        self._numbers = issue_numbers(store, wanted.profile)
+        records = [record for record in store.issue_records(wanted.profile) if record.published_at is not None]
         records.sort(key=lambda record: record.number, reverse=True)
-        self._site = replace(self._site, feeds=bool(records))
-        self._shape = shape = _mark(
-            __version__, repr(self._site), repr(self._options), _programs(self._options.templates)
+        site = _site(settings, self._options.base_url, self._options.templates)
+        self._site = replace(
+            site,
+            feeds=bool(records),
+            notes=bool(self._notes),
+            search=self._pagefind is not None,
+            pictures=self._options.images == "show",
         )
-        self._published = [_Published(r, settings.issue.comments, _mark(shape, r.text)) for r in records]
+        self._shape = shape = mark_of(
+            __version__, repr(self._site), repr(self._options), settings.timezone, _programs(self._options.templates)
+        )
+        marks = [mark_of(shape, str(record.published_at), record.text) for record in records]
+        comments = settings.issue.comments
+        self._published = [Published(r, comments, mark) for r, mark in zip(records, marks, strict=True)]
+        self._dates: dict[str, datetime] = {}
+        self._indexes: dict[str, tuple[str, Callable[[Path], None]]] = {}
 
     def pages(self) -> Iterator[Page]:
         """All files of the site, (path, text); None for the text of a file that is as it was."""
-        editions = [self._edition(published) for published in self._published]
-
-        cards = [card for article in self._articles() if (card := _card(article, self._zone))]
+        editions = list(map(self._edition, self._published))
+        cards = list(self._cards())
         groups = group_cards(cards, self._names)
         known = {card.url: card for card in cards}
-        editions = [
-            replace(edition, items=tuple(_filled(item, known.get(item.url)) for item in edition.items))
-            if place <= FEATURED_FROM
-            else edition
-            for place, edition in enumerate(editions)
-        ]
+        for place, edition in enumerate(editions[: FEATURED_FROM + 1]):
+            items = tuple(filled_item(item, known.get(item.url)) for item in edition.items)
+            editions[place] = replace(edition, items=items)
+        topics = topics_of(self._notes, known, groups)
+        maker = CardMaker(groups, (edition.number for edition in editions))
         yield "style.css", styles(self._site, page_styles(self._options))
+        if self._site.giscus:
+            yield "comments.js", script("site-comments.js")
         paths = []
-        for path, text in site_pages(self._site, editions, cards, groups, self._has_list):
-            paths.append(path)
+        for path, text in site_pages(self._site, editions, cards, groups, topics, maker, self._has_list):
+            if path.endswith(".html"):
+                paths.append(path)
             yield path, text
         for place, (published, edition) in enumerate(zip(self._published, editions, strict=True)):
             newer = editions[place - 1].number if place else None
@@ -142,30 +146,33 @@ class _Builder:
             yield edition.path, self._issue_page(published, edition, groups, newer, older)
         yield from self._feeds()
         if self._site.base_url:
-            yield "sitemap.xml", sitemap(self._site.base_url, paths)
+            yield from sitemaps(self._site.base_url, paths)
+        self._plan_search(editions, cards, topics, maker)
 
-    def _articles(self) -> Iterator[Article]:
+    def indexes(self) -> Mapping[str, tuple[str, Callable[[Path], None]]]:
+        """The folders of the search, as path to (mark, maker); known when the last page is made."""
+        return self._indexes
+
+    def _cards(self) -> Iterator[Card]:
         """Articles that may be shown, newest first: labelled, and neither held back nor barred from indexes."""
-        for article in self._store.articles(ArticleQuery()):
-            if article.labelled and not article.held and not article.noindex:
-                yield replace(article, issue=self._numbers.get(article.id))
+        for article in self._store.articles(ArticleQuery(brief=True)):
+            if article.labelled and not article.held and not article.noindex and is_web_url(article.url):
+                card = _card(article, self._zone, self._numbers.get(article.id))
+                if article.published_at is not None and card.issue is not None:
+                    self._dates[card.url] = article.published_at
+                yield card
 
-    def _edition(self, published: _Published) -> Edition:
+    def _edition(self, published: Published) -> Edition:
         key = f"issue {published.record.number}"
-        kept = self._folder.memory.get(key)
-        if kept and kept["mark"] == published.mark:
-            self.memory[key] = kept
-            return _recalled(kept["told"])
-        edition = _edition(published.issue)
-        self.memory[key] = {"mark": published.mark, "told": _remembered(edition)}
+        edition, self.memory[key] = edition_of(published, self._folder.memory.get(key), self._zone)
         return edition
 
     def _issue_page(
-        self, published: _Published, edition: Edition, groups: Groups, newer: int | None, older: int | None
+        self, published: Published, edition: Edition, groups: Groups, newer: int | None, older: int | None
     ) -> str | None:
         """The page, or None where everything that it is made from is as it was."""
         linked = [tag for tag in edition.tags if tag in groups.tags]
-        mark = _mark(published.mark, repr((newer, older, linked)))
+        mark = mark_of(published.mark, repr((newer, older, linked)))
         if self._is_known(f"page {edition.number}", mark, edition.path):
             return None
         body = page_body(published.issue, self._options)
@@ -175,24 +182,70 @@ class _Builder:
         newest = self._published[:FEED_ISSUES]
         if not newest:
             return
-        mark = _mark(*(published.mark for published in newest))
+        mark = mark_of(*(published.mark for published in newest), repr(sorted(self._dates.items())))
         for name, made in _FEEDS.items():
             known = self._is_known(name, mark, name)
-            yield name, None if known else made([p.issue for p in newest], self._options, name)
+            issues = [] if known else [dated_issue(published.issue, self._dates) for published in newest]
+            yield name, None if known else made(issues, self._options, name)
+
+    def _plan_search(
+        self, editions: Sequence[Edition], cards: Sequence[Card], topics: Sequence[Topic], maker: CardMaker
+    ) -> None:
+        if self._pagefind is None:
+            return
+        for shard in search_shards(editions, cards, topics, maker):
+            make = partial(_index, self._pagefind, shard.records, shard.first)
+            self._indexes[shard.path] = mark_of(self._shape, shard.mark), make
 
     def _has_list(self, path: str, mark: str) -> bool:
-        return self._is_known(path, _mark(self._shape, mark), path)
+        return self._is_known(path, mark_of(self._shape, mark), path)
 
     def _is_known(self, key: str, mark: str, path: str) -> bool:
         """Whether a file that we wrote was made from just this; notes it for the next time."""
         self.memory[key] = mark
-        there = self._folder.files.get(path) and (self._folder.path / path).exists()
+        there = self._folder.files.get(path) and path in self._folder.there
         return bool(there and self._folder.memory.get(key) == mark)
 
 
-def _card(article: Article, zone: ZoneInfo) -> Card | None:
-    if not is_web_url(article.url):
+def _index(program: Path, records: Callable[[], Sequence[Any]], first: bool, out: Path) -> None:  # noqa: FBT001
+    make_index(program, records(), out, first=first)
+
+
+def _site(settings: Settings, base_url: str, templates: Path | None) -> Site:
+    comments = one_line(settings.issue.comments or "")
+    address = ""
+    if is_web_url(comments):
+        address = canonical_url(comments)
+    elif comments.lower().startswith("mailto:") and " " not in comments:
+        address = comments
+    return Site(
+        title=one_line(settings.issue.title) or "Roundup",
+        tagline=one_line(settings.issue.tagline),
+        base_url=base_url,
+        comments=comments,
+        comments_url=address,
+        giscus=_giscus(settings.site.giscus),
+        templates=templates,
+    )
+
+
+def _giscus(given: GiscusSettings) -> Mapping[str, str] | None:
+    """The attributes of the script of giscus.app; None where no repository is named."""
+    if not given.repo:
         return None
+    return {
+        "repo": given.repo,
+        "repo-id": given.repo_id,
+        "category": given.category,
+        "category-id": given.category_id,
+        "mapping": "pathname",
+        "strict": "1",
+        "theme": "preferred_color_scheme",
+        "lang": "en",
+    }
+
+
+def _card(article: Article, zone: ZoneInfo, issue: int | None) -> Card:
     return Card(
         title=one_line(article.title) or "Untitled",
         url=canonical_url(article.url) if "?" in article.url or "#" in article.url else article.url,
@@ -203,53 +256,8 @@ def _card(article: Article, zone: ZoneInfo) -> Card | None:
         kind=article.kind,
         tags=article.tags,
         source=article.source,
-        issue=article.issue,
+        issue=issue,
     )
-
-
-def _edition(issue: Issue) -> Edition:
-    view = view_of(issue)
-    return Edition(
-        number=issue.number,
-        name=view.name,
-        day=issue.window.end_at.date(),
-        standing_line=standing_line(issue),
-        lead=view.lead,
-        items=tuple(map(_item_card, issue.items)),
-        tags=view.tags,
-        parts=tuple((section.anchor, section.title) for section in view.sections if section.title),
-    )
-
-
-def _item_card(item: Item) -> Card:
-    return Card(
-        title=one_line(item.title) or "Untitled",
-        url=canonical_url(item.url) if is_web_url(item.url) else "",
-        day=None,
-        deck=one_line(item.deck or item.summary.split("\n\n")[0]),
-        minutes=item.minutes,
-        company=one_line(item.company or ""),
-        kind=item.kind,
-        tags=item.tags,
-    )
-
-
-def _filled(item: Card, known: Card | None) -> Card:
-    """A story of an issue with what a draft does not tell: the article's one-sentence deck, and its kind."""
-    return replace(item, deck=known.deck or item.deck, kind=item.kind or known.kind) if known else item
-
-
-def _remembered(edition: Edition) -> dict[str, Any]:
-    told = asdict(edition) | {"day": edition.day.isoformat()}
-    parsed: dict[str, Any] = json.loads(json.dumps(told))
-    return parsed
-
-
-def _recalled(told: dict[str, Any]) -> Edition:
-    items = tuple(Card(**{**item, "tags": tuple(item["tags"])}) for item in told["items"])
-    parts = tuple((anchor, title) for anchor, title in told["parts"])
-    day = date.fromisoformat(told["day"])
-    return Edition(**{**told, "day": day, "items": items, "tags": tuple(told["tags"]), "parts": parts})
 
 
 def _names(taxonomy: Taxonomy, sources: Mapping[str, Source]) -> Names:
@@ -264,12 +272,8 @@ def _names(taxonomy: Taxonomy, sources: Mapping[str, Source]) -> Names:
 def _programs(templates: Path | None) -> str:
     """A mark of the templates and programs that shape pages, ours and the user's."""
     ours = [file for name in _PACKAGES for file in _files(Path(str(resources.files(name))))]
-    return _mark(*(file.read_bytes().hex() for file in (*ours, *(_files(templates) if templates else ()))))
+    return mark_of(*(file.read_bytes().hex() for file in (*ours, *(_files(templates) if templates else ()))))
 
 
 def _files(folder: Path) -> Sequence[Path]:
     return sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix in (".py", ".html", ".css", ".js", ".xhtml"))
-
-
-def _mark(*parts: str) -> str:
-    return hashlib.blake2b("\x00".join(parts).encode(), digest_size=12).hexdigest()

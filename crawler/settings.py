@@ -96,6 +96,25 @@ class IssueSettings:
     deliver: tuple[str, ...] | None = None  # names of deliveries; None: all of them
 
 
+@dataclass(frozen=True, slots=True)
+class GiscusSettings:
+    """Comments by giscus, GitHub Discussions of `repo` (owner/name); giscus.app tells the ids of yours."""
+
+    repo: str = ""
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What the site has beside issues and articles: `notes` is a folder of an editor's notes."""
+
+    notes: str = "notes"
+    search: bool = True
+    giscus: GiscusSettings = field(default_factory=GiscusSettings)
+
+
 # ---------------------------------------------------------------- delivery
 #
 # `env` is the name of the environment variable that holds the password, token or secret address. A field whose
@@ -260,4 +279,5 @@ class Settings:
     fetch: FetchSettings = field(default_factory=FetchSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     issue: IssueSettings = field(default_factory=IssueSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
     taxonomy: str | None = None

@@ -52,14 +52,14 @@ def site(app: App, out: Path | None, base_url: str | None, anew: bool, profile: 
 
 
 def _build(app: App, profile: str, folder: Path, *, base_url: str | None, anew: bool) -> None:
-    from crawler.publishing_site import publish_site
+    from crawler.publishing_site import Wanted, publish_site
     from crawler.reading import taxonomy_at
 
-    taxonomy = taxonomy_at(app.taxonomy_path)
-    done = publish_site(
-        app.store, app.settings, app.sources, taxonomy, folder, profile=profile, base_url=base_url, anew=anew
-    )
+    wanted = Wanted(profile, base_url, app.folder(app.settings.site.notes))
+    done = publish_site(app.store, app.settings, app.sources, taxonomy_at(app.taxonomy_path), folder, wanted, anew=anew)
     tell(f"{done.files} files, {done.written} written, {done.removed} removed")
+    if app.settings.site.search and wanted.pagefind is None:
+        tell("no search: install Pagefind for it, with `pip install 'weekly-roundup[site]'`, or set site.search: false")
     if not (base_url or app.settings.issue.base_url):
         tell("no sitemap, and no addresses in feeds: tell with --base-url where the site will stand")
     click.echo(str(folder / "index.html"))

@@ -1,4 +1,4 @@
-"""An editor's Markdown as markup, and the only importer of markdown-it: no raw HTML, no scripts in addresses."""
+"""An editor's Markdown as markup: no raw HTML, no scripts in addresses. markdown-it enters here; `notes` adds to it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,14 @@ def prose_html(markdown: str, *, pictures: bool = True) -> str:
 
 @lru_cache(maxsize=2)
 def _parser(*, pictures: bool) -> MarkdownIt:
+    return safe_markdown(pictures=pictures)
+
+
+def safe_markdown(*, pictures: bool, anchors: bool = False) -> MarkdownIt:
+    """A parser of its own for the caller to add to; `anchors`: links to places in the same document are links, too."""
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable("table")
-    parser.validateLink = _is_safe  # type: ignore[method-assign]  # the library's own hook for this
+    is_safe = _is_safe_or_anchor if anchors else _is_safe
+    parser.validateLink = is_safe  # type: ignore[method-assign]  # the library's own hook for this
     if not pictures:
         parser.add_render_rule("image", _linked)
     return parser
@@ -39,6 +45,10 @@ def _parser(*, pictures: bool) -> MarkdownIt:
 
 def _is_safe(url: str) -> bool:
     return _ADDRESS.match(url.strip()) is not None
+
+
+def _is_safe_or_anchor(url: str) -> bool:
+    return url.startswith("#") or _is_safe(url)
 
 
 def _linked(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:  # noqa: ANN401

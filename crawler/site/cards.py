@@ -11,29 +11,41 @@ from crawler.site.dates import MONTHS, month_words
 from crawler.site.groups import Group, Groups
 from crawler.site.values import ROOT, Card, issue_path
 
+_LONGEST = {"title": 240, "deck": 400}  # characters; a page of many cards keeps its weight by it
+_LABELS = 8
+
 
 class CardMaker:
-    """Cards as markup, each made once. Labels lead to their pages where there are such."""
+    """Cards as markup, each made once, when a page needs it. Labels lead to their pages where there are such."""
 
     def __init__(self, groups: Groups, issues: Iterable[int]) -> None:
         self._groups = groups
         self._issues = frozenset(issues)
-        self._made: dict[int, tuple[Card, str, bytes]] = {}  # by identity: it costs less than comparing cards
+        # By identity: it costs less than comparing cards. The card is kept so that its identity stays its own.
+        self._made: dict[int, tuple[Card, str]] = {}
+        self._marks: dict[int, tuple[Card, bytes]] = {}
 
     def card(self, card: Card) -> str:
         """A list item with title, deck and what is known of the article; well-formed XHTML."""
-        return self._once(card)[1]
-
-    def mark(self, cards: Iterable[Card]) -> str:
-        """Tells whether these cards look as they did, without making their page."""
-        return hashlib.blake2b(b"".join(self._once(card)[2] for card in cards), digest_size=12).hexdigest()
-
-    def _once(self, card: Card) -> tuple[Card, str, bytes]:
         made = self._made.get(id(card))
         if made is None:
-            text = self._make(card)
-            made = self._made[id(card)] = card, text, hashlib.blake2b(text.encode(), digest_size=12).digest()
-        return made
+            made = self._made[id(card)] = card, self._make(card)
+        return made[1]
+
+    def mark(self, cards: Iterable[Card]) -> str:
+        """Tells whether these cards look as they did, without making them."""
+        told = hashlib.blake2b(self._groups.mark.encode(), digest_size=12)
+        for card in cards:
+            told.update(self._mark(card))
+        return told.hexdigest()
+
+    def _mark(self, card: Card) -> bytes:
+        known = self._marks.get(id(card))
+        if known is None:
+            issue = card.issue if card.issue in self._issues else None
+            said = (card.title, card.url, card.day, card.deck, card.minutes, card.company, card.kind, card.tags, issue)
+            known = self._marks[id(card)] = card, hashlib.blake2b(repr(said).encode(), digest_size=12).digest()
+        return known[1]
 
     def by_month(self, cards: Iterable[Card]) -> str:
         """Cards below the names of their months."""
@@ -47,9 +59,9 @@ class CardMaker:
         return '<ul class="cards">\n' + "\n".join(map(self.card, cards)) + "\n</ul>"
 
     def _make(self, card: Card) -> str:
-        title = escape(card.title)
+        title = escape(_cut(card.title, "title"))
         title = f'<a href="{escape(card.url)}">{title}</a>' if card.url else title
-        deck = f"<p>{escape(card.deck)}</p>" if card.deck else ""
+        deck = f"<p>{escape(_cut(card.deck, 'deck'))}</p>" if card.deck else ""
         meta = " ".join(self._meta(card))
         return f'<li><h3>{title}</h3>{deck}<p class="meta">{meta}</p></li>'
 
@@ -63,10 +75,16 @@ class CardMaker:
         if card.day:
             words = f"{card.day.day}&#160;{MONTHS[card.day.month - 1][:3]}&#160;{card.day.year}"
             yield f'<time datetime="{card.day.isoformat()}">{words}</time>'
-        for tag in card.tags:
+        for tag in card.tags[:_LABELS]:
             yield _label(tag, self._groups.tags.get(tag), "tag")
         if card.issue in self._issues and card.issue is not None:
             yield f'<a class="in" href="{ROOT}{issue_path(card.issue)}">issue&#160;#{card.issue}</a>'
+
+
+def _cut(text: str, name: str) -> str:
+    """Words up to a length, with an ellipsis where some are left out."""
+    longest = _LONGEST[name]
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def _label(text: str, group: Group | None, name: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,20 +21,35 @@ JOURNAL = ".crawl-site.log"
 
 @dataclass
 class SiteFolder:
-    """What we wrote last time: `files` as path to hash, and `memory`, what is remembered to do less work."""
+    """What we wrote last time: `files` as path to hash, `folders` that are ours with all that is in them, as path to
+    what they were made from, and `memory`, what is remembered to do less work."""
 
     path: Path
     files: dict[str, str] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def there(self) -> frozenset[str]:
+        """The files that are there now, as paths with slashes."""
+        found: list[str] = []
+        top = os.fspath(self.path)
+        for place, inside, names in os.walk(top):
+            inner = os.path.relpath(place, top).replace(os.sep, "/")
+            inside[:] = [name for name in inside if (name if inner == "." else f"{inner}/{name}") not in self.folders]
+            found += names if inner == "." else [f"{inner}/{name}" for name in names]
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files the site has, and how many of them were written and removed this time."""
+    """How many files the site has, and how many of them were written and removed this time; how many parts of the
+    search were indexed."""
 
     files: int
     written: int
     removed: int
+    indexed: int = 0
 
 
 def open_folder(path: Path) -> SiteFolder:
@@ -41,7 +59,8 @@ def open_folder(path: Path) -> SiteFolder:
     try:
         kept = json.loads((path / MANIFEST).read_bytes())
         files = {str(name): str(mark) for name, mark in kept["files"].items() if _is_inside(str(name))}
-        folder = SiteFolder(path, files, dict(kept["memory"]))
+        folders = {str(name): str(mark) for name, mark in kept.get("folders", {}).items() if _is_inside(str(name))}
+        folder = SiteFolder(path, files, dict(kept["memory"]), folders)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         folder = SiteFolder(path)
     folder.files |= dict.fromkeys(_noted(path), "")
@@ -59,7 +78,7 @@ def write_site(folder: SiteFolder, pages: Iterable[tuple[str, str | None]], memo
     written = 0
     for path, text in pages:
         marks[path] = folder.files[path] if text is None else _mark(text)
-        if text is None or (folder.files.get(path) == marks[path] and (folder.path / path).exists()):
+        if text is None or (folder.files.get(path) == marks[path] and path in folder.there):
             continue
         if path not in folder.files and (folder.path / path).exists():
             raise UserError(f"{folder.path / path} was not made by `crawl site`; choose another folder with --out")
@@ -70,10 +89,43 @@ def write_site(folder: SiteFolder, pages: Iterable[tuple[str, str | None]], memo
     for path in gone:
         (folder.path / path).unlink(missing_ok=True)
     if written or gone or memory != folder.memory:
-        text = json.dumps({"files": dict(sorted(marks.items())), "memory": memory}, ensure_ascii=False, sort_keys=True)
-        write_file(folder.path / MANIFEST, text + "\n")
+        _keep(folder, marks, memory)
     (folder.path / JOURNAL).unlink(missing_ok=True)
     return Written(len(marks), written, len(gone))
+
+
+def write_folders(folder: SiteFolder, makers: Mapping[str, tuple[str, Callable[[Path], None]]]) -> int:
+    """Make folders that are ours as a whole, each from (mark, maker), where the mark is not that of last time; remove
+    those that are not named. A maker is given a path that is not there. Returns how many were made.
+
+    Called after `write_site`. Raises UserError for a folder in the way that is none of ours.
+    """
+    made = 0
+    before = dict(folder.folders)
+    for path in sorted(set(before) - set(makers)):
+        shutil.rmtree(folder.path / path, ignore_errors=True)
+        del folder.folders[path]
+    for path, (mark, maker) in makers.items():
+        there = (folder.path / path).exists()
+        if there and folder.folders.get(path) == mark:
+            continue
+        if there and path not in folder.folders:
+            raise UserError(f"{folder.path / path} was not made by `crawl site`; choose another folder with --out")
+        folder.folders[path] = ""
+        _keep(folder, folder.files, folder.memory)  # a run that is killed knows it for its own
+        shutil.rmtree(folder.path / path, ignore_errors=True)
+        maker(folder.path / path)
+        folder.folders[path] = mark
+        made += 1
+    if folder.folders != before or made:
+        _keep(folder, folder.files, folder.memory)
+    return made
+
+
+def _keep(folder: SiteFolder, files: Mapping[str, str], memory: dict[str, Any]) -> None:
+    folder.files, folder.memory = dict(sorted(files.items())), memory
+    kept = {"files": folder.files, "folders": dict(sorted(folder.folders.items())), "memory": memory}
+    write_file(folder.path / MANIFEST, json.dumps(kept, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def _note(folder: Path, path: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,13 +29,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All groups by the label that leads to them; kinds in the taxonomy's order, weeks newest first."""
+    """All groups by the label that leads to them; kinds in the taxonomy's order, weeks newest first.
+
+    `mark` tells all that shapes a label beside its own words: names of the taxonomy, and slugs that several share.
+    """
 
     kinds: Mapping[str, Group]
     tags: Mapping[str, Group]
     companies: Mapping[str, Group]
     sources: Mapping[str, Group]
     weeks: Mapping[str, Group]
+    mark: str = ""
 
     def __iter__(self) -> Iterator[Group]:
         for groups in (self.kinds, self.tags, self.companies, self.sources, self.weeks):
@@ -67,7 +72,14 @@ def group_cards(cards: Iterable[Card], names: Names) -> Groups:
             sources, "sources", lambda slug: (names.sources.get(slug, slug), ""), names.homepages, sort=True
         ),
         weeks=_groups(dict(sorted(weeks.items(), reverse=True)), "weeks", lambda week: (week_words(week), "")),
+        mark=repr((names.kinds, [_shared(found) for found in (kinds, tags, companies)])),
     )
+
+
+def _shared(labels: Iterable[str]) -> list[str]:
+    """Slugs that stand for more than one label."""
+    counts = Counter(map(slug_of, labels))
+    return sorted(slug for slug, count in counts.items() if count > 1)
 
 
 def week_of(day: date) -> str:
@@ -101,15 +113,13 @@ def _groups(
     sort: bool = False,
 ) -> dict[str, Group]:
     """Names to groups without the empty ones. Names that would share a file get a piece of their hash behind it."""
-    taken: dict[str, int] = {}
-    for label in found:
-        taken[slug_of(label)] = taken.get(slug_of(label), 0) + 1
+    shared = set(_shared(found))
     made = {}
     for label in sorted(found, key=lambda label: (told(label)[0].casefold(), label)) if sort else found:
         if not found[label]:
             continue
         slug = slug_of(label) if folder != "weeks" else label
-        if not slug or (folder != "weeks" and taken[slug] > 1) or re.search(r"-p\d+$", slug):
+        if not slug or (folder != "weeks" and slug in shared) or re.search(r"-p\d+$", slug):
             slug = f"{slug}-{hashlib.sha256(label.encode()).hexdigest()[:8]}".strip("-")
         name, about = told(label)
         made[label] = Group(name, f"{folder}/{slug}.html", found[label], about, (homes or {}).get(label, ""))

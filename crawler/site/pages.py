@@ -1,49 +1,52 @@
-"""Every page of the site but those of issues."""
+"""The pages of the site: the first one, the index, issues; and with them those of lists, notes and of finding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from datetime import date
 from xml.sax.saxutils import escape
 
 from crawler.site.cards import CardMaker
 from crawler.site.dates import day_words
-from crawler.site.frame import filter_script, page
-from crawler.site.groups import Group, Groups
-from crawler.site.paging import part_path, parts_of
-from crawler.site.pictures import rhythm
-from crawler.site.values import Card, Edition, Site
+from crawler.site.finding import find_page, finding_files, select_options
+from crawler.site.frame import page
+from crawler.site.groups import Groups
+from crawler.site.lists import IsKnown, Page, issue_lists, list_pages
+from crawler.site.notes import Topic, notes_pages
+from crawler.site.pictures import TopicLine, topics_over_weeks
+from crawler.site.values import ROOT, Card, Edition, Site
 
 FEATURED = 6
 FEATURED_FROM = 5  # issues before the newest one
 SHOWN_A_KIND = 6
-DRAWN = ("Topics", "Companies", "Sources")  # whose pages begin with a picture of their rhythm
-FILTERED_FROM = 12  # articles on a page that are too many to see at once
-Page = tuple[str, str | None]
-IsKnown = Callable[[str, str], bool]
-"""Whether the file of a path was made from what a mark tells of."""
+PICTURED = 10  # topics
+PICTURED_FROM = 60  # issues: a year of them and some more
+URLS_A_SITEMAP = 50_000  # sitemaps.org protocol 0.9
 
 
 def site_pages(
-    site: Site, editions: Sequence[Edition], cards: Sequence[Card], groups: Groups, is_known: IsKnown
+    site: Site,
+    editions: Sequence[Edition],
+    cards: Sequence[Card],
+    groups: Groups,
+    topics: Sequence[Topic],
+    maker: CardMaker,
+    is_known: IsKnown,
 ) -> Iterator[Page]:
-    """(path, text) of all lists, None for the text of one that is known; `editions` and `cards` newest first.
+    """(path, text) of all pages but issues, None for the text of one that is known; `editions` and `cards` newest
+    first.
 
     Their order is always the same.
     """
-    maker = CardMaker(groups, (edition.number for edition in editions))
-    yield "index.html", _home(site, editions, groups, maker)
-    yield "issues.html", _issues(site, editions)
+    picture = topics_over_weeks(_topic_lines(editions, groups))
+    yield "index.html", _home(site, editions, groups, maker, picture)
+    yield from issue_lists(site, editions)
     yield "articles.html", _index(site, groups, len(cards), maker)
-    everything = Group("All articles", "all.html", list(cards))
-    yield from _parts(site, everything, maker, "", is_known)
-    for name, kind in (("Topics", "tags"), ("Companies", "companies"), ("Sources", "sources"), ("Weeks", "weeks")):
-        found: Mapping[str, Group] = getattr(groups, kind)
-        yield f"{kind}.html", _overview(site, f"{kind}.html", name, list(found.values()))
-        for group in found.values():
-            yield from _parts(site, group, maker, name, is_known)
-    for group in groups.kinds.values():
-        yield from _parts(site, group, maker, "Articles", is_known)
+    yield "find.html", find_page(site, groups, len(cards))
+    if topics:
+        yield from notes_pages(site, topics, maker)
+    yield from list_pages(site, cards, groups, maker, is_known, picture)
+    yield from finding_files(cards, maker, is_known)
 
 
 def featured(editions: Sequence[Edition]) -> list[Card]:
@@ -53,7 +56,19 @@ def featured(editions: Sequence[Edition]) -> list[Card]:
     return list(dict.fromkeys(ranks))[:FEATURED]
 
 
-def _home(site: Site, editions: Sequence[Edition], groups: Groups, maker: CardMaker) -> str:
+def _topic_lines(editions: Sequence[Edition], groups: Groups) -> list[TopicLine]:
+    """The topics of the newest issues, those with most stories first."""
+    days: dict[str, list[date]] = {}
+    for edition in editions[:PICTURED_FROM]:
+        for item in edition.items:
+            for tag in item.tags:
+                if tag in groups.tags:
+                    days.setdefault(tag, []).append(edition.day)
+    most = sorted(days, key=lambda tag: (-len(days[tag]), tag))[:PICTURED]
+    return [TopicLine(groups.tags[tag].name, ROOT + groups.tags[tag].path, days[tag]) for tag in most]
+
+
+def _home(site: Site, editions: Sequence[Edition], groups: Groups, maker: CardMaker, picture: str) -> str:
     newest = editions[0] if editions else None
     chosen = featured(editions)
     return page(
@@ -69,72 +84,22 @@ def _home(site: Site, editions: Sequence[Edition], groups: Groups, maker: CardMa
         featured=maker.listed(chosen) if chosen else "",
         recent=[(edition, day_words(edition.day)) for edition in editions[1:7]],
         topics=sorted(groups.tags.values(), key=lambda group: (-len(group.cards), group.name))[:18],
+        picture=picture,
     )
-
-
-def _issues(site: Site, editions: Sequence[Edition]) -> str:
-    years = [
-        (year, [(edition, day_words(edition.day)) for edition in group])
-        for year, group in groupby(editions, key=lambda edition: edition.day.year)
-    ]
-    return page(site, "issues.html", "site-issues.html", "Issues", f"All issues of {site.title}.", years=years)
 
 
 def _index(site: Site, groups: Groups, count: int, maker: CardMaker) -> str:
     sections = [(group, maker.listed(group.cards[:SHOWN_A_KIND])) for group in groups.kinds.values()]
     about = f"{count} articles of engineering blogs by form, topic, company and source."
-    return page(site, "articles.html", "site-index.html", "Articles", about, sections=sections, count=count)
-
-
-def _overview(site: Site, path: str, name: str, groups: Sequence[Group]) -> str:
-    return page(site, path, "site-groups.html", name, f"{name} in the archive of {site.title}.", groups=groups)
-
-
-def _parts(site: Site, group: Group, maker: CardMaker, above: str, is_known: IsKnown) -> Iterator[Page]:
-    parts = parts_of(group.cards)
-    paths = [part_path(group.path, place, len(parts)) for place in range(len(parts))]
-    for place, (path, part) in enumerate(zip(paths, parts, strict=True)):
-        newer = paths[place - 1] if place else ""
-        older = paths[place + 1] if place + 1 < len(paths) else ""
-        total = len(group.cards) if place == 0 else 0
-        drawn = place == 0 and above in DRAWN
-        picture = rhythm(card.day for card in group.cards) if drawn else ""
-        head = (group.name, group.about, group.home, above, len(parts) > 1, newer, older, total, picture)
-        known = is_known(path, f"{head} {maker.mark(part)}")
-        yield path, None if known else _part(site, path, group, maker, above, part, newer, older, total, picture)
-
-
-def _part(
-    site: Site,
-    path: str,
-    group: Group,
-    maker: CardMaker,
-    above: str,
-    part: Sequence[Card],
-    newer: str,
-    older: str,
-    total: int,
-    picture: str,
-) -> str:
-    first, last = (part[0].day, part[-1].day) if part else (None, None)
-    span = f"{day_words(last)} to {day_words(first)}" if first and last and (newer or older) else ""
     return page(
         site,
-        path,
-        "site-list.html",
-        f"{group.name}, {span}" if newer and span else group.name,
-        group.about or f"Articles of engineering blogs: {group.name}.",
-        group=group,
-        above=above,
-        above_path=group.path.split("/")[0].replace("kinds", "articles") + ".html",
-        span=span,
-        total=total,
-        picture=picture,
-        cards=maker.by_month(part),
-        filtered=len(part) >= FILTERED_FROM,
-        script=filter_script(site) if len(part) >= FILTERED_FROM else "",
-        newer=newer,
-        older=older,
+        "articles.html",
+        "site-index.html",
+        "Articles",
+        about,
+        sections=sections,
+        count=count,
+        options=select_options(groups),
     )
 
 
@@ -153,6 +118,7 @@ def issue_page(site: Site, edition: Edition, body: str, groups: Groups, newer: i
             "datePublished": edition.day.isoformat(),
             "isPartOf": {"@type": "Periodical", "name": site.title},
         },
+        talks=True,
         edition=edition,
         body=body,
         date_words=day_words(edition.day),
@@ -162,10 +128,16 @@ def issue_page(site: Site, edition: Edition, body: str, groups: Groups, newer: i
     )
 
 
-def sitemap(base_url: str, paths: Sequence[str]) -> str:
-    """The addresses of all pages (sitemaps.org protocol 0.9)."""
-    urls = "".join(
-        f"<url><loc>{escape(base_url + ('' if path == 'index.html' else path))}</loc></url>\n" for path in paths
-    )
+def sitemaps(base_url: str, paths: Sequence[str]) -> Iterator[Page]:
+    """The addresses of all pages (sitemaps.org protocol 0.9); an index of more where one file is too small."""
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{space}">\n{urls}</urlset>\n'
+    head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    urls = [escape(base_url + ("" if path == "index.html" else path)) for path in paths]
+    chunks = [urls[first : first + URLS_A_SITEMAP] for first in range(0, len(urls), URLS_A_SITEMAP)]
+    names = ["sitemap.xml"] if len(chunks) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(chunks) + 1)]
+    for name, chunk in zip(names, chunks, strict=True):
+        listed = "".join(f"<url><loc>{url}</loc></url>\n" for url in chunk)
+        yield name, f'{head}<urlset xmlns="{space}">\n{listed}</urlset>\n'
+    if len(chunks) > 1:
+        listed = "".join(f"<sitemap><loc>{escape(base_url + name)}</loc></sitemap>\n" for name in names)
+        yield "sitemap.xml", f'{head}<sitemapindex xmlns="{space}">\n{listed}</sitemapindex>\n'

@@ -15,7 +15,8 @@ ROOT = "\x00"
 class Site:
     """What all pages share. `base_url` ends in a slash, or is empty where nobody knows where the site will stand.
 
-    `comments` is a sentence, or an address (`comments_url`). `templates` is the user's folder of templates.
+    `comments` is a sentence, or an address (`comments_url`, of the web or of mail). `templates` is the user's folder of
+    templates.
     """
 
     title: str
@@ -23,8 +24,12 @@ class Site:
     base_url: str = ""
     comments: str = ""
     comments_url: str = ""
+    giscus: Mapping[str, str] | None = None  # the attributes of its script, without "data-"
     templates: Path | None = None
     feeds: bool = True  # whether there are any: a feed needs an issue
+    notes: bool = False  # whether there is a page of them
+    search: bool = False
+    pictures: bool = False  # whether pages show pictures from the blogs' own servers
 
 
 @dataclass(frozen=True, slots=True)

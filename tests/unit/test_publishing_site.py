@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -16,10 +14,11 @@ import pytest
 
 from crawler.draft.write import write_draft
 from crawler.model import Issue, Window
-from crawler.publishing_site import publish_site
+from crawler.publishing_site import Wanted, publish_site
 from crawler.reading import taxonomy_at
-from crawler.settings import IssueSettings, Settings
+from crawler.settings import IssueSettings, Settings, SiteSettings
 from crawler.site.files import MANIFEST, Written
+from crawler.site.searching import pagefind_program
 from storage.memory import MemoryStore
 from tests.golden.issue import ISSUE
 from tests.support.stores import NOW, WEEK, add_article, make_line, make_record, make_source
@@ -65,11 +64,21 @@ def store() -> MemoryStore:
 
 
 def build(
-    store: MemoryStore, out: Path, *, base_url: str | None = None, anew: bool = False, **issue_: object
+    store: MemoryStore,
+    out: Path,
+    *,
+    base_url: str | None = None,
+    anew: bool = False,
+    notes: Path | None = None,
+    search: bool = False,
+    site: SiteSettings | None = None,
+    **issue_: object,
 ) -> Written:
-    settings = replace(Settings(), issue=replace(IssueSettings(), **issue_))  # type: ignore[arg-type]
+    issue_settings = replace(IssueSettings(), **issue_)  # type: ignore[arg-type]
+    settings = replace(Settings(), issue=issue_settings, site=site or SiteSettings())
     sources = {"acme": make_source(homepage="https://acme.example/")}
-    return publish_site(store, settings, sources, taxonomy_at(None), out, base_url=base_url, anew=anew)
+    wanted = Wanted(base_url=base_url, notes=notes, pagefind=pagefind_program() if search else None)
+    return publish_site(store, settings, sources, taxonomy_at(None), out, wanted, anew=anew)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
@@ -104,8 +113,12 @@ def test_no_page_loads_anything_of_others_or_needs_a_script(store: MemoryStore, 
         assert all(not load.startswith(("http", "//", "data:")) for load in page.loads), path
         text = (tmp_path / path).read_text()
         assert text.count('<script type="application/ld+json">') == 1
-        assert text.count("<script") == (3 if 'id="filter"' in text else 1), path
-        assert 'class="filter" hidden="hidden"' in text or 'id="filter"' not in text, path
+        assert text.count("<script") == (2 if path == "find.html" else 1), path
+        policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+        assert len(policy) == 1
+        assert "default-src &#39;none&#39;" in policy[0]
+        assert "http" not in policy[0]
+        assert not re.search(r'<style|\sstyle="|\son\w+="', text), path
         assert "@import" not in text
     assert "url(" not in (tmp_path / "style.css").read_text()
 
@@ -200,29 +213,3 @@ def test_an_article_in_an_issue_says_so(tmp_path: Path) -> None:
     store.publish(make_record(7, write_draft(made), window=made.window, published_at=NOW), [make_line(article, 7)])
     build(store, tmp_path)
     assert "issues/007.html" in read_site(tmp_path)["all.html"].links
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-def test_the_filter_narrows_a_list_in_a_browser(store: MemoryStore, tmp_path: Path) -> None:
-    """A choice made by a script, as a reader would: only what has the form stays, with how many there are."""
-    build(store, tmp_path / "site")
-    path = tmp_path / "site" / "all.html"
-    choose = """<script>
-      var form = document.getElementById("filter");
-      form.elements.kind.value = "Release"; form.dispatchEvent(new Event("change"));
-    </script></body>"""
-    text = path.read_text(encoding="utf-8")
-    (tmp_path / "site" / "chosen.html").write_text(text.replace("</body>", choose), encoding="utf-8")
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
-    address = (tmp_path / "site" / "chosen.html").as_uri()
-    done = subprocess.run([*command, "--dump-dom", address], capture_output=True, text=True, timeout=120, check=True)
-    rows = re.findall(r"<li( hidden=\"\")?><h3>.*?</li>", done.stdout)
-    shown = re.findall(r"<li><h3>.*?</li>", done.stdout)
-    assert shown
-    assert all(">Release</a>" in row for row in shown)
-    assert len(shown) == text.count(">Release</a>") < len(rows)
-    assert f"{len(shown)} of {len(rows)} on this page</output>" in done.stdout
-    assert 'id="filter" class="filter" aria-label' in done.stdout

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.site.groups import group_cards, slug_of, week_of, week_words
-from crawler.site.paging import FULL, LEAST, part_path, parts_of
+from crawler.site.paging import FULL, cut, part_path, parts_of
 from crawler.site.values import Card, Names
 
 
@@ -19,8 +19,17 @@ def test_parts_hold_every_row_once_in_order(count: int) -> None:
     parts = parts_of(rows)
     assert [row for part in parts for row in part] == rows
     assert all(len(part) == FULL for part in parts[1:])
-    assert len(parts[0]) < LEAST + FULL
-    assert len(parts) == 1 or len(parts[0]) >= LEAST
+    assert len(parts[0]) < FULL * 3 // 2
+    assert len(parts) == 1 or len(parts[0]) >= FULL // 2
+
+
+@given(st.integers(0, 3000), st.integers(1, 500))
+def test_a_list_by_name_is_cut_evenly(count: int, full: int) -> None:
+    rows = list(range(count))
+    parts = cut(rows, full)
+    assert [row for part in parts for row in part] == rows
+    assert all(len(part) <= full for part in parts)
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1
 
 
 @given(st.integers(1, 1000), st.integers(1, 200))
