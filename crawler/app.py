@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crawler.context import Crawl, Progress
     from crawler.delivering import Outside
     from crawler.fetch.client import HttpFetcher
+    from crawler.fetch.late import LateFetcher
     from crawler.llm.session import Session
     from crawler.ports import Sharing, Store
     from crawler.settings import Delivery
@@ -150,13 +151,18 @@ class App:
     @cached_property
     def user_agent(self) -> str:
         """Name, version and contact, as every request carries them."""
-        from crawler.fetch.client import user_agent
+        from crawler.fetch.agent import user_agent
 
         return user_agent(self.settings.contact, __version__)
 
     @cached_property
-    def fetcher(self) -> HttpFetcher:
-        """The one transport."""
+    def fetcher(self) -> LateFetcher:
+        """The one transport; nothing of it is loaded before the first request."""
+        from crawler.fetch.late import LateFetcher
+
+        return LateFetcher(self._make_fetcher)
+
+    def _make_fetcher(self) -> HttpFetcher:
         from crawler.fetch.client import HttpFetcher
 
         return HttpFetcher(

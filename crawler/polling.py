@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler import schedule
-from crawler.asking import ask_sources
 from crawler.context import Crawl, Selection
 from crawler.fetch.politeness import Dispatcher
 from crawler.model import Feed, Source
-from crawler.report import SourceResult
-from crawler.storing import FEW, UNREACHABLE, FeedWriter
+from crawler.report import FEW, UNREACHABLE, SourceResult
 
 log = logging.getLogger(__name__)
 
@@ -36,20 +34,41 @@ def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) ->
         never = datetime.min.replace(tzinfo=now.tzinfo)
         due.sort(key=lambda s: states[s.slug].last_checked_at or never)
     crawl.progress.begin("sources", len(due))
-    patience = max(OFFLINE_AFTER, len(due) // 4)
-    writer = FeedWriter(crawl, selection, began=now)
     asked: set[str] = set()
-    ours: Iterable[Source] = due if crawl.sharing is None else _in_our_hands(crawl, due, states, selection, now)
+    if due:
+        for result in _ask(crawl, dispatcher, selection, due, states, now):
+            asked.add(result.source)
+            yield result
+    for source in selection.sources:
+        if source.slug not in asked:
+            yield SourceResult(source.slug, source.url, "skipped")
+
+
+def _ask(
+    crawl: Crawl,
+    dispatcher: Dispatcher,
+    selection: Selection,
+    due: list[Source],
+    states: dict[str, Feed],
+    began: datetime,
+) -> Iterator[SourceResult]:
+    from crawler.asking import ask_sources
+    from crawler.storing import FeedWriter
+
+    patience = max(OFFLINE_AFTER, len(due) // 4)
+    writer = FeedWriter(crawl, selection, began=began)
+    asked = 0
+    ours: Iterable[Source] = due if crawl.sharing is None else _in_our_hands(crawl, due, states, selection, began)
     untold: list[SourceResult] = []  # while nothing can be reached, a line a source would say one thing many times
     try:
         for source, answer in ask_sources(crawl, dispatcher, ours, states, backfill=selection.backfill):
             results = writer.take(source, states[source.slug], answer)
-            asked.add(source.slug)
+            asked += 1
             crawl.progress.advance("sources")
             untold += results
             if writer.reached:
                 _tell(crawl, untold)
-            elif len(asked) >= patience:
+            elif asked >= patience:
                 dispatcher.stop()
             yield from results
         results = writer.end()
@@ -57,12 +76,9 @@ def check_sources(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) ->
         yield from results
     finally:
         writer.end()
-        crawl.release(slugs)
+        crawl.release([source.slug for source in selection.sources])
     if not is_offline(untold):
         _tell(crawl, untold)
-    for source in selection.sources:
-        if source.slug not in asked:
-            yield SourceResult(source.slug, source.url, "skipped")
 
 
 def _in_our_hands(

@@ -13,15 +13,13 @@ from crawler.errors import StoreLocked
 from crawler.extract import is_whole
 from crawler.model import Failed, Feed, Fetched, Gone, NotModified, Source
 from crawler.ports import FeedWrite, Known
-from crawler.report import SourceOutcome, SourceResult
+from crawler.report import FEW, UNREACHABLE, SourceOutcome, SourceResult
 from crawler.urls import url_key
 
 FEEDS_A_COMMIT = 50
 CHARACTERS_A_COMMIT = 4_000_000  # of entries that wait to be stored
 LONGEST_WAIT = timedelta(seconds=3)
 DECISIONS = 20  # that other runs may overtake
-UNREACHABLE = frozenset({"dns", "connection", "tls", "timeout"})
-FEW = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ _BAD_HOST = re.compile(r"[\s<>\"\\^`{|}/?#@%\x00-\x20\x7f]|^\.|\.\.")
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~?]*")
 # What most addresses look like, of which nothing needs to be normalised: no dot begins a segment.
 _USUAL = re.compile(
-    r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::([1-9][0-9]{0,3}))?((?:/[A-Za-z0-9:@!$&'()*+,=\-_~]"
+    r"(https?)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?((?:/[A-Za-z0-9:@!$&'()*+,=\-_~]"
     r"[A-Za-z0-9:@!$&'()*+,=\-._~]*)*/?)",
     re.ASCII,
 )

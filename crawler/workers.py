@@ -6,17 +6,18 @@ a parser that has gone quadratic. Calls come from many threads; each takes a fre
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import queue
 import signal
 import threading
 import traceback
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.errors import SourceError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -106,6 +107,8 @@ class WorkerPool:
 
 class _Worker:
     def __init__(self) -> None:
+        import multiprocessing
+
         # Spawned, not forked: threads are running; and a direct child, so that its cost is counted as ours.
         context = multiprocessing.get_context("spawn")
         ours, theirs = multiprocessing.Pipe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError
@@ -14,8 +15,10 @@ from storage.dialect import lock_writes
 from storage.engine import postgresql_engine, sqlite_engine, writing
 from storage.failures import Place, told
 from storage.memory import MemoryStore
-from storage.sharing import SharedRuns
 from storage.sqlstore import SqlStore
+
+if TYPE_CHECKING:
+    from storage.sharing import SharedRuns
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema that a store may have, oldest first: the names of the files in `migrations/versions`."""
@@ -53,6 +56,8 @@ def open_sharing(url: str, *, patience: float = 30.0) -> SharedRuns | None:
     """
     if url == "memory:" or _parse(url).get_backend_name() == "sqlite":
         return None
+    from storage.sharing import SharedRuns
+
     engine, place, _ = _connect(url, 30.0)
     return SharedRuns(engine, place, patience=patience)
 

@@ -65,7 +65,8 @@ def _load(app: App, target: str, url: str | None) -> tuple[bytes, str, str | Non
             raise UserError(
                 f"{target}: cannot be read: {error.strerror or error}; name a file or an http(s) address"
             ) from error
-    from crawler.fetch.client import HttpFetcher, user_agent
+    from crawler.fetch.agent import user_agent
+    from crawler.fetch.client import HttpFetcher
     from crawler.model import Failed, Fetched, Request
     from crawler.settings import FetchSettings
 

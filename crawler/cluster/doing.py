@@ -15,8 +15,7 @@ from crawler.context import Crawl, Selection
 from crawler.linking import find_copies
 from crawler.model import Source
 from crawler.polling import check_sources
-from crawler.report import SourceResult, line
-from crawler.storing import UNREACHABLE
+from crawler.report import UNREACHABLE, SourceResult, line
 
 log = logging.getLogger(__name__)
 

@@ -46,7 +46,6 @@ from crawler.ports import Call, NoReply, Reply
 from crawler.settings import FetchSettings
 from crawler.urls import without_credentials
 
-PRODUCT = "weekly-roundup"
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_LINK_BYTES = 16 * 1024
 MAX_REPLY_BYTES = 1_000_000
@@ -100,12 +99,6 @@ _CAUGHT = tuple({kind for kind, *_ in FAILURES})
 # Nothing was sent when these happen.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, Refused, NameUnknown)
 _ADDRESS = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError)
-
-
-def user_agent(contact: str | None, version: str) -> str:
-    """How we name ourselves (RFC 9110 section 10.1.5): `weekly-roundup/0.1.0 (+https://example.org/about)`."""
-    contact = "".join(c for c in contact or "" if c.isascii() and c.isprintable() and c not in "()\\").strip()
-    return f"{PRODUCT}/{version} (+{contact})" if contact else f"{PRODUCT}/{version}"
 
 
 class HttpFetcher:

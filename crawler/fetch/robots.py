@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from protego import Protego
-
 from crawler.headers import freshness
 from crawler.model import Failed, Fetched, Gone, Outcome
 
@@ -22,6 +20,8 @@ class RobotsRules:
     """The rules of one robots.txt for one crawler, named by its product token."""
 
     def __init__(self, text: str, product: str) -> None:
+        from protego import Protego
+
         self._product = product
         self._rules: Protego = Protego.parse(_for_us(text[:MAX_BYTES], product.lower()))
 

@@ -12,8 +12,9 @@ import httpx
 import pytest
 from httpx._transports.default import _load_httpcore_exceptions
 
+from crawler.fetch.agent import user_agent
 from crawler.fetch.backend import DeadlinePassed
-from crawler.fetch.client import FAILURES, MAX_ROBOTS_BYTES, HttpFetcher, classify, user_agent
+from crawler.fetch.client import FAILURES, MAX_ROBOTS_BYTES, HttpFetcher, classify
 from crawler.model import Failed, Fetched, Gone, NotModified, Outcome, Request
 from crawler.settings import FetchSettings
 from tests.support.server import Answer, Server, encode

@@ -9,8 +9,7 @@ from lxml import etree
 
 from crawler.errors import UserError
 from crawler.model import Source
-from crawler.sources import to_opml
-from crawler.sources.opml import from_opml
+from crawler.sources.opml import from_opml, to_opml
 from crawler.text import one_line
 
 
