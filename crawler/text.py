@@ -34,6 +34,8 @@ def plain_line(value: str) -> str:
 
 def count_words(value: str) -> int:
     """Words as a reader counts them; a Chinese, Japanese or Korean character counts as half a word."""
+    if value.isascii():
+        return len(_WORD.findall(value))
     ideographs = len(_CJK.findall(value))
     return len(_WORD.findall(_CJK.sub(" ", value))) + (ideographs + 1) // 2
 

@@ -6,7 +6,7 @@ Each rule that fires adds its weight to its kind; the greatest sum wins. Rules a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from crawler.label.kind_rules import RULES, Rule
 from crawler.label.taxonomy import Company, Taxonomy
@@ -19,8 +19,8 @@ _PAPER_HOSTS = re.compile(
     r"proceedings\.\w+\.\w+|papers\.\w+\.\w+|ieeexplore\.ieee\.org|nature\.com|biorxiv\.org|"
     r"semanticscholar\.org)$"
 )
-_FIRST = re.compile(r"\bI(['’](m|ve|d|ll))?\b")
-_WE = re.compile(r"\b(we|our)\b", re.IGNORECASE)
+_FIRST = ("I", *(f"I{mark}{rest}" for mark in "'’" for rest in ("m", "ve", "d", "ll")))
+_WE = ("we", "We", "our", "Our", *(f"{w}{mark}{rest}" for w in ("we", "We") for mark in "'’" for rest in ("re", "ve")))
 # An announcement whose object is no software.
 _NO_RELEASE = re.compile(
     r"\b(results?|hero(es)?|summit|conference|meet-?up|survey|winners?|speakers?|program(me)?|members?|"
@@ -119,9 +119,10 @@ def _add_shape(
         totals["research"] += points
         best["research"] = (points, view.host, "url")
     sample = view.body[:6000]
-    words = max(1, len(sample.split()))
-    own = len(_FIRST.findall(sample)) / words
-    shared = len(_WE.findall(sample)) / words
+    counts = Counter(sample.split())
+    words = max(1, counts.total())
+    own = sum(counts[w] for w in _FIRST) / words
+    shared = sum(counts[w] for w in _WE) / words
     code = len(view.code)
     if code >= 4:
         long_read = sum(len(b.text) for b in view.prose) > 10_000

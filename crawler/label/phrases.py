@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?<![^\W_])\.net\b|[^\W_]+|\+\+|#|[.,;:!?()](?=\s|$)", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+|(?<![^\W_])\.net\b|\+\+|#|[.,;:!?()](?=\s|$)")  # of a text in lower case
+_SPLIT = re.compile(f"({_TOKEN.pattern})")
 _BREAKS = frozenset(".,;:!?()")
 _MIN_PREFIX = 3
 
@@ -46,8 +48,7 @@ class Phrase:
     naming: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: the characters from `start` to `end` of the text."""
 
     phrase: Phrase
@@ -57,11 +58,13 @@ class Hit:
 
 def tokens_of(text: str) -> list[Token]:
     """The words of a text in order; the end of a clause is a token of its own that no phrase contains."""
+    return [Token(_norm(m[0]), m[0], m.start(), m.end()) for m in _TOKEN.finditer(_lowered(text))]
+
+
+def _lowered(text: str) -> str:
+    """In lower case and of the same length: a few letters grow, and positions are those of the text."""
     lowered = text.lower()
-    if len(lowered) != len(text):  # a few letters grow in lower case: positions are those of the text
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    make = Token._make
-    return [make((_norm(m[0]), m[0], m.start(), m.end())) for m in _TOKEN.finditer(lowered)]
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
@@ -91,10 +94,14 @@ def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
 
 _Candidates = tuple[list[Phrase], dict[str, list[Phrase]]]
 _NONE: list[Phrase] = []
+_MOST_WORDS = 200_000  # a long-lived process meets endless new words
 
 
 class PhraseBook:
-    """All phrases, ready to be looked up. Building takes milliseconds; it is made once a process."""
+    """All phrases, ready to be looked up. Building takes milliseconds; it is made once a process.
+
+    Most words of a text begin no phrase: they are remembered, and cost a look into a set each.
+    """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._by_first: dict[str, list[Phrase]] = {}
@@ -105,54 +112,71 @@ class PhraseBook:
             index.setdefault(phrase.words[0], []).append(phrase)
         self._longest = max(map(len, self._prefixes), default=0)
         self._seen: dict[str, _Candidates] = {}
+        self._quiet: set[str] = set()
 
-    def find(self, text: str, tokens: list[Token] | None = None) -> list[Hit]:
+    def find(self, text: str) -> list[Hit]:
         """Every phrase that stands in the text, in reading order; overlapping phrases are all found."""
-        tokens = tokens_of(text) if tokens is None else tokens
+        parts = _SPLIT.split(_lowered(text))
+        words, bounds = parts[1::2], list(accumulate(map(len, parts)))
         hits: list[Hit] = []
-        seen = self._seen
-        for index, token in enumerate(tokens):
-            known = seen.get(token.low)
-            alone, pairs = self._candidates(token) if known is None else known
-            following = pairs.get(tokens[index + 1].norm, _NONE) if pairs and index + 1 < len(tokens) else _NONE
-            for phrase in alone + following if following else alone:
-                end = _match(phrase, tokens, index)
-                if end is None:
-                    continue
-                if phrase.cased and not _same_case(phrase.text, text[token.start : end]):
-                    continue
-                hits.append(Hit(phrase, token.start, end))
+        quiet = self._quiet
+        for index, word in enumerate(words):
+            if word in quiet:
+                continue
+            single, pairs = self._seen.get(word) or self._candidates(word)
+            for phrase in single:
+                start, end = bounds[2 * index], bounds[2 * index + 1]
+                if not phrase.cased or _same_case(phrase.text, text[start:end]):
+                    hits.append(Hit(phrase, start, end))
+            if not pairs or index + 1 == len(words):
+                continue
+            for phrase in pairs.get(_norm(words[index + 1])) or pairs.get("", _NONE):
+                last = _match(phrase, words, index)
+                if last is not None:
+                    start, end = bounds[2 * index], bounds[2 * last + 1]
+                    if not phrase.cased or _same_case(phrase.text, text[start:end]):
+                        hits.append(Hit(phrase, start, end))
         return hits
 
-    def _candidates(self, token: Token) -> _Candidates:
-        """The phrases that may begin with a word: those that it decides alone, and the others by their second word."""
-        alone: list[Phrase] = []
+    def _candidates(self, word: str) -> _Candidates:
+        """The phrases that may begin with a word: those that it is by itself, and the others by their second word
+        (under "" those whose second word is a prefix; they stand under each whole second word, too)."""
+        single: list[Phrase] = []
         pairs: dict[str, list[Phrase]] = {}
-        for phrase in self._by_first.get(token.norm, ()):
-            if len(phrase.words) == 1 or (phrase.prefix and len(phrase.words) == 2):
-                alone.append(phrase)
+        open_ended: list[Phrase] = []
+        for phrase in self._by_first.get(_norm(word), ()):
+            if len(phrase.words) == 1:
+                single.append(phrase)
+            elif phrase.prefix and len(phrase.words) == 2:
+                open_ended.append(phrase)
             else:
                 pairs.setdefault(phrase.words[1], []).append(phrase)
-        for length in range(_MIN_PREFIX, min(self._longest, len(token.low)) + 1):
-            alone += self._prefixes.get(token.low[:length], ())
-        if len(self._seen) > 200_000:  # a long-lived process meets endless new words
+        if open_ended:
+            pairs = {second: [*open_ended, *phrases] for second, phrases in pairs.items()} | {"": open_ended}
+        for length in range(_MIN_PREFIX, min(self._longest, len(word)) + 1):
+            single += self._prefixes.get(word[:length], ())
+        if len(self._seen) + len(self._quiet) > _MOST_WORDS:
             self._seen.clear()
-        self._seen[token.low] = (alone, pairs)
-        return alone, pairs
+            self._quiet.clear()
+        if single or pairs:
+            self._seen[word] = (single, pairs)
+        else:
+            self._quiet.add(word)
+        return single, pairs
 
 
-def _match(phrase: Phrase, tokens: list[Token], index: int) -> int | None:
-    words = phrase.words
-    last = len(words) - 1
-    if index + last >= len(tokens):
+def _match(phrase: Phrase, words: list[str], index: int) -> int | None:
+    """The place in `words` of the phrase's last word, where the phrase stands from `index` on."""
+    wanted = phrase.words
+    end = index + len(wanted) - 1
+    if end >= len(words):
         return None
-    for offset in range(1, last):
-        if tokens[index + offset].norm != words[offset]:
+    for offset in range(1, len(wanted) - 1):
+        if _norm(words[index + offset]) != wanted[offset]:
             return None
-    final = tokens[index + last]
-    if phrase.prefix:
-        return final.end if final.low.startswith(words[last]) else None
-    return final.end if final.norm == words[last] else None
+    final = words[end]
+    fits = final.startswith(wanted[-1]) if phrase.prefix else _norm(final) == wanted[-1]
+    return end if fits else None
 
 
 def _same_case(wanted: str, found: str) -> bool:

@@ -27,7 +27,10 @@ _PROMOTION: tuple[tuple[float, str, tuple[str, ...], re.Pattern[str]], ...] = tu
         (
             0.9,
             "job ad",
-            "hiring|recruiting|apply |job |open positions|open roles|salary",
+            (
+                "hiring |recruiting |apply now|apply today|apply here|job desc|job open|job vac|open positions|"
+                "open roles|salary "
+            ),
             (
                 r"\b(?:we are|we['’]re) (?:currently )?(?:hiring|recruiting) (?:a|an|for)\b|\bapply (?:now|"
                 r"today|here)\b|\bjob (?:description|opening|vacancy)\b|\bopen (?:positions|roles)\b|"
@@ -65,7 +68,7 @@ _PROMOTION: tuple[tuple[float, str, tuple[str, ...], re.Pattern[str]], ...] = tu
         (
             0.5,
             "webinar",
-            "register|sign up|save your|webinar",
+            "register |sign up |save your |webinar",
             (
                 r"\b(?:register|sign up|save your (?:seat|spot)) (?:now |today |here )?(?:for|"
                 r"to attend) (?:the|our|this|your)\b|\bjoin (?:us|our) .{0,40}\bwebinar\b|\bupcoming webinar\b"
@@ -74,7 +77,10 @@ _PROMOTION: tuple[tuple[float, str, tuple[str, ...], re.Pattern[str]], ...] = tu
         (
             0.5,
             "product pitch",
-            "demo|free trial|talk to|contact|start |pricing plan|get started|try it",
+            (
+                "a demo|a free demo|free trial|to sales|to our sales|t sales|t our sales|start free|start your|"
+                "pricing plan|started for free|started today|try it f"
+            ),
             (
                 r"\b(?:request|book|schedule|get) a (?:free )?demo\b|\bfree trial\b|"
                 r"\btalk to (?:our )?sales\b|\bcontact (?:our )?sales\b|\bstart (?:your )?free\b|"
@@ -84,7 +90,10 @@ _PROMOTION: tuple[tuple[float, str, tuple[str, ...], re.Pattern[str]], ...] = tu
         (
             0.25,
             "superlatives",
-            "leading|in-class|in class|world|cutting|game|revolution|seamless|unlock|next|supercharge|empower",
+            (
+                "leading|in-class|in class|world-class|world class|cutting-|cutting e|game-ch|game ch|"
+                "revolutioni|seamless|unlock|next-gen|next gen|supercharge|empower"
+            ),
             (
                 r"\b(?:industry[- ]leading|best[- ]in[- ]class|world[- ]class|cutting[- ]edge|"
                 r"game[- ]chang\w+|revolutioni[sz]\w+|seamless(?:ly)?|unlock (?:the )?(?:power|potential|"

@@ -216,7 +216,7 @@ def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy)
             scores.setdefault(owner, _Score()).add(_CATEGORY, "category", category, "category")
         if owners:
             continue
-        for hit in taxonomy.book.find(category, tokens_of(category)):
+        for hit in taxonomy.book.find(category):
             if hit.phrase.rank == "strong" and not hit.phrase.ambiguous:
                 points = 0.7 * _CATEGORY * taxonomy.tags[hit.phrase.owner].weight
                 evidence = category[hit.start : hit.end]
