@@ -9,7 +9,7 @@ twice: where the evidence is thin there is no link.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -213,15 +213,15 @@ def _site(url: str) -> str:
 
 
 def leaders(
-    members: Sequence[Suspect], edges: Iterable[Edge], owner: Callable[[Suspect], bool]
+    members: Iterable[Suspect], edges: Iterable[Edge], owner: Callable[[Suspect], bool]
 ) -> dict[str, str | None]:
     """The leader of every member, None for those that lead or stand alone; the same in whatever order they come.
 
     In each cluster leads the article that others name as canonical, else one that stands on its author's own site
     (`owner`), else one that is no stub of another (a teaser on the same site that links to the article), else the
-    earliest published; undated ones come last, by first sight and id.
+    earliest published; undated ones come last, by first sight and id. No member's text is kept.
     """
-    by_id = {member.id: member for member in members}
+    by_id = {member.id: _Member.of(member, owned=owner(member)) for member in members}
     clusters = _clusters(by_id, edges)
     chosen: dict[str, str | None] = {}
     for cluster in clusters:
@@ -229,13 +229,29 @@ def leaders(
         keys = {member.key: member.id for member in group}
         names = {m.id: target for m in group if (target := keys.get(m.canonical_key, m.id)) != m.id}
         named = set(names.values())
-        whole = max(len(m.text) for m in group)
+        whole = max(m.length for m in group)
         best = min(
             group,
-            key=lambda m: (m.id in names, m.id not in named, not owner(m), 3 * len(m.text) < whole, *_age(m)),
+            key=lambda m: (m.id in names, m.id not in named, not m.owned, 3 * m.length < whole, *m.age),
         )
         chosen |= {member.id: None if member is best else best.id for member in group}
     return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """What decides who leads; `length` is the text's, in characters."""
+
+    id: str
+    key: str
+    canonical_key: str
+    owned: bool
+    length: int
+    age: tuple[bool, datetime, datetime, str]
+
+    @classmethod
+    def of(cls, suspect: Suspect, *, owned: bool) -> _Member:
+        return cls(suspect.id, suspect.key, suspect.canonical_key, owned, len(suspect.text), _age(suspect))
 
 
 def owns(member: Suspect, sources: Mapping[str, Source]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import io
+import random
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,14 @@ from urllib.parse import urlsplit
 
 HUGE = 1_000_000_000
 _PARAGRAPH = "<p>We measured the queue for a week and moved one writer after the other to the log, shard {0} of it. "
+_VOCABULARY = """
+    a after all and are as at back batch be before behind bound by cache changes clock cluster code cost data day disk
+    each every fail fast file first for from had has host in index into is it job key lag last less load lock log long
+    lost made memory merge more moved next night no node not of off old on one open or our page plan queue read ring
+    rule run same second send shard slow so some store table test than that the then they this time to two under until
+    up was we week were what when which while with write zone
+"""
+_WORDS = _VOCABULARY.split()
 
 
 @lru_cache(maxsize=1)
@@ -30,15 +39,24 @@ def bomb() -> bytes:
 
 
 def feed(host: str) -> bytes:
-    """Ten entries of a few hundred words each; one of them is recent, and read at once."""
+    """Ten entries of a thousand words each; one of them is recent, and read at once.
+
+    Every host has its own words, but for one in ten: these have one text with other names, like a farm of copies.
+    """
+    words = random.Random(host)
+    farm = host.endswith("5.example")
     recent = format_datetime(datetime.now(UTC) - timedelta(days=1))
     items = (
         f"<item><title>Shard {n} of {host}</title><link>http://{host}/{n}</link><guid>{host}-{n}</guid>"
         f"<pubDate>{f'Fri, 20 Nov 2020 {n:02}:00:00 GMT' if n else recent}</pubDate><description><![CDATA["
-        f"{(_PARAGRAPH.format(n) * 4 + '</p>') * 5}]]></description></item>"
+        f"{(_PARAGRAPH.format(n) * 4 + '</p>') * 5 if farm else _text(words)}]]></description></item>"
         for n in range(10)
     )
     return f"<rss version='2.0'><channel><title>{host}</title>{''.join(items)}</channel></rss>".encode()
+
+
+def _text(words: random.Random) -> str:
+    return "".join(f"<p>{' '.join(words.choices(_WORDS, k=100))}.</p>" for _ in range(10))
 
 
 def answer(host: str, path: str) -> Iterator[bytes]:
