@@ -21,11 +21,12 @@ from crawler.llm.evidence import Evidence, evidence_of
 from crawler.llm.form import Rules
 from crawler.llm.question import Question, again, item_question, lead_question
 from crawler.llm.session import Session, Spent
-from crawler.llm.trust import believable
 from crawler.model import Article, Item, Reason
 from crawler.reading import taxonomy_at
 from crawler.settings import LlmSettings
 from crawler.text import count_words
+from crawler.trust import believable
+from crawler.urls import url_key
 
 FEW_WORDS = 60  # an article of fewer has nothing that could be said better
 RULES = Rules(split_sentences, lambda text, opens: fault_of(text, lead=opens))
@@ -240,7 +241,8 @@ class _Wording:
         self._crawl = crawl
         self._session = session
         self._settings = settings
-        self._articles = {ranked.article.id: ranked.article for ranked in composition.ranked}
+        # By address: an item that an editor moved or added tells no more of its article.
+        self._articles = {url_key(ranked.article.url): ranked.article for ranked in composition.ranked}
         self._made: dict[str, _Asked] = {}
 
     def items(self, items: Sequence[Item]) -> list[ItemWording]:
@@ -262,7 +264,7 @@ class _Wording:
 
     def lead(self, items: Sequence[Item]) -> tuple[str, tuple[str, ...]]:
         """The lead of these items, empty where the one by rules stands, and the faults."""
-        told = [item for item in _tellers(items) if self._asked(item)]
+        told = _tellers(items)
         if "lead" not in self._settings.parts or not told:
             return "", ()
         shown = [{"Title": i.title, "Company": i.company or "", "Deck": i.deck, "Summary": i.summary} for i in told]
@@ -276,7 +278,7 @@ class _Wording:
         return _joined([(told[index], text) for index, text in clauses]), faults
 
     def _asked(self, item: Item) -> _Asked | None:
-        article = self._articles.get(item.article_id)
+        article = self._articles.get(url_key(item.url))
         if article is None or not article.language.startswith("en") or count_words(article.text) < FEW_WORDS:
             return None
         if article.id not in self._made:
@@ -284,10 +286,11 @@ class _Wording:
         return self._made[article.id]
 
     def _lead_evidence(self, item: Item) -> Evidence:
-        """The article, and what is printed of it: an extract may say "Acme" where the article says "we"."""
-        one = self._asked(item)
-        assert one is not None
+        """What is printed of it, and its article: an extract may say "Acme" where the article says "we"."""
         printed = evidence_of(believable([item.summary, item.deck]), _sentences, (item.title, item.company or ""))
+        one = self._asked(item)
+        if one is None:
+            return printed
         return Evidence((*one.evidence.about, *printed.about), (*printed.lines, *one.evidence.lines))
 
 

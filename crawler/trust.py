@@ -14,14 +14,14 @@ _TO_A_MODEL = re.compile(
     r"[^.!?]{0,30}?\b(?:instruction|prompt|direction|rule|guideline|command|context|message)s?\b"
     r"|\b(?:ignore|disregard|forget) (?:all|any|these|those|the)\b[^.!?]{0,20}?\b(?:instruction|prompt|guideline)s?\b"
     r"|\b(?:system|developer|user|assistant)\s*(?:prompt|message|instructions?)?\s*:\s*(?:you|ignore|always|never|do|"
-    r"say|write)\b|<\|?/?(?:im_start|im_end|system|assistant|inst)\b|\[/?INST\]"
-    r"|\b(?:as|you are|act as|pretend to be|role-?play as) (?:\w+ ){0,3}?(?:ai|language model|llm|assistant|chatbot|"
-    r"gpt|summari[sz]er)\b"
+    r"say|write)\b|<\|(?:im_start|im_end|system|user|assistant)\b|\[/?INST\]"
+    r"|\b(?:as an? (?:\w+ )?|you are (?:\w+ ){0,3}|act as (?:\w+ ){0,2}|pretend to be (?:\w+ ){0,2})(?:ai|language "
+    r"model|llm|assistant|chatbot|gpt|summari[sz]er)\b"
     r"|\b(?:note|message|instructions?|attention)\b[^.!?]{0,12}\b(?:to|for) (?:\w+ ){0,2}?(?:ais?|llms?|language model"
     r"s?|assistants?|chatbots?|summari[sz]ers?|bots?)\b"
     r"|\b(?:if you are|when|while) (?:an? |you )?(?:ai|llm|language model|summari[sz]e|summari[sz]ing)\b"
-    r"|\b(?:in|of|to|from) your (?:summary|summaries|answer|response|reply|output)\b"
-    r"|\b(?:respond|reply|answer|output)\b[^.!?]{0,20}\b(?:only |exactly |just )?with\b[^.!?]{0,5}"
+    r"|\b(?:in|of|to|from) your (?:summary|summaries|answer|response|reply)\b"
+    r"|\b(?:respond|reply|answer)\b[^.!?]{0,20}\b(?:only |exactly |just )?with\b[^.!?]{0,5}"
     r"(?:the (?:following|words?|text)|[\"“'])"
     r"|\bsummari[sz]e (?:this|the) (?:article|page|post|text|document) (?:as|by saying|with)\b",
     re.IGNORECASE,
@@ -33,17 +33,33 @@ _GOES_ON = re.compile(
 )
 
 
+# Without one of these words the pattern finds nothing; looking for them costs far less.
+_HINTS = (
+    "ignore", "disregard", "forget", "overrid", "bypass", "im_start", "im_end", "<|", "inst]", "prompt:", "message:",
+    "instruction", "system:", "user:", "assistant", " ai", "llm", "language model", "chatbot", "gpt", "summari", "bots",
+    "your answer", "your response", "your reply", "your summar", "with \"", "with the ", "with “", "with '",
+)  # fmt: skip
+
+
 def speaks_to_a_model(text: str) -> bool:
     """Whether a text gives orders to a language model."""
-    return _TO_A_MODEL.search(text) is not None
+    small = text.lower()
+    return any(hint in small for hint in _HINTS) and _TO_A_MODEL.search(text) is not None
+
+
+class Gate:
+    """Goes through the blocks of an article in order, and tells which may be believed."""
+
+    def __init__(self) -> None:
+        self._inside = False
+
+    def lets_through(self, block: str) -> bool:
+        """Whether a block neither speaks to a language model, nor goes on from one that does."""
+        self._inside = speaks_to_a_model(block) or (self._inside and _GOES_ON.match(block) is not None)
+        return not self._inside
 
 
 def believable(blocks: Iterable[str]) -> list[str]:
-    """The blocks of an article without those that speak to a language model, and those that go on from such a one."""
-    kept: list[str] = []
-    inside = False
-    for block in blocks:
-        inside = speaks_to_a_model(block) or (inside and _GOES_ON.match(block) is not None)
-        if not inside:
-            kept.append(block)
-    return kept
+    """The blocks of an article that may be believed."""
+    gate = Gate()
+    return [block for block in blocks if gate.lets_through(block)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.model import Block
 from crawler.text import one_line
+from crawler.trust import Gate
 
 LIMIT = 220
 _END = re.compile(r"[.!?…][\"”’)\]]*(\s+)(?=[\"“‘(\[]?[A-Z0-9])")
@@ -47,11 +48,15 @@ class Sentence:
 def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
     """The sentences of the running text and of list items, in order, at most LIMIT.
 
-    A very long article is cut in its middle: its beginning and its end say what it is about.
+    A very long article is cut in its middle: its beginning and its end say what it is about. What speaks to a language
+    model instead of to a reader is left out.
     """
     found: list[Sentence] = []
     heading = ""
+    gate = Gate()
     for number, block in enumerate(blocks):
+        if not gate.lets_through(block.text):
+            continue
         if block.kind == "heading":
             heading = one_line(block.text)
         elif block.kind in ("paragraph", "item", "quote"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crawler.llm.check import Fault
-from crawler.llm.trust import speaks_to_a_model
+from crawler.trust import speaks_to_a_model
 
 LONGEST = 60  # words of a sentence
 _MARKUP = re.compile(r"[<>{}\[\]|\\`~^]|\*|(?<!\w)_|_(?!\w)|(?<![\w])#|&#?\w+;|(?:^|\s)[-=]{2,}|={2,}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.llm.trust import believable, speaks_to_a_model
+from crawler.trust import believable, speaks_to_a_model
 from tests.unit.llm.articles import INJECTED
 
 

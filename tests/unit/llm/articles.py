@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.label.sentences import clean_sentence, split_sentences
 from crawler.llm.evidence import Evidence, evidence_of
-from crawler.llm.trust import believable
+from crawler.trust import believable
 
 QUEUES = """Tessellate runs 240 workers on Kubernetes, and every night its job queue grew to two million entries.
 
