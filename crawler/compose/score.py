@@ -111,10 +111,12 @@ def _worth(article: Article) -> list[Reason]:
     reasoning, cues = _reasoning(article.text)
     # A long text that argues throughout is a deep dive, whatever form it has.
     kind += 0.8 * max(0.0, 0.9 - kind) * reasoning * depth
-    # A long text of a light kind is still light: kind and depth support each other.
+    # A long text of a light kind is still light: kind and depth support each other, and the length of a community
+    # update or an event's report is worth less than half by itself.
+    length = depth * (0.4 + 0.6 * min(1.0, kind / 0.4))
     return [
         Reason("score", article.kind or "unknown kind", "kind", article.kind, "label", 0.16 * kind),
-        Reason("score", f"{words} words", "depth", str(words), "text", 0.3 * depth + 0.28 * kind * depth),
+        Reason("score", f"{words} words", "depth", str(words), "text", 0.3 * length + 0.28 * kind * depth),
         Reason("score", shown or "little evidence", "evidence", shown, "text", 0.18 * evidence),
         Reason("score", "reasoning", "reasoning", cues, "text", 0.1 * reasoning),
     ]
