@@ -24,12 +24,16 @@ def clean_text(value: str) -> str:
 
 def one_line(value: str) -> str:
     """A single line with single blanks."""
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()
     return _SPACE.sub(" ", clean_text(value)).strip()
 
 
 def plain_line(value: str) -> str:
     """A title or name as one reads it: entities decoded, tags dropped, one line."""
-    return one_line(_TAG.sub("", html.unescape(html.unescape(value))))
+    if "&" in value:
+        value = html.unescape(html.unescape(value))
+    return one_line(_TAG.sub("", value) if "<" in value else value)
 
 
 def count_words(value: str) -> int:

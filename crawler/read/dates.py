@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _MONTH_NAMES = (
@@ -64,11 +65,24 @@ _CJK = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s
 _COMPACT = re.compile(
     r"(?P<year>(?:19|2[01])\d{2})(?P<month>\d{2})(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})$"
 )
+# What nearly all feeds write (RFC 5322 section 3.3, RFC 3339), every part in bounds but for the length of a month.
+_USUAL_CLOCK = r"((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)"
+_USUAL_MAIL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:199|20\d)\d) "
+    + _USUAL_CLOCK
+    + r" (?:GMT|UTC|([+-])(0\d|1[0-3])([0-5]\d))",
+    re.ASCII,
+)
+_USUAL_ISO = re.compile(
+    r"((?:199|20\d)\d-\d{2}-\d{2})T" + _USUAL_CLOCK + r"(?:\.\d{1,9})?(?:Z|([+-])(0\d|1[0-3]):([0-5]\d))", re.ASCII
+)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?$|(\d{12,13})$")
 
 
 def parse_date(value: str) -> datetime | None:
     """An aware UTC datetime, or None for what is no date. No zone means UTC; a date alone is its first second."""
+    if usual := _usual(value):
+        return usual
     value = " ".join(value[:120].split())
     if len(value) < 4:
         return None
@@ -78,6 +92,23 @@ def parse_date(value: str) -> datetime | None:
     if match:
         return _of_match(match)
     return date_in_text(value)
+
+
+@lru_cache(maxsize=1024)
+def _usual(value: str) -> datetime | None:
+    """A date in one of the two usual forms; None for any other, which the patterns above take apart."""
+    if match := _USUAL_ISO.fullmatch(value):
+        day, clock, sign, hours, minutes = match.groups()
+    elif match := _USUAL_MAIL.fullmatch(value):
+        number, month, year, clock, sign, hours, minutes = match.groups()
+        day = f"{year}-{_MONTHS[month.lower()]:02}-{number}"
+    else:
+        return None
+    zone = f"{sign}{hours}:{minutes}" if sign else "+00:00"
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}{zone}").astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def looks_like_date(value: str) -> bool:

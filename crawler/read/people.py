@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(r"\s*[;|]\s*|\s*,\s*(?:and|&)\s+|\s*,\s*|\s+(?:and|&)\s+
 _SUFFIX = re.compile(
     r"^(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|msc|mba|esq|inc|llc|ltd|gmbh)\.?$", re.IGNORECASE
 )
+_USUAL = re.compile(r"(?!By |Written |Posted |Author )[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}")
 _TRIVIAL = frozenset({"admin", "administrator", "unknown", "none", "null", "undefined", "root", "anonymous"})
 
 
@@ -32,6 +33,8 @@ def people(bylines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names(byline: str) -> list[str]:
+    if len(byline) < MAX_AUTHOR and _USUAL.fullmatch(byline):
+        return [byline]
     line = plain_line(byline[: 4 * MAX_AUTHOR])[:MAX_AUTHOR].strip(" ,;-")
     if "@" in line:
         line = _without_mail(line)
