@@ -156,15 +156,14 @@ def _read_without_pages(crawl: Crawl, works: Sequence[Work]) -> None:
 
 def _read_chunk(crawl: Crawl, tasks: list[ReadTask]) -> list[Reading]:
     """A chunk in one trip; where one task breaks the worker, each on its own, so that only that one is lost."""
-    from crawler.reading import Reading, label_many, read_articles
+    from crawler.reading import Reading, read_or_label
 
-    function = label_many if all(task.work.article.text for task in tasks) else read_articles
     with suppress(Exception):  # told below, for the one article that it concerns
-        return crawl.workers.call(function, tasks)
+        return crawl.workers.call(read_or_label, tasks)
     readings: list[Reading] = []
     for task in tasks:
         try:
-            readings += crawl.workers.call(function, [task])
+            readings += crawl.workers.call(read_or_label, [task])
         except Exception as error:  # noqa: BLE001 -- one article must never end a run
             problem = told_bug(error, task.work.article.url)
             article = replace(task.work.article, labelled=True)

@@ -80,17 +80,31 @@ def read_article(task: ReadTask) -> Reading:
     return Reading(write, problem)
 
 
-def read_articles(tasks: list[ReadTask]) -> list[Reading]:
-    """Several at once: one trip to the worker."""
-    return [read_article(task) for task in tasks]
-
-
 def label_again(task: ReadTask) -> Reading:
     """Labels for an article whose text is stored (an import, or an article that nobody asked for before)."""
     article = task.work.article
     blocks = blocks_of(article)
     labels = label_document(document_of(article, blocks, None, task.source), taxonomy_at(task.taxonomy))
     return Reading(ArticleWrite(with_labels(article, labels), sign(article.title, article.text), tries=task.work.tries))
+
+
+def read_or_label(tasks: list[ReadTask]) -> list[Reading]:
+    """Several at once, without their pages: from what the feed says now, or, where a page was read, from its text.
+
+    A text that is much longer than the feed's is no older wording of that (it was imported, or is the page's): its
+    labels are made again.
+    """
+    return [_read_or_label(task) for task in tasks]
+
+
+def _read_or_label(task: ReadTask) -> Reading:
+    article = task.work.article
+    if article.text and article.page == "done":
+        return label_again(task)
+    reading = read_article(task)
+    if 2 * count_words(reading.write.article.text) < count_words(article.text):
+        return label_again(task)
+    return reading
 
 
 def label_many(tasks: list[ReadTask]) -> list[Reading]:

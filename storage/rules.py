@@ -85,13 +85,14 @@ def edited(row: Row, write: EntryWrite) -> Row:
 def owned(row: Row, write: EntryWrite, source: str) -> Row:
     """After another source turned out to be the one whose article this is.
 
-    Whoever came first, the owner's own word stands afterwards; a text that came from the other one's feed, not
-    from the page, is read again from the owner's.
+    Whoever came first, the owner's own word stands afterwards, and the article is read as the owner's write asks:
+    its page again, or the owner's feed.
     """
     article = row.article
     if write.owner != source:
         return replace(row, article=replace(article, source=write.owner))
     entry = write.entry
+    page = article.page if article.page == "done" and write.page == "deferred" else write.page
     article = replace(
         article,
         source=source,
@@ -101,9 +102,12 @@ def owned(row: Row, write: EntryWrite, source: str) -> Row:
         title=entry.title,
         authors=entry.authors or article.authors,
         published_at=entry.published_at or article.published_at,
-        labelled=article.labelled and article.page == "done",
+        page=page,
+        labelled=article.labelled and page == "done",
     )
-    return replace(row, article=article, label_wanted=row.label_wanted or row.article.labelled)
+    wanted = row.label_wanted or row.article.labelled or write.label
+    next_at = row.page_next_at if page == row.article.page else due_at(page, None)
+    return replace(row, article=article, label_wanted=wanted, page_next_at=next_at)
 
 
 def read(row: Row, write: ArticleWrite) -> Row:
@@ -112,10 +116,11 @@ def read(row: Row, write: ArticleWrite) -> Row:
     A page whose state did not change and for which no time is given keeps its time: labels made meanwhile from
     the feed's text do not end its back-off.
 
-    When another source became the owner in the meantime, its word stays, too, and a text that came from the
-    former owner's feed does not count as read.
+    When another source became the owner in the meantime, nothing of it counts: the article is read from the owner's.
     """
     stored, new = row.article, write.article
+    if new.source != stored.source:
+        return row
     article = replace(
         new,
         id=stored.id,
@@ -127,16 +132,6 @@ def read(row: Row, write: ArticleWrite) -> Row:
         issue=None,
         score=None,
     )
-    if new.source != stored.source:
-        article = replace(
-            article,
-            guid=stored.guid,
-            url=stored.url,
-            title=stored.title,
-            authors=stored.authors,
-            published_at=stored.published_at,
-            labelled=new.labelled and new.page == "done",
-        )
     waits = article.page == stored.page and write.page_next_at is None
     return replace(
         row,

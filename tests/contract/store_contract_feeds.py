@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from crawler.model import Article, HostState
+import pytest
+
+from crawler.model import Article, HostState, PageState
 from crawler.ports import ArticleWrite, KnownArticle, Store
 from crawler.urls import article_id, url_key
 from tests.support.stores import (
@@ -235,15 +237,34 @@ class FeedContract:
         as_other = replace(late_owner, id=article_id(OTHER), url=OTHER, guid=OTHER, canonical_url=OTHER)
         assert as_other == early_owner
 
-    def test_text_from_a_former_owners_feed_is_read_again(self, store: Store) -> None:
-        """The owner's own text replaces the aggregator's; text from the page itself stays."""
-        for url, page in ((URL, "none"), (OTHER, "done")):
-            entry = make_entry(url)
-            write_entries(store, make_write(entry, owner="mirror"), source="mirror")
-            store.save_articles([ArticleWrite(make_article(url, source="mirror", page=page))])
-            write_entries(store, make_write(entry, "copy"))
-        assert [work.article.url for work in store.work(NOW)] == [URL]
-        assert stored(store, OTHER).labelled
+    @pytest.mark.parametrize(
+        ("read", "wanted", "page"),
+        [
+            ("none", "none", "none"),
+            ("none", "pending", "pending"),
+            ("done", "pending", "pending"),
+            ("done", "none", "none"),
+            ("pending", "none", "none"),
+        ],
+    )
+    def test_what_was_read_for_a_former_owner_is_read_again(
+        self, store: Store, read: PageState, wanted: PageState, page: PageState
+    ) -> None:
+        """As the owner's write asks, so that it does not matter who was read first."""
+        entry = make_entry()
+        write_entries(store, make_write(entry, owner="mirror", page="pending"), source="mirror")
+        store.save_articles([ArticleWrite(make_article(source="mirror", page=read))])
+        write_entries(store, make_write(entry, "copy", page=wanted))
+        (work,) = store.work(NOW)
+        assert (work.article.page, work.want_page) == (page, page == "pending")
+
+    def test_a_page_that_was_read_is_kept_where_the_owner_defers_it(self, store: Store) -> None:
+        """Nobody waits for an archive, and what is there need not be asked again."""
+        write_entries(store, make_write(owner="mirror", page="pending"), source="mirror")
+        store.save_articles([ArticleWrite(make_article(source="mirror", page="done"))])
+        write_entries(store, make_write(status="copy", page="deferred", label=False))
+        assert store.work(NOW) == []
+        assert stored(store, URL).page == "done"
 
     def test_a_reading_begun_before_the_owner_changed_does_not_undo_it(self, store: Store) -> None:
         """What a slow reader writes late does not bring the former owner back."""

@@ -105,6 +105,6 @@ def add_blog(server: Server, host: str, posts: list[str], *, path: str = "/feed"
     server.add(f"{host}{path}", rss(host, home, posts, full=full), headers={"ETag": f'"{host}"'})
     for name in posts:
         url = f"{home}/posts/{name}"
-        title = f"Post {name} about caches"
+        title = f"Post {name} about caches, in full"
         server.add(f"{host}/posts/{name}", PAGE.format(title=title, url=url, text=text(name, host)).encode())
     return f"- {{url: '{home}{path}', slug: {(host + path).replace('.', '-').replace('/', '-')}}}\n"
