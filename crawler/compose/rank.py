@@ -27,8 +27,8 @@ from crawler.urls import url_key
 
 __all__ = ["Ranked", "Week", "base_score", "pick", "rank"]
 
-_SIMILAR = 0.2
-_SAME_SOURCE = 0.08
+_SIMILAR = 0.3
+_SAME_SOURCE = 0.25  # a second article of a blog must be that much better than the next blog's first
 _POOL = 120  # stories that may still win a place by being different; deeper ones never do
 
 

@@ -6,17 +6,21 @@ import json
 import math
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from crawler.compose.rank import base_score
+from crawler.compose.rank import Week, base_score, pick, rank
 from crawler.demo.site import build_web
-from crawler.model import Article
+from crawler.model import Article, Window
 from crawler.reading import inspect_page
+from crawler.settings import IssueSettings
+from crawler.urls import host_of
 
 WEEK = 25  # articles a draw
 DRAWS = 200
+_SPAN = Window(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
 
 # How gladly an editor of a roundup for software engineers would print some of the sample blogs' articles: 1 never,
 # 5 must have. The addresses end in these words.
@@ -68,22 +72,41 @@ def measure_shared(shared: Path) -> dict[str, float]:
 
 
 def _figures(articles: Mapping[str, Article], wishes: Mapping[str, int]) -> dict[str, float]:
+    """Of the score: NDCG. Of issues of six made from the drawn weeks: how many blogs they tell of (for every six
+    items), and how many hold an article that the editor would never print."""
     scores = {url: base_score(article)[0] for url, article in articles.items()}
     lengths = {url: float(article.words) for url, article in articles.items()}
     return {
         "ndcg10": _weekly(scores, wishes),
         "ndcg10_longest_first": _weekly(lengths, wishes),
         "never_above_floor": float(sum(wishes[url] == 1 and score > 0.3 for url, score in scores.items())),
+        **_issues(articles, wishes),
     }
 
 
+def _issues(articles: Mapping[str, Article], wishes: Mapping[str, int]) -> dict[str, float]:
+    items = blogs = never = 0
+    for week in _weeks(wishes):
+        told = [replace(articles[url], source=host_of(url), published_at=_SPAN.start_at) for url in week]
+        chosen, _ = pick(rank(told, Week(_SPAN), {}), IssueSettings(max_items=6))
+        items += len(chosen)
+        blogs += len({one.article.source for one in chosen})
+        never += any(wishes[one.article.url] == 1 for one in chosen)
+    return {"blogs_of_six": 6 * blogs / max(1, items), "never_in_issue": float(never)}
+
+
 def _weekly(scores: Mapping[str, float], wishes: Mapping[str, int]) -> float:
+    weeks = _weeks(wishes)
+    return sum(_ndcg(scores, week) for week in weeks) / len(weeks)
+
+
+def _weeks(wishes: Mapping[str, int]) -> list[dict[str, int]]:
+    """Drawn weeks, the same each time; all articles are one week where they are few."""
     urls = sorted(wishes)
     if len(urls) <= WEEK:
-        return _ndcg(scores, wishes)
+        return [dict(wishes)]
     draw = random.Random(1)
-    weeks = [{url: wishes[url] for url in draw.sample(urls, WEEK)} for _ in range(DRAWS)]
-    return sum(_ndcg(scores, week) for week in weeks) / len(weeks)
+    return [{url: wishes[url] for url in draw.sample(urls, WEEK)} for _ in range(DRAWS)]
 
 
 def _ndcg(scores: Mapping[str, float], wishes: Mapping[str, int]) -> float:
