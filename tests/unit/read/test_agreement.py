@@ -17,18 +17,18 @@ from crawler.read.thorough import read_thoroughly
 from crawler.read.xmltree import parse_xml
 from tests.support.shared import SHARED, needs_shared
 
-_FOLDER = Path(__file__).resolve().parents[2] / "data" / "feeds"
-_URL = "https://blog.example.org/feed.xml"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "feeds"
+URL = "https://blog.example.org/feed.xml"
 # Where the two differ for good reasons; each name stands with the reason.
-_EXPLAINED = {
+EXPLAINED = {
     "atom_youtube": "feedparser takes a media:description for markup, which by the specification is plain text",
     "rss20_media": "feedparser takes the description of a picture for the summary of the article",
 }
 
 
-def _names() -> list[str]:
+def sample_names() -> list[str]:
     found = []
-    for path in sorted(_FOLDER.glob("*.xml")):
+    for path in sorted(FOLDER.glob("*.xml")):
         expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         if expected["kind"] == "feed" and "error" not in expected and path.name.startswith(("rss", "atom")):
             found.append(path.stem)
@@ -59,7 +59,7 @@ def _about(document: FeedDocument) -> tuple[object, ...]:
     return document.format, document.title, document.url, document.language, document.wait_seconds
 
 
-def _differences(body: bytes, url: str) -> list[str]:
+def differences(body: bytes, url: str) -> list[str]:
     fast, _ = walk(parse_xml(body), url)
     thorough = read_thoroughly(body, url, None)
     if len(fast.entries) != len(thorough.entries):
@@ -71,21 +71,21 @@ def _differences(body: bytes, url: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in _names() if name not in _EXPLAINED])
+@pytest.mark.parametrize("name", [name for name in sample_names() if name not in EXPLAINED])
 def test_both_paths_agree_on_our_samples(name: str) -> None:
-    assert _differences((_FOLDER / f"{name}.xml").read_bytes(), _URL) == []
+    assert differences((FOLDER / f"{name}.xml").read_bytes(), URL) == []
 
 
-@pytest.mark.parametrize("name", [name for name in _names() if name in _EXPLAINED])
+@pytest.mark.parametrize("name", [name for name in sample_names() if name in EXPLAINED])
 def test_where_they_differ_both_find_every_entry(name: str) -> None:
-    body = (_FOLDER / f"{name}.xml").read_bytes()
-    fast, _ = walk(parse_xml(body), _URL)
-    thorough = read_thoroughly(body, _URL, None)
+    body = (FOLDER / f"{name}.xml").read_bytes()
+    fast, _ = walk(parse_xml(body), URL)
+    thorough = read_thoroughly(body, URL, None)
     assert len(fast.entries) == len(thorough.entries)
     assert [entry.url for entry in fast.entries] == [entry.url for entry in thorough.entries]
 
 
-def _corpus() -> list[tuple[str, str]]:
+def corpus_feeds() -> list[tuple[str, str]]:
     if SHARED is None:
         return []
     found: list[tuple[str, str]] = []
@@ -99,11 +99,11 @@ def _corpus() -> list[tuple[str, str]]:
 @needs_shared
 @pytest.mark.shared
 @pytest.mark.slow
-def test_both_paths_agree_on_every_feed_of_the_corpus() -> None:
+def test_both_paths_agree_on_every_feed_of_thecorpus_feeds() -> None:
     assert SHARED is not None
     differences: dict[str, list[str]] = {}
-    for path, url in _corpus():
-        if found := _differences((SHARED / "corpus" / path).read_bytes(), url):
+    for path, url in corpus_feeds():
+        if found := differences((SHARED / "corpus" / path).read_bytes(), url):
             differences[path] = found[:3]
     assert differences == {}
 
@@ -112,7 +112,7 @@ def test_both_paths_agree_on_every_feed_of_the_corpus() -> None:
 @pytest.mark.shared
 def test_the_fast_path_is_fast() -> None:
     assert SHARED is not None
-    bodies = [((SHARED / "corpus" / path).read_bytes(), url) for path, url in _corpus()]
+    bodies = [((SHARED / "corpus" / path).read_bytes(), url) for path, url in corpus_feeds()]
     size = sum(len(body) for body, _ in bodies)
     start = time.process_time()
     for body, url in bodies:
@@ -124,4 +124,4 @@ def test_the_fast_path_is_fast() -> None:
 
 def test_what_neither_can_read_is_an_error_with_a_next_step() -> None:
     with pytest.raises(ParseError, match="open the address"):
-        read_thoroughly(b"<svg xmlns='http://www.w3.org/2000/svg'/>", _URL, None)
+        read_thoroughly(b"<svg xmlns='http://www.w3.org/2000/svg'/>", URL, None)
