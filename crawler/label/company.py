@@ -18,6 +18,7 @@ from crawler.label.company_patterns import (
     HOSTING,
     HOW,
     LAUNCH,
+    LAUNCH_OF,
     NAME,
     NO_COMPANY,
     POSSESSIVE,
@@ -116,7 +117,12 @@ def _signed(title: str, taxonomy: Taxonomy) -> Found | None:
 
 
 def _customer(view: View, taxonomy: Taxonomy, vendor: Company) -> Found | None:
-    """Whose work a vendor's blog tells: "How NAME uses …" with a known company that is not the vendor's own."""
+    """Whose work a vendor's blog tells: "How NAME uses …" with a known company that is not the
+    vendor's own, "Introducing NAME's …" with a known project."""
+    launch = LAUNCH_OF.match(view.title)
+    project = taxonomy.by_name.get(launch[1].casefold()) if launch else None
+    if launch and project and project.project:
+        return _answer(project.name, project, "introducing NAME's", launch[1], 0.8)
     match = CUSTOMER.search(view.title)
     entry = _known(match[1], taxonomy) if match else None
     if match is None or entry is None or entry.project or entry is vendor or _ambiguous(match[1], entry):

@@ -27,6 +27,7 @@ LAUNCH = re.compile(
     r"(?:Introducing |Announcing |Releasing )([A-Z][\w.&-]*)(?=['’]s\b|[:,]| v?\d|$)|"
     r"([A-Z][\w.&-]*) v?\d+(?:\.\d+)*(?=:|$)"
 )
+LAUNCH_OF = re.compile(r"(?:Introducing|Announcing|Releasing) ([A-Z][\w.&-]*)['’]s?\b")
 # What stands after "at" and is no company.
 NO_COMPANY = re.compile(
     r"\b(scale|work|home|runtime|speed|large|rest|night|once|last|least|conf\w*|\w*con|summit|meetup|"

@@ -18,6 +18,7 @@ from crawler.model import Reason
 MOST = 5
 FLOOR = 0.5
 SHARE = 0.07
+_PLENTY = 6.0  # a topic that is surer than this leaves no less room to the others
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
 
 _STRONG = {"title": 3.0, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
@@ -26,7 +27,7 @@ _PLAIN = ("title", "heading", "url")  # where a common word is meant as the topi
 _BODY_STRONG = 0.65
 _BODY_WEAK = 0.22
 _EARLY = 0.6
-_COMMON = 0.7  # what a common word is worth where it is meant as the topic
+_COMMON = 0.85  # what a common word is worth where it is meant as the topic
 _QUALIFIER = 0.75  # "Distributed Cache": the last noun is the subject
 # What is named before "for" is the means where it is one of these: "Deep Learning for Search".
 _TECHNIQUES = frozenset(
@@ -48,18 +49,18 @@ _MEANS = 0.75  # what comes after "using" is the means, not the subject
 _BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
 _SOURCE_TAG = 1.0
-_PROJECT = 1.3
+_PROJECT = 1.0
 _PARENT = 0.4
 _BELOW = 0.9
 _KIND_TAGS = {
-    "release": ("release-news", 5.0),
+    "release": ("release-news", 6.0),
     "community": ("community-events", 3.5),
     "career": ("careers", 2.5),
     "postmortem": ("debugging", 0.8),
 }
 
 _VERSION = re.compile(r"\d+\.\d+|\bv\d|releas|available|what['’]?s new|\bupdates?\b", re.IGNORECASE)
-_LAUNCH = 0.45  # "Introducing X": the article is about X more than about a release
+_LAUNCH = 0.35  # "Introducing X": the article is about X more than about a release
 
 
 @dataclass(slots=True)
@@ -171,12 +172,13 @@ def _count(hits: list[tuple[str, Hit]], own: frozenset[str]) -> _Counts | None:
 def _title_points(hit: Hit, title: str, heads: dict[int, set[str]]) -> float:
     """What a phrase in the title is worth: more at its beginning, less where it only qualifies what follows."""
     points = _STRONG["title"] * (_COMMON if hit.phrase.common and not hit.phrase.naming else 1.0)
+    technique = hit.phrase.owner in _TECHNIQUES
     if _BY_MEANS.search(title, 0, hit.start):
-        points *= _MEANS
+        points *= _MEANS * _MEANS if technique else _MEANS
     others = {at for at, owners in heads.items() if at > hit.end and owners - {hit.phrase.owner}}
     if hit.end + 1 in others:
         points *= _QUALIFIER
-    elif hit.phrase.owner in _TECHNIQUES and others and _FOR.search(title, hit.end):
+    elif technique and others and _FOR.search(title, hit.end):
         points *= _MEANS
     return points + _EARLY * (1 - hit.start / max(1, len(title))) + 0.3 * min(2, len(hit.phrase.words) - 1)
 
@@ -242,7 +244,7 @@ def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...
     )
     if not ranked:
         return (), ()
-    floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * ranked[0][0])
+    floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * min(_PLENTY, ranked[0][0]))
     kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
     reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
     return tuple(tag for tag, _ in kept), reasons
