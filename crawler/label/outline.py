@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from crawler.label import actor_for
 from crawler.label.actor import Actor
+from crawler.label.actor import Actor
 from crawler.label.company import find_company
 from crawler.label.faults import fault_of, is_heading
 from crawler.label.lengths import repeats, word_count
@@ -37,14 +38,15 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:introduction|intro|overview|about|background|motivation|preface|prologue|tl;?\s?dr|abstract"
+    r"^(?:introduction|intro|overview|about\b.*|background|motivation|preface|prologue|tl;?\s?dr|abstract"
     r"|(?:in )?summary\b.*|conclusions?\b.*|concluding\b.*|closing\b.*|final (?:thoughts|words|remarks)"
     r"|wrap(?:ping)?[ -]up|epilogue|outro|the end|moving on|recap|appendix\b.*|references?|bibliography|citations?"
     r"|footnotes?|notes?|acknowledge?ments?|thanks?\b.*|credits|further (?:reading|information)|read more|see also"
     r"|related\b.*|links|resources|useful links|more\b.*|(?:table of )?contents|toc|comments?|share\b.*"
-    r"|about (?:the )?(?:authors?|us|me)|authors?|contact\b.*|(?:list of )?contributors?|sponsors?|hiring|join us"
-    r"|we.re hiring|gett?(?:ing)? involved|what.s next|next steps?|known issues?\b.*|(?:revision )?history"
-    r"|download\b.*|upgrade (?:guide|notes)|updates?(?: [\d-]+)?|edit\b.*|changelog|faqs?|questions?|disclaimer"
+    r"|authors?|contact\b.*|(?:list of )?contributors?|sponsors?|hiring|join us"
+    r"|we.re hiring|(?:how to )?gett?(?:ing)? involved|what.s next|next steps?|known issues?\b.*|(?:revision )?history"
+    r"|download\b.*|upgrade\b.*|original post|by\b.*|donations?|funding"
+    r"|updates?(?: [\d-]+)?|edit\b.*|changelog|faqs?|questions?|disclaimer"
     r"|license|newsletter|subscribe\b.*|feedback|demo|code|source code|repository|tags?|prerequisites?"
     r"|requirements|installation|setup|usage|example|getting started)\W*$",
     re.IGNORECASE,
@@ -56,13 +58,14 @@ _CHATTY = re.compile(r"^(?:ok|okay|so|but|and|finally|oh|hey|wait|well|now|let|l
 _POINTING = re.compile(
     r"^\(|^(?:view|look|below|above|here|now|note|notice|obviously|of course|if all|to recap|both|all of|another|other"
     r"|as (?:mentioned|noted|said|you)|these|those|such|then|next|first|second|third|finally|again|later|earlier"
-    r"|luckily|(?:un)?fortunately|with that|once)\b"
+    r"|luckily|(?:un)?fortunately|with that|once|what(?:['’]s)?|why|how|who|where)\b|\bauthor don['’]t\b|\bonces\b"
     r"|\b(?:below|above|the following|as follows|in this section|(?:previous|next|last) sections?|you|your|yours)\b"
     r"|^(?:\W*\w+\W+){0,4}(?:it|he|she|they)\b"
     r"|\b(?:the author|they|the team) (?:will|explains?|lists?|shows?|looks?|needs? a)\b",
     re.IGNORECASE,
 )
-_VERB_FIRST = re.compile(r"[A-Z][a-z]+(?:ing|ed) ")
+# What an item of a list begins with when it only goes on from the words above the list.
+_GOES_ON = re.compile(r"[A-Z][a-z]+(?:ing|ed) |(?:In|When|On|For|With|If|At|From|No|Will|Don['’]t|By) ")
 _TICKET = re.compile(r"#?(?:[A-Z][A-Z0-9]+-)?\d+|.*#\d{2,}.*")
 _OWNED = re.compile(r"^(?:our|my)\s+(?=\S)", re.IGNORECASE)
 _MARKED = re.compile(r"[{}<>=`$_@…\[\]|]|::|https?:|\(\)|\.\.\.")
@@ -104,7 +107,7 @@ class _Teller:
         # The more often a sentence says "I", the less its edited form reads like a note.
         if len(_FIRST_PERSON.findall(text)) > (1 if self._actor.person else 2):
             return ""
-        told = rewrite(text, self._actor)
+        told = rewrite(text.replace("\u00ad", ""), self._actor)
         if not 5 <= word_count(told) <= most or fault_of(told, lead=True) or _FIRST_PERSON.search(told):
             return ""
         if is_heading(told) or repeats(told, self._title) or _MARKED.search(told) or _POINTING.search(told):
@@ -175,7 +178,7 @@ def _until_heading(blocks: Sequence[Block]) -> list[Block]:
 
 def _label(heading: str) -> str:
     """A heading as a label, empty for one that says nothing of the subject."""
-    label = _NUMBERING.sub("", clean_sentence(heading)).strip(" .,;:–—-*#¶")
+    label = _NUMBERING.sub("", clean_sentence(heading).replace("\u00ad", "")).strip(" .,;:–—-*#¶")
     label = _OWNED.sub("", label)
     if _FURNITURE.match(label) or _CHATTY.search(label) or _FIRST_PERSON.search(label) or _MARKED.search(label):
         return ""
@@ -223,7 +226,7 @@ def _items(run: Sequence[Block], teller: _Teller, most: int = _MOST_BELOW) -> li
         sentences = split_sentences(rest)
         first = sentences[0] if sentences else ""
         told = teller.sentence(_ended(first), most=30)
-        if told and (label or not _VERB_FIRST.match(told)):
+        if told and (label or not _GOES_ON.match(told)):
             found.append(_Point(label, teller.say(told)))
     return found
 
