@@ -138,10 +138,10 @@ def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer:
     answered = 0
     for _, child in dispatcher.run(jobs):
         answered += 1
-        if child.document is not None:
-            entries += child.document.entries
-        else:
+        if child.document is None:
             failed = child
+        elif child.document.format != "sitemapindex":  # an index in an index: the protocol has none
+            entries += child.document.entries
     if failed is not None and not entries:
         return failed
     if jobs and not answered:

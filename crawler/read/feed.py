@@ -25,12 +25,14 @@ from crawler.read.elements import (
 )
 from crawler.read.fields import MAX_ENTRIES, Raw, entry_of, in_doubt, language_code, title_text, unique, web_address
 from crawler.read.pacing import Pacing
+from crawler.read.packed import unpacked
 from crawler.read.sniffing import require_feed
 from crawler.read.xmltree import NAMESPACES, Tree, check_size, parse_xml
 from crawler.urls import host_of
 
 Thorough = Callable[[bytes, str, str | None], FeedDocument]
 
+_MAX_UNPACKED = 15_000_000
 _ATOM_03 = "{http://purl.org/atom/ns#"
 _ROOTS = frozenset({"feed", "entry", "rss", "rdf:rdf", "rdf", "channel"})
 _DATE_WORDS = ("date", "time", "issued", "created", "modified", "published", "updated")
@@ -46,6 +48,7 @@ def read_feed(
 
     Raises ParseError with the next step where the document is something else or cannot be read at all.
     """
+    body = unpacked(body, _MAX_UNPACKED, (b"<item", b"<entry"))
     if require_feed(body, url) == "json":
         from crawler.read.jsonfeed import read_jsonfeed
 

@@ -12,7 +12,7 @@ from crawler.model import Entry, Image
 from crawler.read.dates import looks_like_date, parse_date
 from crawler.read.people import people
 from crawler.text import one_line
-from crawler.urls import absolute_url, is_web_url
+from crawler.urls import absolute_url, is_web_url, without_credentials
 
 MAX_ENTRIES = 2000
 MAX_TITLE = 1000
@@ -70,6 +70,8 @@ def entry_of(raw: Raw, feed_url: str) -> Entry | None:
     url = _address(raw)
     raw.no_address = not url
     guid = one_line(raw.guid)[:MAX_GUID]
+    if "@" in guid and "://" in guid:
+        guid = without_credentials(guid)
     if not url:
         if not (raw.content or raw.summary) or not is_web_url(feed_url):
             return None
@@ -112,11 +114,12 @@ def unique(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
 
 
 def web_address(base: str, link: str) -> str:
-    """`link` as an absolute http(s) address, or empty. The usual, already absolute case costs one match."""
+    """`link` as an absolute http(s) address without user name and password, or empty. The usual, already absolute case
+    costs one match."""
     link = link.strip()
-    if _CLEAN_URL.fullmatch(link):
-        return link
-    return absolute_url(base, re.sub(r"[\t\r\n]+", "", link).replace(" ", "%20")) if link else ""
+    if not _CLEAN_URL.fullmatch(link):
+        link = absolute_url(base, re.sub(r"[\t\r\n]+", "", link).replace(" ", "%20")) if link else ""
+    return without_credentials(link) if "@" in link else link
 
 
 def title_text(value: str) -> str:

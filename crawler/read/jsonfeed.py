@@ -22,7 +22,7 @@ def read_jsonfeed(
 ) -> FeedDocument:
     """The document's entries. Raises ParseError where it is no JSON, or JSON of another sort."""
     try:
-        data = json.loads(decode_body(body, content_type).strip().lstrip("\ufeff"))
+        data = json.loads(decode_body(body, content_type).strip().lstrip("\ufeff"), parse_int=_number)
     except (ValueError, RecursionError) as error:
         reason = str(error).partition(":")[0].lower() if isinstance(error, ValueError) else "nested too deeply"
         raise ParseError(f"this JSON cannot be read ({reason}): open the address to see what is served") from error
@@ -39,6 +39,11 @@ def read_jsonfeed(
         entries=unique(entry_of(raw, url) for raw in raws),
         language=language_code(language),
     )
+
+
+def _number(digits: str) -> int | str:
+    """An integer; one that no field of ours can mean stays text, since making a number of it takes for ever."""
+    return int(digits) if len(digits) < 20 else digits
 
 
 def _raw(item: dict[str, Any], base: str, feed_authors: list[str]) -> Raw:

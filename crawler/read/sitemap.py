@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from crawler.errors import ParseError
 from crawler.model import Entry, FeedDocument, Source
 from crawler.read.addresses import Wanted, without_parents
 from crawler.read.fields import MAX_ENTRIES, Raw, entry_of, tidy_tags, web_address
+from crawler.read.packed import unpacked
 from crawler.read.sniffing import first_element
 from crawler.read.xmltree import decode_body, mended_text
 
@@ -48,7 +48,7 @@ def read_sitemap(
     `published_at` is set only by the news extension: a last change is `updated_at`.
     Raises ParseError for what is no sitemap.
     """
-    body = unpacked(body)
+    body = unpacked(body, _MAX_UNPACKED, (b"<loc",))
     text = decode_body(body, content_type)
     first = first_element(text[:4096])
     if first in {"rss", "feed", "rdf"}:
@@ -68,22 +68,6 @@ def read_sitemap(
     if first == "html":
         raise ParseError("this is an HTML page, not a sitemap: look for its address in the site's robots.txt")
     raise ParseError("this is no sitemap, it has no urlset: look for its address in the site's robots.txt")
-
-
-def unpacked(body: bytes) -> bytes:
-    """A gzip body unpacked, up to the protocol's 50 MB; anything else as it is. Raises ParseError."""
-    if body[:2] != b"\x1f\x8b":
-        return body
-    try:
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        data = unpacker.decompress(body, _MAX_UNPACKED)
-    except zlib.error as error:
-        raise ParseError("this gzip file is damaged: ask again later, or take the sitemap without .gz") from error
-    if not unpacker.eof and b"<loc" not in data:
-        raise ParseError("this gzip file is damaged: ask again later, or take the sitemap without .gz")
-    if unpacker.unconsumed_tail:
-        raise ParseError("this sitemap unpacks to more than 50 MB: choose one of its parts")
-    return data
 
 
 def _elements(text: str, wanted: str) -> Iterator[dict[str, list[str]]]:

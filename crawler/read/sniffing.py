@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import zlib
@@ -79,6 +80,8 @@ def require_feed(body: bytes, url: str) -> Literal["xml", "json"]:
 def _head(body: bytes) -> str:
     if body[:2] == b"\x1f\x8b":
         body = _unpacked_head(body)
+    if body[:4] in {codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE}:
+        return body[: 4 * _HEAD].decode("utf-32", "replace").lstrip("\ufeff \t\r\n")
     if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return body[:_HEAD].decode("utf-16", "replace").lstrip("\ufeff \t\r\n")
     if b"\0" in body[:4]:
