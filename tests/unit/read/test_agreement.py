@@ -99,13 +99,13 @@ def corpus_feeds() -> list[tuple[str, str]]:
 @needs_shared
 @pytest.mark.shared
 @pytest.mark.slow
-def test_both_paths_agree_on_every_feed_of_thecorpus_feeds() -> None:
+def test_both_paths_agree_on_every_feed_of_the_corpus() -> None:
     assert SHARED is not None
-    differences: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for path, url in corpus_feeds():
-        if found := differences((SHARED / "corpus" / path).read_bytes(), url):
-            differences[path] = found[:3]
-    assert differences == {}
+        if told := differences((SHARED / "corpus" / path).read_bytes(), url):
+            found[path] = told[:3]
+    assert found == {}
 
 
 @needs_shared
