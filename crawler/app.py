@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crawler.delivering import Outside
     from crawler.fetch.client import HttpFetcher
     from crawler.fetch.late import LateFetcher
+    from crawler.label.taxonomy import Taxonomy
     from crawler.llm.session import Session
     from crawler.ports import Sharing, Store
     from crawler.settings import Delivery
@@ -94,11 +95,15 @@ class App:
 
     def _check_words(self, profile: Profile) -> None:
         from crawler.profiles import unknown_words
-        from crawler.reading import taxonomy_at
 
-        problems = unknown_words(profile, lambda: taxonomy_at(self.taxonomy_path))
+        problems = unknown_words(profile, self._taxonomy)
         if problems:
             raise ConfigError([self.config.problem(profile.name, key, message) for key, message in problems])
+
+    def _taxonomy(self) -> Taxonomy:
+        from crawler.reading import taxonomy_at
+
+        return taxonomy_at(self.taxonomy_path)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING
 
-from crawler.label.taxonomy import Taxonomy
 from crawler.settings import Profile
+
+if TYPE_CHECKING:
+    from crawler.label.taxonomy import Taxonomy
 
 Key = tuple[str | int, ...]
 FALLBACK_SECTION = "more"
