@@ -125,7 +125,9 @@ def _to_all(rest: str) -> str:
 
 
 def _told_by_post(rest: str, actor: Actor) -> str:
-    verb = rest.split(" ", 1)[0]
+    verb, _, tail = rest.partition(" ")
+    if verb == "be":
+        return f"The post is {tail}"
     if verb in _STATES:
         return f"The post {rest}" if verb in _SAYS else ""
     of_post = verb.endswith("s") and verb not in ("discuss", "focus")

@@ -80,7 +80,10 @@ _LEANS = re.compile(
     r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|"
     r"[Gg]iven|"
     r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
-    r"^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|[Ff]or) (?:\S+ ){0,2}(?:them|it|"
+    r"^(?:In which case|For those unfamiliar)\b|^(?:[Ee]xcept for|[Uu]nlike|[Ll]ike|[Ff]or|[Ww]ith|[Ii]n|[Oo]n|"
+    r"[Aa]t|[Aa]fter|"
+    r"[Ss]ince|[Bb]y) that \w+|^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|"
+    r"[Ff]or) (?:\S+ ){0,2}(?:them|it|"
     r"they|ones?)\b"
     r"|^(?:[Tt]he (?:next|last|above|other|others|rest|remaining|aforementioned|resulting|new one|main one)|[Ss]ome|"
     r"(?:An?|Some|Several|Many|\w+) (?:few |couple of )?(?:days|weeks|months|years) ago|[Ll]ast (?:night|week|month|"
@@ -110,7 +113,9 @@ _CHATTER = re.compile(
     r"\b(?:in|at|"
     r"from) (?:for|of|to) \d"
     r"|(?:\.\.\.|…) [a-z]|^caveat|"
-    r"^beware\b|^in the interest of|^roughly every|"
+    r"^beware\b|^in the interest of|^roughly every|^follow-?up|^before (?:delving|diving|going|getting|moving|"
+    r"looking)|"
+    r" - [^-]{3,80} - |"
     r"^every (?:\w+ )?(?:weeks|months)\b"
     r"|\b(?:gets? into it|assumes? (?:that )?(?:the|you|readers?)|would like to|near[- ]and[- ]dear|without further|"
     r"as promised"
@@ -204,7 +209,10 @@ def _fragment(text: str) -> bool:
 
 def _ceremony(text: str) -> bool:
     return (
-        _IMPERATIVE.match(text) is not None or _CEREMONY.search(text) is not None or _ANYWHERE.search(text) is not None
+        _IMPERATIVE.match(text) is not None
+        or _NO_SUBJECT.match(text) is not None
+        or _CEREMONY.search(text) is not None
+        or _ANYWHERE.search(text) is not None
     )
 
 
@@ -218,6 +226,11 @@ def _shouting(text: str) -> bool:
     return text.count("!") > 1 or len(_CAPITALS.findall(text)) > 5
 
 
+# What was done without who did it, as lists of changes have it.
+_NO_SUBJECT = re.compile(
+    r"(?:removed|added|fixed|changed|improved|updated|deprecated|renamed|moved|replaced|dropped|introduced|enabled|"
+    r"disabled|allowed|refactored|reduced|implemented|made|bumped|upgraded)\b(?! by\b)(?![^,]*, )"
+)
 _IMPERATIVE = re.compile(
     r"(?:ensure|be sure|make sure|consider|try|avoid|keep|never|always|use|run|install|click|open|go to|"
     r"head|suppose|assume"

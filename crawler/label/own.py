@@ -21,6 +21,7 @@ _NOUN_PHRASE = re.compile(
     ),
     re.IGNORECASE,
 )
+_NEWS = 4  # words of its own that a description must have beside the title's
 _COMPARED = 50  # letters of a description that tell whether it was copied
 _BEGINNING = 3000  # characters of the text where it may have been copied from
 _BEFORE_CLAUSE = re.compile(r" (?:that|how|which|who|where) ")
@@ -41,6 +42,8 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
         edited = rewrite(_told(whole, actor), actor, named=bool(parts))
         words = word_count(edited)
         if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
+            break
+        if not parts and len(stems(edited) - stems(view.title)) < _NEWS:  # the title in other words
             break
         if lacks_verb(edited) or repeats(edited, view.title) or sum(map(word_count, parts)) + words > most:
             break

@@ -72,6 +72,7 @@ _SHOWN = re.compile(
     r"\b(show|teach|tell|walk|take|guide)(s|es|ed|ing)? (?:you|readers?)(?: (?=how|what|why|the|a|an|some|through)| )"
     r"(?:(how) you (?:can|could|might|would) )?"
 )
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\byou\b[^()]*\)")
 _HOW_YOU = re.compile(r"\bhow you (?:can|could|might|should|would) ")
 
 
@@ -80,12 +81,15 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
 
     `named`: an earlier sentence already named who speaks.
     """
-    if (" us" in sentence or any(mark in sentence for mark in '"“”')) and _UNTELLABLE.search(sentence):
+    if (" us" in sentence or "e here" in sentence or any(mark in sentence for mark in '"“”')) and _UNTELLABLE.search(
+        sentence
+    ):
         return ""
     text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
     if len(shorter := _RUN_IN.sub("", text)) > _RUN_IN_REST:
         text = shorter
-    if " you" in text:
+    if " you" in text or "(you" in text:
+        text = _IN_BRACKETS.sub("", text)
         text = _HOW_YOU.sub("how to ", _SHOWN.sub(_shown, text))
     if " this " in text:
         text = _IN_THIS_POST.sub("", text)
@@ -119,7 +123,7 @@ def _drop_connectives(text: str) -> str:
 
 # "Four of us" has no third person, and somebody's quoted words are not ours to change.
 _UNTELLABLE = re.compile(
-    r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
+    r"\b(?:we|us) here\b|\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
     r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
     re.IGNORECASE,
 )

@@ -20,9 +20,10 @@ from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
 from crawler.model import Reason
 
 LEAST, MOST = 25, 75
-AIM = (32, 46)  # words: for a note, for a long read
+AIM = (38, 52)  # words: for a note, for a long read
 _TRIED = 20  # sentences whose wording is looked at, best by place first
 _ENOUGH = 12
+WORTH = 0.9  # what a sentence must add once a summary is long enough
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
 
@@ -114,7 +115,7 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
         gain = _gain(best, chosen, taken)
         pool.remove(best)
-        if gain < 0.1 and words >= LEAST:
+        if gain < WORTH and words >= LEAST:
             break
         if gain <= -1 or words + best.words > MOST:
             continue

@@ -56,7 +56,8 @@ _INFINITIVE = re.compile(
     r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,5}[\w'’-]+$"
 )
 _SECOND_VERB = re.compile(
-    r"(\b(?:and|or|then|but)|,) (use|build|run|make|send|keep|provide|describe|explain|show|share|discuss|look|"
+    r"((?:\b(?:and|or|then|but)|,)(?: then| also)*) (use|build|run|make|send|keep|provide|describe|explain|show|"
+    r"share|discuss|look|"
     r"explore|introduce|compare|store|write|read|create|deploy|take|give"
     r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
     r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|search|parse|"
@@ -90,7 +91,7 @@ def _agree_second(text: str, first: str) -> str:
 
 def third_person(verb: str) -> str:
     """A verb as it follows he, she or it: past forms and modals stay, a base form takes its ending."""
-    low = verb.lower()
+    low = verb.lower().replace("’", "'")
     if low in _IRREGULAR:
         return _IRREGULAR[low]
     if low in _UNCHANGED or not low.isalpha() or (low.endswith("ed") and low not in _FALSE_PAST):
