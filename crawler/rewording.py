@@ -259,7 +259,8 @@ class _Wording:
         found = []
         for item, one in zip(items, asked, strict=True):
             said = [a for a in (answers[id(one)], second.get(id(one))) if a is not None] if one else []
-            found.append(one.read(said) if one and said else ItemWording(item.url, item.title, asked=False))
+            wording = one.read(said) if one and said else ItemWording("", "", asked=False)
+            found.append(replace(wording, url=item.url, title=item.title))
         return found
 
     def lead(self, items: Sequence[Item]) -> tuple[str, tuple[str, ...]]:
