@@ -45,7 +45,14 @@ def for_source(feed: Feed | None, source: Source) -> Feed:
         return Feed(source.slug, source.url)
     if feed.url == source.url:
         return feed
-    return Feed(source.slug, source.url, begun_at=feed.begun_at, usual_new=feed.usual_new, language=feed.language)
+    return Feed(
+        source.slug,
+        source.url,
+        state="held" if feed.state == "held" else "new",
+        begun_at=feed.begun_at,
+        usual_new=feed.usual_new,
+        language=feed.language,
+    )
 
 
 def is_due(feed: Feed | None, now: datetime, *, everything: bool = False) -> bool:
@@ -165,7 +172,7 @@ def _after_failure(feed: Feed, failed: Failed, now: datetime, settings: FetchSet
     wait = max(wait * rng.uniform(1.0, 1.25), failed.retry_after or 0.0)
     return replace(
         feed,
-        state="failing",
+        state="held" if feed.state == "held" else "failing",  # what is held stays so until somebody looked at it
         failures=failures,
         last_error=failed.message,
         last_checked_at=now,

@@ -39,7 +39,7 @@ def list_command(app: App, tags: tuple[str, ...], as_json: bool) -> int:
     for source in chosen:
         feed = feeds.get(source.slug)
         state = feed.state if feed else "new"
-        note = f"  {feed.last_error}" if feed and feed.last_error and state in ("failing", "gone") else ""
+        note = f"  {feed.last_error}" if feed and feed.last_error else ""
         mark = "" if source.confirmed else "  (unconfirmed)"
         click.echo(f"{source.slug:<{width}}  {state:<7}  {source.kind:<7}  {source.url}{mark}{note}")
     return 0

@@ -95,6 +95,7 @@ def test_a_partly_read_answer_is_not_remembered() -> None:
         (FEED, unchanged(), "ok", 0, None),
         (replace(FEED, state="failing", failures=3, last_error="x"), unchanged(), "ok", 0, None),
         (replace(FEED, state="held"), fetched(), "held", 0, None),
+        (replace(FEED, state="held"), failure(), "held", 1, "503 it says"),
         (replace(FEED, current_url="https://new.example/"), unchanged(), "moved", 0, None),
         (FEED, failure(), "failing", 1, "503 it says"),
         (replace(FEED, state="failing", failures=3), failure(404, passing=False), "failing", 4, "404 it says"),
@@ -366,6 +367,7 @@ def test_a_changed_address_starts_anew() -> None:
     old = replace(FEED, current_url="https://x.example/", failures=4, usual_new=3.0, next_check_at=NOW + DAY)
     assert for_source(old, source) == Feed("blog", source.url, usual_new=3.0)
     assert for_source(None, source) == Feed("blog", source.url)
+    assert for_source(replace(old, state="held"), source).state == "held", "its articles are still held"
     same = Source("blog", URL, "Another name")
     assert for_source(old, same) == old
 
