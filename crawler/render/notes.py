@@ -47,13 +47,22 @@ def notes_html(markdown: str, name: str, *, first_line: int = 1, pictures: bool 
     for line, token in _with_lines(tokens, first_line):
         if token.type in ("math_inline", "math_block"):
             try:
-                token.content = formula(token.content, block=token.markup == "block")
+                token.content = _shown(token, formula(token.content, block=token.markup == "block"))
             except ValueError as error:
                 raise ValueError(f"{name}:{line}: the formula {token.content.strip()[:60]!r}: {error}") from error
+        elif token.type == "table_open":
+            token.attrSet("tabindex", "0")  # for the same reason
         elif token.type == "link_open" and str(token.attrs.get("href", "")).startswith("#"):
             anchors.append((line, str(token.attrs["href"])[1:]))
     html: str = parser.renderer.render(tokens, parser.options, {})
     return NoteHtml(html.strip(), tuple(anchors))
+
+
+def _shown(token: Token, mathml: str) -> str:
+    """A formula that stands apart may be wider than a phone: a place to scroll it, which a keyboard reaches, too."""
+    if token.type != "math_block":
+        return mathml
+    return f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{mathml}</div>'
 
 
 def _parser(*, pictures: bool) -> MarkdownIt:

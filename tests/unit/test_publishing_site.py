@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import html5lib
 import pytest
 
 from crawler.draft.write import write_draft
+from crawler.errors import UserError
 from crawler.model import Issue, Window
 from crawler.publishing_site import Wanted, publish_site
 from crawler.reading import taxonomy_at
-from crawler.settings import IssueSettings, Settings, SiteSettings
+from crawler.settings import GiscusSettings, IssueSettings, Settings, SiteSettings
 from crawler.site.files import MANIFEST, Written
 from crawler.site.searching import pagefind_program
 from storage.memory import MemoryStore
@@ -213,3 +216,137 @@ def test_an_article_in_an_issue_says_so(tmp_path: Path) -> None:
     store.publish(make_record(7, write_draft(made), window=made.window, published_at=NOW), [make_line(article, 7)])
     build(store, tmp_path)
     assert "issues/007.html" in read_site(tmp_path)["all.html"].links
+
+
+def test_notes_have_an_index_that_leads_to_each_topic(store: MemoryStore, tmp_path: Path) -> None:
+    """On as many pages as they need, links between topics included; seeds of empty topics are there."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for n in range(40):
+        (notes / f"t{n:02d}.md").write_text(
+            f"# Topic {n}\n\n[on](#t{(n + 1) % 40:02d}) $x_{n}$\n\n" + "Words of it. " * 300
+        )
+    (notes / "rust.md").write_text("")
+    build(store, tmp_path / "site", base_url=BASE, notes=notes)
+    assert dead_links(tmp_path / "site") == []
+    pages = read_site(tmp_path / "site")
+    parts = [path for path in pages if path.startswith("notes")]
+    assert len(parts) > 1
+    index = [link for link in pages["notes.html"].links if link.partition("#")[2].startswith(("t", "rust"))]
+    assert len({link.partition("#")[2] for link in index}) == 41
+    assert "https://acme.example/a0?b=1&c=2" in [link for part in parts for link in pages[part].links]
+    for path in parts:
+        text = (tmp_path / "site" / path).read_text(encoding="utf-8")
+        assert len(text.encode()) < PAGE_WEIGHT
+        assert path == parts[0] or "<math" in text
+    (notes / "t00.md").write_text("fresh")
+    done = build(store, tmp_path / "site", base_url=BASE, notes=notes)
+    assert 0 < done.written <= len(parts)
+
+
+def test_search_is_made_in_shards_and_only_where_something_changed(store: MemoryStore, tmp_path: Path) -> None:
+    done = build(store, tmp_path / "a", search=True)
+    assert done.indexed == 2
+    before = contents(tmp_path / "a")
+    assert any(path.startswith("find/search-0/pagefind.js") for path in before)
+    assert not any("ui" in Path(path).stem for path in before if path.startswith("find/search"))
+    assert build(store, tmp_path / "a", search=True) == Written(done.files, 0, 0, 0)
+    build(store, tmp_path / "b", search=True)
+    assert contents(tmp_path / "b") == before
+    put_issue(store, 9)
+    assert build(store, tmp_path / "a", search=True).indexed == 1
+    assert build(store, tmp_path / "a", search=False).indexed == 0
+    assert not (tmp_path / "a" / "find" / "search-0").exists()
+    assert 'name="q"' not in (tmp_path / "a" / "find.html").read_text()
+
+
+def test_a_folder_of_somebody_else_is_not_replaced(store: MemoryStore, tmp_path: Path) -> None:
+    mine = tmp_path / "find" / "search-1" / "mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    with pytest.raises(UserError, match=r"search-1 was not made by `crawl site`"):
+        build(store, tmp_path, search=True)
+    assert mine.read_text() == "mine"
+
+
+def test_an_indexing_program_that_fails_is_told(store: MemoryStore, tmp_path: Path) -> None:
+    from crawler.site.searching import make_index
+
+    broken = tmp_path / "pagefind"
+    broken.write_text(f"#!{sys.executable}\nprint('no, ,no,')\n")
+    broken.chmod(0o755)
+    for program in (broken, tmp_path / "nothing"):
+        with pytest.raises(UserError, match="install"):
+            make_index(program, [], tmp_path / "out", first=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pagefind"]
+
+
+def test_labels_are_found_where_the_page_looks_for_them(store: MemoryStore, tmp_path: Path) -> None:
+    """What the script is handed: each article's labels and its card, counted from the oldest one."""
+    build(store, tmp_path)
+    handed = re.fullmatch(r"archive\.labels\(0,(.*)\);\n", (tmp_path / "find/labels-0.js").read_text())
+    assert handed
+    labels = json.loads(handed[1])
+    assert len(labels["rows"]) == 241
+    for number in range(3):
+        cards = re.fullmatch(rf"archive\.cards\({number},(.*)\);\n", (tmp_path / f"find/cards-{number}.js").read_text())
+        assert cards
+        for place, card in enumerate(json.loads(cards[1])):
+            kind, company, *tags = labels["rows"][number * 100 + place]
+            shown = ET.fromstring(card.replace("&#160;", " "))
+            names = [one.text for one in shown.iter() if one.get("class") == "tag"]
+            assert names == [labels["tags"][tag] for tag in tags][:8]
+            assert (company >= 0) == any(one.get("class") == "by" for one in shown.iter())
+            assert (kind >= 0) == any(one.get("class") == "kind" for one in shown.iter())
+            assert "\x00" not in card
+
+
+def test_comments_are_a_sentence_an_address_of_the_web_or_of_mail(store: MemoryStore, tmp_path: Path) -> None:
+    for number, (given, part) in enumerate(
+        (
+            ("Write to us.", "Write to us."),
+            ("https://talk.example/1", '<a href="https://talk.example/1">Join the discussion</a>'),
+            ("mailto:talk@example.org", '<a href="mailto:talk@example.org">Join the discussion</a>'),
+            ("javascript:alert(1)", "</h2> javascript:alert(1)</div>"),
+        )
+    ):
+        build(store, tmp_path / str(number), comments=given)
+        assert part in (tmp_path / str(number) / "issues/002.html").read_text()
+
+
+def test_giscus_is_allowed_on_issues_alone_and_only_when_asked_for(store: MemoryStore, tmp_path: Path) -> None:
+    build(store, tmp_path, site=SiteSettings(giscus=GiscusSettings("o/r", "R_1", "Talk", "DIC_1")))
+    issue_page, home = ((tmp_path / name).read_text() for name in ("issues/002.html", "index.html"))
+    assert "script-src &#39;self&#39; https://giscus.app;" in issue_page
+    assert "frame-src https://giscus.app" in issue_page
+    assert 'data-category-id="DIC_1"' in issue_page
+    assert "giscus" not in home
+    assert 'src="../comments.js"' in issue_page
+
+
+def test_an_issue_is_dated_by_its_publication(store: MemoryStore, tmp_path: Path) -> None:
+    """On its page, in lists and in feeds; articles of a feed keep their own dates."""
+    article = add_article(store, ISSUE.items[1].url, published_at=WEEK.start_at - timedelta(days=3))
+    made = issue(5)
+    put = make_record(5, write_draft(made), window=made.window, published_at=NOW + timedelta(days=60))
+    store.publish(put, [make_line(article, 5)])
+    build(store, tmp_path, base_url=BASE)
+    told = (NOW + timedelta(days=60)).date().isoformat()
+    assert f'"datePublished": "{told}"' in (tmp_path / "issues/005.html").read_text()
+    assert f'datetime="{told}"' in (tmp_path / "index.html").read_text()
+    assert f"<published>{told}T" in (tmp_path / "feed.atom").read_text()
+    build(store, tmp_path, base_url=BASE, feed_grain="article")
+    own = (WEEK.start_at - timedelta(days=3)).date().isoformat()
+    assert f"<published>{own}T" in (tmp_path / "feed.atom").read_text()
+    assert f"<updated>{told}T" in (tmp_path / "feed.atom").read_text()
+
+
+def test_pages_are_html_without_an_error(store: MemoryStore, tmp_path: Path) -> None:
+    """By the parsing algorithm of the HTML standard, in its strict form, as html5lib has it."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.md").write_text("| a | b |\n|---|---|\n| $x$ | `y` |\n\n$$\\sum_k p_k$$\n")
+    build(store, tmp_path / "site", base_url=BASE, notes=notes, site=SiteSettings(giscus=GiscusSettings("o/r")))
+    for path in sorted((tmp_path / "site").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        html5lib.HTMLParser(strict=True).parse(re.sub(r" /(?=>)", "", text))

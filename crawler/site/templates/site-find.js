@@ -107,12 +107,19 @@
 
   function tell(text) { said.textContent = text; }
 
+  function empty() {
+    document.body.classList.remove("finding");
+    list.textContent = "";
+    more.hidden = true;
+    tell("");
+  }
+
   async function show() {
     var mine = ++turn, query = words(), wanted = asked(), any = query || Object.keys(wanted).length;
     document.body.classList.toggle("finding", Boolean(any));
     keep();
     next = null;
-    if (!any) { list.textContent = ""; more.hidden = true; tell(""); return; }
+    if (!any) { empty(); return; }
     if (query && disk) { tell("Searching for words needs a web server. The choices work here, too."); return; }
     tell("Looking …");
     try {
@@ -148,7 +155,7 @@
     timer = setTimeout(show, event.target.name === "q" ? 200 : 0);
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(timer); show(); });
-  form.addEventListener("reset", function () { setTimeout(show, 0); });
+  form.addEventListener("reset", function () { empty(); setTimeout(show, 0); });
   more.addEventListener("click", function () { if (next) { next(); } });
   if (words() || Object.keys(asked()).length) { show(); }
 })();

@@ -1,0 +1,112 @@
+"""Every page of the site in a browser: nothing asked of others, nothing that moves, light, and easy to reach and read."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Shown, watch
+
+WEIGHT = 150_000
+KINDS = [
+    "index.html", "issues.html", "issues/076.html", "articles.html", "all.html", "find.html", "notes.html", "tags.html",
+    "companies.html", "sources.html", "weeks.html", "companies/corvid.html", "kinds/tutorial.html",
+]  # fmt: skip
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# WCAG 2.2, 2.5.8: 24 by 24 pixels, or that much room around; links inside a sentence are exempt.
+SMALL = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select")].filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.height && getComputedStyle(one).visibility === "visible" && !one.closest(".skip") &&
+      !one.closest("p:not(.meta):not(.more):not(.date):not(.narrow):not(.name), li > p:not(.meta), .prose");
+  });
+  const boxes = all.map(one => one.getBoundingClientRect());
+  const near = (a, b) => Math.hypot((a.left + a.right - b.left - b.right) / 2, (a.top + a.bottom - b.top - b.bottom) / 2);
+  return all.filter((one, at) => (boxes[at].height < 23.9 || boxes[at].width < 23.9) &&
+    boxes.some((other, place) => place !== at && near(boxes[at], other) < 24)).map(one => one.outerHTML.slice(0, 120));
+}"""
+NARROW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_every_page_and_every_link(browser: Browser, shown: Shown) -> None:
+    """Each page comes whole, breaks no rule of its own policy, moves nothing, is light; each of its links leads
+    somewhere."""
+    watched = watch(browser)
+    page = watched.open(shown.address)
+    links: set[str] = set()
+    for path in shown.pages:
+        answer = page.goto(shown.address + path)
+        assert answer is not None
+        assert answer.ok, path
+        links |= set(page.evaluate("() => [...document.querySelectorAll('a[href], link[href]')].map(one => one.href)"))
+        sizes = page.evaluate(
+            "() => performance.getEntries().map(e => e.encodedBodySize || 0).reduce((a, b) => a + b, 0)"
+        )
+        assert 0 < sizes < WEIGHT, (path, sizes)
+        assert page.evaluate("() => window.shifted") == 0, path
+    own = sorted({link for link in links if link.startswith(shown.address)})
+    assert len(own) > len(shown.pages)
+    for link in own:
+        assert page.request.get(link.partition("#")[0]).ok, link
+        if "#" in link:
+            page.goto(link)
+            assert page.evaluate("() => document.querySelector(':target') !== null"), link
+    assert watched.strangers == []
+    assert watched.said == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_keeps_anybody_out(browser: Browser, shown: Shown, width: int, scheme: str) -> None:
+    """axe-core finds nothing (contrast in light and dark among its rules), targets are large enough, nothing is wider
+    than the window."""
+    watched = watch(browser, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = watched.open(shown.address)
+    for path in KINDS:
+        page.goto(shown.address + path)
+        found = Axe().run(page, options={"runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}})
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert page.evaluate(SMALL) == [], path
+        assert page.evaluate(NARROW) <= 0, path
+
+
+def test_lines_are_as_long_as_eyes_like_them(browser: Browser, shown: Shown) -> None:
+    """Running text has at most 75 characters a line, and about 60 where there is room."""
+    page = watch(browser, viewport={"width": 1440, "height": 900}).open(shown.address + "issues/076.html")
+    longest = page.evaluate(
+        """() => {
+          const paragraph = [...document.querySelectorAll("article p:not([class])")][0];
+          const range = document.createRange(), text = paragraph.firstChild, lines = {};
+          for (let at = 0; at < text.length; at++) {
+            range.setStart(text, at); range.setEnd(text, at + 1);
+            const top = Math.round(range.getBoundingClientRect().top);
+            lines[top] = (lines[top] || 0) + 1;
+          }
+          return Math.max(...Object.values(lines));
+        }"""
+    )
+    assert 55 <= longest <= 76
+
+
+def test_reading_needs_no_script(browser: Browser, shown: Shown) -> None:
+    """Without scripts there is no form that does nothing, and every article is still reached by links."""
+    watched = watch(browser, java_script_enabled=False)
+    page = watched.open(shown.address + "find.html")
+    assert page.locator("#find").is_hidden()
+    page.get_by_role("link", name="Tutorial").first.click()
+    assert page.locator(".cards > li").count() > 3
+    page.goto(shown.address + "articles.html")
+    assert page.locator("form").is_hidden()
+    assert page.get_by_role("heading", level=2).count() > 5
+
+
+def test_paper_and_still_screens(browser: Browser, shown: Shown) -> None:
+    """On paper there is no navigation, and addresses of articles are told; who wants no movement gets none."""
+    page = watch(browser, reduced_motion="reduce").open(shown.address + "issues/076.html")
+    assert page.evaluate("() => getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.emulate_media(media="print")
+    assert page.locator(".mast nav").is_hidden()
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    told = "() => getComputedStyle(document.querySelector('article h3 a'), '::after').content"
+    assert "http" in page.evaluate(told)
