@@ -49,13 +49,13 @@ def roles_of(tags: Sequence[str], kind: str, taxonomy: Taxonomy) -> tuple[tuple[
         return tuple(fitting), tuple(Reason("role", r, "kind", kind, "kind", 0.0) for r in fitting)
     ranked = sorted(scores, key=lambda r: (-scores[r], r))
     kept = [r for r in ranked[:3] if scores[r] >= 0.3 * scores[ranked[0]]]
-    reasons = tuple(
-        Reason(
-            "role", r, "tag" if because[r][1] in taxonomy.tags else "kind", because[r][1], "tags", round(scores[r], 3)
-        )
-        for r in kept
-    )
-    return tuple(kept), reasons
+    return tuple(kept), tuple(_because(r, because[r][1], scores[r], taxonomy) for r in kept)
+
+
+def _because(role: str, label: str, score: float, taxonomy: Taxonomy) -> Reason:
+    """The tag, or else the kind, for which a role was chosen."""
+    rule, where = ("tag", "tags") if label in taxonomy.tags else ("kind", "kind")
+    return Reason("role", role, rule, label, where, round(score, 3))
 
 
 def audience_variants(roles: Sequence[str], tags: Sequence[str], taxonomy: Taxonomy) -> tuple[str, ...]:

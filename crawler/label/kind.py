@@ -65,8 +65,8 @@ def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     if not totals:
         return "opinion", Reason("kind", "opinion", "nothing else fits", "", "", 0.0)
     kind = max(sorted(totals), key=lambda k: totals[k])
-    _, evidence, where = best.get(kind, (0.0, "", "shape"))
-    rule_name = "shape" if where == "shape" else "wording"
+    _, evidence, where = best[kind]
+    rule_name = "shape" if where in ("shape", "company") else "wording"
     return kind, Reason("kind", kind, rule_name, evidence, where, round(totals[kind], 2))
 
 
@@ -114,10 +114,15 @@ def _add_shape(
     entry: Company | None,
 ) -> None:
     """What the form itself says: where it stands, how much code, who speaks."""
+
+    def add(kind: str, points: float, evidence: str, where: str) -> None:
+        totals[kind] += points
+        if points > best.get(kind, (0.0, "", ""))[0]:
+            best[kind] = (points, evidence, where)
+
     if _PAPER_HOSTS.search(view.host):
-        points = 3.5 if company and "usenix" in view.host else 6.0  # companies also give talks where papers are printed
-        totals["research"] += points
-        best["research"] = (points, view.host, "url")
+        # Companies also give talks where papers are printed.
+        add("research", 3.5 if company and "usenix" in view.host else 6.0, view.host, "url")
     sample = view.body[:6000]
     counts = Counter(sample.split())
     words = max(1, counts.total())
@@ -126,19 +131,14 @@ def _add_shape(
     code = len(view.code)
     if code >= 4:
         long_read = sum(len(b.text) for b in view.prose) > 10_000
-        totals["deep-dive" if long_read else "tutorial"] += min(1.6, 0.25 * code)
+        add("deep-dive" if long_read else "tutorial", min(1.6, 0.25 * code), f"{code} code blocks", "shape")
     if company and not (entry and entry.project):
-        totals["case-study"] += (1.3 if sample else 1.1) + (0.5 if shared > 0.012 else 0)
+        add("case-study", (1.3 if sample else 1.1) + (0.5 if shared > 0.012 else 0), company, "company")
         if view.title.startswith((f"{company}'s ", f"{company}’s ")):
-            totals["case-study"] += 1.3
-            best["case-study"] = max(
-                best.get("case-study", (0.0, "", "")), (1.3, view.title[: len(company) + 2], "title")
-            )
+            add("case-study", 1.3, view.title[: len(company) + 2], "title")
     elif company:
-        totals["tutorial" if _USED.search(view.title) else "deep-dive"] += 1.0
+        add("tutorial" if _USED.search(view.title) else "deep-dive", 1.0, company, "company")
     elif own > 0.02 and code == 0:
-        totals["opinion"] += 1.1
+        add("opinion", 1.1, "I", "text")
     elif view.host and totals["deep-dive"] < 1.0:
-        totals["tutorial"] += 0.7
-    for kind in totals:
-        best.setdefault(kind, (0.0, "", "shape"))
+        add("tutorial", 0.7, "", "shape")

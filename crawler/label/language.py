@@ -96,24 +96,43 @@ _COMMON = {
 }
 
 
-def detect_language(text: str, expected: str | None) -> tuple[str, Reason]:
+def detect_language(text: str, expected: str | None, title: str = "") -> tuple[str, Reason]:
     """A two-letter code (ISO 639-1) and how it was found; empty when there is neither text nor expectation.
 
-    `expected` is what the source says of itself: confirmed by common words, or overruled by the detector.
+    `expected` is what the source says of itself: confirmed by common words, or overruled by the detector. `title` is
+    looked at where there is no text.
     """
     prior = (expected or "").split("-")[0].split("_")[0].lower()
     sample = text[:SAMPLE]
     if len(sample) < _SHORT:
-        if not prior and sample.isascii() and sample.strip():
-            prior = "en"  # a few ASCII words tell no language apart, and English is what most write
-        return prior, Reason("language", prior, "source", "", "source", 0.5 if prior else 0.0)
+        return _of_few_words(sample or title, prior, "lead" if sample else "title")
     if common := _COMMON.get(prior or "en"):
         words = _WORD.findall(sample.lower())
-        share = sum(w in common for w in words) / max(1, len(words))
+        known = [w for w in words if w in common]
+        share = len(known) / max(1, len(words))
         if share > 0.2:
-            return prior or "en", Reason("language", prior or "en", "common words", "", "text", round(share, 3))
+            return prior or "en", Reason(
+                "language", prior or "en", "common words", _first(sample, known[0]), "lead", round(share, 3)
+            )
     language, score = _model().classify(sample)
-    return str(language), Reason("language", str(language), "py3langid", "", "text", round(float(score), 3))
+    opening = sample[:60].split("\n")[0]
+    return str(language), Reason("language", str(language), "py3langid", opening, "lead", round(float(score), 3))
+
+
+def _of_few_words(text: str, prior: str, where: str) -> tuple[str, Reason]:
+    """The source's own language, else what common words or the script tell: a detector errs on titles full of names."""
+    if prior:
+        return prior, Reason("language", prior, "source", prior, "source", 0.5)
+    if not any(c.isalpha() for c in text):
+        return "", Reason("language", "", "no text", "", "", 0.0)
+    language = title_language(text) or ("en" if text.isascii() else str(_model().classify(text)[0]))
+    return language, Reason("language", language, "few words", text, where, 0.5)
+
+
+def _first(sample: str, word: str) -> str:
+    """A word as it stands in a text."""
+    found = re.search(rf"\b{re.escape(word)}\b", sample, re.IGNORECASE)
+    return found[0] if found else word
 
 
 def title_language(title: str) -> str:

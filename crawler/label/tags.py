@@ -107,7 +107,7 @@ def tag_document(
         for rank, tag in enumerate(company.tags):
             # Only where the article itself takes the subject up: a project also writes of meetings and money.
             bonus = _PROJECT / (1 + 0.3 * rank)
-            scores.setdefault(tag, _Score()).add(bonus, "project", company.name, "host")
+            scores.setdefault(tag, _Score()).add(bonus, "project", *_speaker(view, company))
     if kind in _KIND_TAGS and _KIND_TAGS[kind][0] in taxonomy.tags:
         tag, points = _KIND_TAGS[kind]
         if kind == "release" and not _VERSION.search(view.title):
@@ -133,6 +133,13 @@ def _title_topics(found: dict[str, list[tuple[str, Hit]]]) -> dict[int, set[str]
             if place == "title" and hit.phrase.rank == "strong" and not hit.phrase.ambiguous:
                 heads.setdefault(hit.start, set()).add(owner)
     return heads
+
+
+def _speaker(view: View, company: Company) -> tuple[str, str]:
+    """What tells who speaks, and where it stands: the address, else the company as it was found."""
+    plain = view.host.removeprefix("www.")
+    by_host = any(f"{plain}{view.path}".startswith(host) or plain.endswith(f".{host}") for host in company.hosts)
+    return (view.host, "url") if by_host else (company.name, "company")
 
 
 def _own_words(company: Company | None) -> frozenset[str]:

@@ -210,6 +210,44 @@ def test_language(text: str, expected: str | None, language: str) -> None:
     assert detect_language(text, expected)[0] == language
 
 
+GERMAN = """\
+Wir haben unsere Datenbank von MySQL auf PostgreSQL umgestellt, und das war nicht leicht für die Agents im Support.
+
+Unsere alte Datenbank war langsam. Nach der Umstellung sank die Antwortzeit um 40 %, und die Kosten halbierten sich.
+"""
+
+
+def test_another_language_is_told_in_its_own_words() -> None:
+    """The description, else the first sentences, to the letter; no form is guessed from English habits."""
+    description = "Ein Bericht über den Umzug von MySQL auf PostgreSQL, ohne dass jemand etwas merkte."
+    told = _label(document("https://pat.example/a", "Ein Umzug mit PostgreSQL", GERMAN, description=description))
+    assert (told.language, told.kind, told.subkind) == ("de", "", "")
+    assert told.summary == told.deck == description
+    assert told.tags[0] == "databases"
+    assert "agents" not in told.tags
+    plain = _label(document("https://pat.example/a", "Ein Umzug mit PostgreSQL", GERMAN))
+    assert plain.summary.startswith("Wir haben unsere Datenbank von MySQL auf PostgreSQL umgestellt, und ")
+    assert plain.summary.endswith("Unsere alte Datenbank war langsam.")
+    assert plain.deck == GERMAN.split("\n", maxsplit=1)[0]
+
+
+def test_japanese_keeps_its_marks() -> None:
+    """Sentences end with the script's own full stop, and no blanks are put between them."""
+    text = "この記事では、私たちがデータベースを移行した方法を説明します。移行後、応答時間は四割短くなりました。"
+    told = _label(document("https://pat.example/a", "データベース移行", text))
+    assert told.language == "ja"
+    assert told.summary == text
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [("Pixie: Recommending 3 Billion Items to 200 Million Users", "en"), ("Kafka und die Folgen: der Rest", "de")],
+)
+def test_a_title_alone_tells_its_language(title: str, language: str) -> None:
+    """By its common words; names alone are not guessed at."""
+    assert _label(document("https://pat.example/a", title, "")).language == language
+
+
 def test_audience_lines_differ_and_are_well_formed() -> None:
     """Alternatives for an issue that has used the first line already."""
     lines = audience_variants(("sre", "platform"), ("observability", "microservices"), TAXONOMY)
@@ -313,10 +351,11 @@ def test_any_document_can_be_labelled(title: str, blocks: list[Block], descripti
     labels = _label(doc)
     assert labels == _label(doc)
     assert len(labels.tags) <= 5
-    assert labels.kind in TAXONOMY.kinds
+    english = labels.language in ("", "en")
+    assert labels.kind in TAXONOMY.kinds or (not english and labels.kind == "")
     for text in (labels.summary, labels.deck):
-        assert not PERSON.search(text)
-        assert text == "" or text[-1] in ".!?”\"')]"
+        assert not english or not PERSON.search(text)
+        assert text == "" or text[-1] in ".!?”\"')]。！｡"
         assert "?" not in text
         assert "http" not in text
         assert len(split_sentences(text)) <= 4
