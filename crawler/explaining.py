@@ -92,7 +92,7 @@ def standing_in(composition: Composition, article: Article) -> Standing | None:
         account = ranked.score, ranked.reasons, issue.window
         if ranked.article.id == article.id:
             if ranked.place is not None:
-                words = f"in issue {issue.number}, number {ranked.place} of the choice"
+                words = f"in the issue, #{issue.number}, as number {ranked.place} of the choice"
                 rule = ranked.chosen.rule if ranked.chosen else "chosen"
                 return Standing(issue.profile, "in", rule, words, *account, ranked.place)
             left = ranked.left_out
