@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 from crawler.label import actor_for
 from crawler.label.actor import Actor
-from crawler.label.actor import Actor
 from crawler.label.company import find_company
-from crawler.label.faults import fault_of, is_heading
+from crawler.label.faults import fault_of, is_heading, lacks_verb
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
@@ -30,6 +29,7 @@ _LEAST_POINTS = 2
 _MOST_BELOW = 4  # items of a list below a point
 _LABEL_WORDS = 9
 _SENTENCE_WORDS = 36
+_SHORT = 7  # words; a shorter sentence must have a verb that is surely one
 _LOOKED_AT = 6  # sentences of a section
 
 _NUMBERING = re.compile(
@@ -111,6 +111,8 @@ class _Teller:
         if not 5 <= word_count(told) <= most or fault_of(told, lead=True) or _FIRST_PERSON.search(told):
             return ""
         if is_heading(told) or repeats(told, self._title) or _MARKED.search(told) or _POINTING.search(told):
+            return ""
+        if word_count(told) < _SHORT and lacks_verb(told):
             return ""
         return "" if self._was_said(told) else told
 
