@@ -67,6 +67,8 @@ def _read_line(line: str, where: str, now: datetime) -> ImportLine:
     if not isinstance(row, dict):
         raise UserError(f"{where}: a line must be a JSON object")
     absent = frozenset() if "labelled" in row else frozenset(LABEL_FIELDS) - row.keys()
+    if "kind" in absent:  # a file that states a kind alone has no narrower one
+        absent |= {"subkind"} - row.keys()
     return ImportLine(article_from_json(row, where, now), absent)
 
 

@@ -68,7 +68,7 @@ def _texts(reason: Reason, view: View, labels: Labels) -> Iterator[str]:
         "tags": " ".join(labels.tags),
     }.get(reason.where, view.text_at(reason.where))
     if reason.label == "summary" and reason.where == "text":  # a sentence may stand anywhere in the article
-        yield "\n".join(block.text for block in document.blocks)
+        yield f"{document.description}\n" + "\n".join(block.text for block in document.blocks)
     elif reason.where == "text":
         yield view.body
 
