@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from crawler.articles import label_articles
 from crawler.compose.issue import Composition
-from crawler.compose.rank import base_score
+from crawler.compose.rank import Ranked, base_score
 from crawler.compose.window import last_full_week
 from crawler.composing import compose, issue_numbers
 from crawler.context import Crawl
@@ -121,6 +121,19 @@ def account_json(account: Account) -> dict[str, Any]:
         "addends": [reason_json(reason) for reason in first.addends],
         "verdict": first.verdict,
         "profiles": [_standing_json(standing) for standing in account.standings],
+    }
+
+
+def ranked_json(ranked: Ranked) -> dict[str, Any]:
+    """What `articles --rank --json` tells beside the article."""
+    left = ranked.left_out
+    return {
+        "place": ranked.place,
+        "left_out": left.evidence or left.value if left else None,
+        "rule": left.rule if left else ranked.chosen.rule if ranked.chosen else None,
+        "parts": ranked.parts,
+        "story": [other.url for other in ranked.others],
+        "previously": [int(reason.value) for reason in ranked.follows],
     }
 
 

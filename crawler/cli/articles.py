@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from crawler.app import App, now
-from crawler.cli.common import common_options, profile_option, tell
+from crawler.cli.common import common_options, is_verbose, profile_option, tell
 from crawler.errors import UserError
 
 if TYPE_CHECKING:
+    from crawler.compose.rank import Ranked
     from crawler.explaining import Account, Standing
     from crawler.model import Article, Source
     from crawler.ports import ArticleQuery
@@ -58,6 +59,9 @@ def articles(
     profile: str | None,
 ) -> int:
     """Search and list articles, newest first.
+
+    With `--rank` the stories of a window with their scores and the addends that count most, those of the issue first,
+    each other one with the rule that keeps it out; with `-v` also what never came to be ranked.
 
     \b
     Examples:
@@ -190,22 +194,31 @@ def import_command(app: App, file: Path) -> int:
 def _ranked(app: App, week: str | None, from_: str | None, to: str | None, limit: int | None, *, as_json: bool) -> int:
     from crawler.cli.issues import window_of
     from crawler.composing import compose
+    from crawler.explaining import ranked_json
     from crawler.jsonshape import article_json, dumps
 
     composition = compose(app.crawl(), window_of(app, week, from_, to))
     for ranked in composition.ranked[:limit]:
         article = replace(ranked.article, score=ranked.score)
-        left_out = ranked.left_out.evidence or ranked.left_out.value if ranked.left_out else None
         if as_json:
-            shape = article_json(article) | {"place": ranked.place, "left_out": left_out, "parts": ranked.parts}
-            click.echo(dumps(shape))
+            click.echo(dumps(article_json(article) | ranked_json(ranked)))
         else:
             place = f"{ranked.place:>2}" if ranked.place else " -"
-            note = f"  ({left_out})" if left_out else ""
-            click.echo(f"{place}  {ranked.score:.2f}  {_line(article)}{note}")
+            click.echo(f"{place}  {ranked.score:.2f}  {_line(article)}{_note(ranked)}")
+    if is_verbose() and not as_json:
+        for excluded in composition.excluded[:limit]:
+            click.echo(f" x        {_line(excluded.article)}  ({excluded.reason.rule}: {excluded.reason.evidence})")
     if not as_json:
-        tell(f"{len(composition.excluded)} candidates left out; `crawl why URL` tells why")
+        tell(f"{len(composition.excluded)} candidates left out; `crawl why URL` tells why, and -v lists them here")
     return 0
+
+
+def _note(ranked: Ranked) -> str:
+    """The addends that count most, and why it was left out."""
+    most = sorted(ranked.parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:3]
+    told = ", ".join(f"{rule} {score:+.2f}" for rule, score in most)
+    left = ranked.left_out
+    return f"  ({told})" + (f"  ({left.rule}: {left.evidence or left.value})" if left else "")
 
 
 def _scored(app: App, query: ArticleQuery) -> Iterator[Article]:

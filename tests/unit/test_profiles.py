@@ -151,6 +151,11 @@ def test_why_and_rank_speak_of_each_profile(say: Say) -> None:
     ranked = _rows(say("articles", "--rank", "--profile", "ml", "--json", *WINDOW)[1])
     assert ranked[0]["url"] == "https://one.example/models"
     assert ranked[0]["parts"]["interest"] == pytest.approx(0.15)
+    assert (ranked[0]["place"], ranked[0]["rule"]) == (1, "score")
+    told = say("articles", "--rank", "--profile", "backend", "-v", *WINDOW)[1].splitlines()
+    assert told[0].startswith(" 1  0.")
+    assert "depth +0." in told[0]
+    assert sum("(excluded: kinds: the newsletter leaves out release)" in line for line in told) == 1
     text = say("why", "https://one.example/release", *WINDOW)[1]
     assert text.count("profile     ") == 2
     assert "kinds: the newsletter leaves out release" in text
