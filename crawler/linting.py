@@ -17,7 +17,7 @@ from crawler.lint.addresses import untracked
 from crawler.lint.rules import Finding, apply_edits, check_sheet
 from crawler.lint.sheet import Answer, Context, Entry, Heading, Sheet, make_sheet
 from crawler.model import Failed, Fetched, Gone, NotModified, Outcome, Request
-from crawler.ports import Fetcher, Store
+from crawler.ports import Fetcher, Sharing, Store
 from crawler.settings import FetchSettings, IssueSettings
 from crawler.urls import host_of, is_web_url, url_key
 from crawler.yamldoc import load_with_lines
@@ -137,10 +137,15 @@ def ask_links(
     user_agent: str,
     store: Store,
     now: Callable[[], datetime],
+    sharing: Sharing | None = None,
 ) -> Mapping[str, Answer]:
-    """What every address answers: each is asked once, hosts side by side, as politely as a crawl asks for pages."""
-    dispatcher = Dispatcher(fetcher, settings, user_agent=user_agent, hosts=store.hosts(), now=now)
-    with store.run_lock():
+    """What every address answers: each is asked once, hosts side by side, as politely as a crawl asks for pages.
+
+    While it asks, no crawl does, or with `sharing` those that do take turns with it.
+    """
+    hosts = store.hosts() if sharing is None else {}
+    dispatcher = Dispatcher(fetcher, settings, user_agent=user_agent, hosts=hosts, now=now, turns=sharing)
+    with store.run_lock() if sharing is None else sharing.joined():
         jobs = (Job(url, Request(url, "link"), _outcome) for url in dict.fromkeys(urls))
         answers = {url: judge(url, outcome) for url, outcome in dispatcher.run(jobs)}
         store.save_hosts(dispatcher.changed_hosts())

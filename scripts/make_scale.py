@@ -48,7 +48,7 @@ class Costs:
     check_200_ms: float = 5.0
     entry_ms: float = 6.0
     page_ms: float = 26.0
-    job_ms: float = 6.0
+    job_ms: float = 9.0
     conditional: float = 0.8
     bytes_304: int = 900
     bytes_200: int = 22_000
@@ -228,8 +228,8 @@ def main(arguments: list[str]) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="scripts/scale", description="What many feeds need, by a simulation.")
     parser.add_argument("--feeds", type=int, action="append", help="how many feeds; may be given again")
-    parser.add_argument("--sample", type=int, default=3000, help="feeds that are simulated of each mix")
-    parser.add_argument("--days", type=int, default=28, help="days that are counted, after two weeks to settle")
+    parser.add_argument("--sample", type=int, default=1500, help="feeds that are simulated of each mix")
+    parser.add_argument("--days", type=int, default=14, help="days that are counted, after two weeks to settle")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--costs", type=Path, help="a JSON file with any of the following, measured elsewhere")
     parser.add_argument("--json", action="store_true", help="print JSON")

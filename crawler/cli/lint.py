@@ -57,7 +57,13 @@ def lint(
     def ask(urls: Sequence[str]) -> Mapping[str, Answer]:
         tell(f"asking {len(urls)} links")
         return ask_links(
-            urls, fetcher=app.fetcher, settings=settings.fetch, user_agent=app.user_agent, store=store, now=now
+            urls,
+            fetcher=app.fetcher,
+            settings=settings.fetch,
+            user_agent=app.user_agent,
+            store=store,
+            now=now,
+            sharing=app.sharing,
         )
 
     path = draft or newest_draft(app.drafts)
