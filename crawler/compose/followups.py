@@ -51,9 +51,10 @@ class Earlier:
         return [("part", entry) for part, entry in before if part < number]
 
     def _linked(self, article: Article) -> list[tuple[str, LedgerEntry]]:
-        """Articles that it leads to, and whose title shares two content words or a name with its own."""
+        """Articles that it leads to, and whose title shares two content words, or a name that is no topic, with its
+        own."""
         facts = Facts(article)
-        linked = [self._by_key[key] for key in facts.links if key in self._by_key]
+        linked = [self._by_key[key] for key in facts.links if key in self._by_key and key not in facts.keys]
         return [("link", entry) for entry in linked if _speaks_of(facts, entry.title)]
 
     def _same_cve(self, article: Article) -> list[tuple[str, LedgerEntry]]:
@@ -64,7 +65,8 @@ class Earlier:
 
 def _speaks_of(facts: Facts, title: str) -> bool:
     words = title_stems(title)
-    named = {name for name in facts.names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE)}
+    names = facts.names - set(facts.article.tags)
+    named = {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE)}
     return bool(named) or len(facts.words & words) >= 2
 
 

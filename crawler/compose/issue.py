@@ -59,7 +59,8 @@ def compose_issue(
     article's outline, a Markdown list.
     """
     kept, excluded = choose(candidates, window, settings, ledger, sources, begun=begun)
-    week = Week(window, ledger, settings.interests, posts or {})
+    before = [entry for entry in ledger if entry.number < number]
+    week = Week(window, before, settings.interests, posts or {})
     chosen, rest = pick(rank(kept, week, sources, now), settings, sections)
     names = _names_by_host(sources)
     items = _with_audiences([item_of(r, names, notes) for r in chosen], [r.article for r in chosen], audience_variants)

@@ -304,3 +304,13 @@ def test_what_a_recent_issue_told_counts_less() -> None:
     alike, other = article("a", title="How we drain queues with budgets"), article("b", title="A cache of tiles")
     ranked = {r.article.id: r for r in _compose([alike, other], ledger=old).ranked}
     assert ranked[alike.id].parts["novelty"] < ranked[other.id].parts["novelty"] < 0
+
+
+def test_only_earlier_issues_are_gone_on_from() -> None:
+    """Composing an old window again does not point forward, nor does it count as told lately what came later."""
+    later = [LedgerEntry("0" * 16, "a.example.org/queue-2", "A queue from scratch, part 1", 85, ("databases",))]
+    (ranked,) = _compose([article("a", title="A queue from scratch, part 2")], ledger=later).ranked
+    assert ranked.follows == ()
+    assert "novelty" not in ranked.parts
+    (ranked,) = _compose([article("a", title="A queue from scratch, part 2")], ledger=later, number=86).ranked
+    assert [reason.value for reason in ranked.follows] == ["85"]

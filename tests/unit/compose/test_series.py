@@ -93,12 +93,14 @@ LEDGER = (
         ({"source": "dee", "title": "What CVE-2026-12345 taught us"}, [82], "vulnerability"),
         ({"source": "dee", "title": "Idle tunnels in Hedgerow, measured", "link": True}, [83], "link"),
         ({"source": "dee", "title": "Choosing a font", "link": True}, [], ""),
+        ({"source": "dee", "title": "Why we left Hedgerow", "link": True}, [83], "link"),
+        ({"source": "dee", "title": "Why we left Hedgerow", "link": True, "tags": ("hedgerow",)}, [], ""),
         ({"source": "dee", "title": "Idle tunnels in Hedgerow, measured"}, [], ""),
     ],
 )
 def test_a_follow_up_names_the_earlier_issue(given: dict[str, object], numbers: list[int], rule: str) -> None:
     """A later part on the same host, the same vulnerability, or a link to an article on the same thing."""
-    values = dict(given)
+    values = {"summary": "A team left Hedgerow for a tunnel of its own.", **given}
     html = (
         '<p>As <a href="https://cal.example.org/hedgerow?utm_source=x">told before</a>.</p>'
         if values.pop("link", 0)
