@@ -23,6 +23,8 @@ _INLINE = re.compile(
     r"|\$(?P<single>(?! )(?:[^$\\]|\\.)+?(?<! ))\$(?!\d)",
     re.DOTALL,
 )
+_ENDING = re.compile(r'(<math [^>]*display="inline"[^>]*>(?:(?!</math>).)*</math>)([.,;:!?)\]]+)', re.DOTALL)
+"""A formula and the sign behind it, which browsers would set at the beginning of the next line."""
 _FENCES = {"$$": "$$", "\\[": "\\]"}
 
 
@@ -55,7 +57,7 @@ def notes_html(markdown: str, name: str, *, first_line: int = 1, pictures: bool 
         elif token.type == "link_open" and str(token.attrs.get("href", "")).startswith("#"):
             anchors.append((line, str(token.attrs["href"])[1:]))
     html: str = parser.renderer.render(tokens, parser.options, {})
-    return NoteHtml(html.strip(), tuple(anchors))
+    return NoteHtml(_ENDING.sub(r'<span class="together">\1\2</span>', html.strip()), tuple(anchors))
 
 
 def _shown(token: Token, mathml: str) -> str:

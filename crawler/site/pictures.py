@@ -53,10 +53,9 @@ def _svg(counts: Counter[int], height: int, name: str, words: str, most: int = 0
         for place, count in sorted(counts.items())
     )
     named = f' class="{name}"' if name else ""
-    return (
-        f'<svg{named} viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(words)}">'
-        f'<title>{escape(words)}</title><path d="{bars}"/></svg>'
-    )
+    box = f'viewBox="0 0 {_WIDTH} {height}" preserveAspectRatio="none"'  # as wide as there is room, always as tall
+    words = escape(words)
+    return f'<svg{named} {box} role="img" aria-label="{words}"><title>{words}</title><path d="{bars}"/></svg>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ def topics_over_weeks(lines: Sequence[TopicLine]) -> str:
         return ""
     first = date.fromordinal((last - WEEKS + 1) * 7 + 1)
     rows = [(line, Counter(_place(day, last) for day in line.days if _place(day, last) >= 0)) for line in lines]
+    rows.sort(key=lambda row: -row[1].total())
     most = max((max(counts.values(), default=0) for _, counts in rows), default=0)
     shown = "".join(_row(line, counts, most) for line, counts in rows if counts)
     end = date.fromordinal(last * 7 + 1) + timedelta(days=6)
