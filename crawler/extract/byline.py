@@ -34,6 +34,7 @@ _NOT_NAMES = re.compile(
     r"|Home|Blog|News|Releases?|Summary|Introduction|TL|Tweet|UTC|GMT|AM|PM)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(r"(?<![,;:\s])[ \t]*\n\s*\n\s*")  # names that a template sets with empty lines between them
 _MAX_ZONE = 1_200
 _RUNNING = 220
 
@@ -45,7 +46,7 @@ def byline_zone(title: Element | None) -> str:
     lines: list[str] = []
     size = 0
     for text in _texts_after(title):
-        line = line_of(text)
+        line = line_of(_APART.sub(", ", text.strip()))
         if len(line) > _RUNNING or size > _MAX_ZONE:
             break
         if line:

@@ -12,6 +12,9 @@ _SEPARATOR = re.compile(
     r"\s+[|·•»«›–—:/\\~-]+\s+|\s*[|»·•]\s*|\s+::\s+|(?<=\w):\s+(?=[A-Z][\w.]*\s*(?:Blog|Engineering|Tech)\b)"
 )
 
+_BEGINS_APART = re.compile(r"^\s*(?:[|·•»«›‹–—:/\\~(\[]|-\s|\s-)")
+_ENDS_APART = re.compile(r"(?:[|·•»«›‹–—:/\\~)\]]|\s-|-\s)\s*$")
+
 _GENERIC = frozenset({"blog", "the blog", "news", "home", "home page", "engineering", "engineering blog", "tech blog"})
 
 
@@ -23,7 +26,7 @@ def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Ite
     """
     sites = [s for s in site_names if s] + [_host_name(url)]
     stated = [s for s in stated if s]
-    held = [h for h in headings if not _is_site(h, sites) and any(_holds(title, h) for title in stated)]
+    held = [h for h in headings if not _is_site(h, sites) and any(_holds(title, h, sites) for title in stated)]
     if held:
         return max(held, key=lambda h: len(_key(h)))
     if stated:
@@ -64,12 +67,22 @@ def strip_site(title: str, site_names: Iterable[str], others: Sequence[str] = ()
     return title
 
 
-def _holds(title: str, heading: str) -> bool:
-    """Whether the heading stands in the title whole, at one of its ends or between its separators."""
+def _holds(title: str, heading: str, sites: Sequence[str]) -> bool:
+    """Whether the heading stands in the title whole: beside it there is nothing, a separator, or the site's name."""
     a, b = _key(title), _key(heading)
     if not b or b not in a:
         return False
-    return a == b or a.startswith(b) or a.endswith(b) or len(b) >= 0.5 * len(a)
+    if a == b:
+        return True
+    at = title.casefold().find(heading.casefold())
+    if at < 0:  # it differs in blanks or marks
+        return a.startswith(b) or a.endswith(b) or len(b) >= 0.5 * len(a)
+    before, after = title[:at], title[at + len(heading) :]
+    return _is_beside(before, sites, _ENDS_APART) and _is_beside(after, sites, _BEGINS_APART)
+
+
+def _is_beside(rest: str, sites: Sequence[str], apart: re.Pattern[str]) -> bool:
+    return not _key(rest) or apart.search(rest) is not None or any(_key(rest) == _key(site) for site in sites)
 
 
 def _names_site(part: str, sites: set[str]) -> bool:

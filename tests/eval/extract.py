@@ -158,7 +158,11 @@ def _check_facts(sample: Sample, got: Extracted | None, facts: dict[str, list[bo
     if sample.published_on is not None:
         facts["date"].append(got is not None and _same_day(got, sample.published_on))
     if sample.authors:
-        facts["authors"].append(got is not None and _names_one(got.authors, sample.authors))
+        named = got is not None and _names_one(got.authors, sample.authors)
+        facts["authors"].append(named)
+        page = sample.body.decode("utf-8", "replace").casefold()
+        if named or any(name.casefold() in page for name in sample.authors):  # others only the source's files name
+            facts["authors_stated"].append(named)
     if sample.title:  # pages of the wide set without any statement may stand anywhere
         address = (got.canonical_url if got else None) or sample.url
         facts["canonical"].append(url_key(address) == url_key(sample.url))

@@ -43,6 +43,15 @@ def test_title(head: str, top: str) -> None:
     assert read_page(head, top).title == "Giving work back"
 
 
+def test_a_heading_that_is_only_the_beginning_of_the_title_is_not_it() -> None:
+    """A section's heading may repeat the title's first words; what follows a separator is another matter."""
+    head = "<title>Giving work back through small queues | Example</title>"
+    assert read_page(head, "<h1>Giving work back</h1>").title == "Giving work back through small queues"
+    assert read_page("<title>Giving work back: the story | Example</title>", "<h1>Giving work back</h1>").title == (
+        "Giving work back"
+    )
+
+
 def test_a_dash_in_a_title_is_kept() -> None:
     assert (
         read_page("<title>Queues - a love story</title>", "<h1>Queues - a love story</h1>").title
@@ -64,6 +73,7 @@ def test_a_dash_in_a_title_is_kept() -> None:
         ("", "<a class='p-author h-card' href='/'>Ann Lee</a>", ("Ann Lee",)),
         ("", "<h1>Giving work back</h1><p>By Ann Lee</p>", ("Ann Lee",)),
         ("", "<h1>Giving work back</h1><div>July 5, 2023 · Ann Lee</div>", ("Ann Lee",)),
+        ("", "<h1>Giving work back</h1>\n  July 5, 2023 -\n\n\n  Ann Lee\n\n\n  Bo Ek\n\n", ("Ann Lee", "Bo Ek")),
         (
             "<meta name='author' content='Site Owner'>",
             "<h1>Giving work back</h1><h4>Posted by <b>Ann Lee</b> on May 4, 2021</h4>",
