@@ -7,7 +7,7 @@ from the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _TO_A_MODEL = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}?\b(?:previous|prior|above|earlier|preceding|your)\b"
@@ -41,25 +41,28 @@ _HINTS = (
 )  # fmt: skip
 
 
-def speaks_to_a_model(text: str) -> bool:
-    """Whether a text gives orders to a language model."""
+def speaks_to_a_model(text: str, hints: Sequence[str] = _HINTS) -> bool:
+    """Whether a text gives orders to a language model. `hints`: those that an article has, where that is known."""
     small = text.lower()
-    return any(hint in small for hint in _HINTS) and _TO_A_MODEL.search(text) is not None
+    return any(hint in small for hint in hints) and _TO_A_MODEL.search(text) is not None
 
 
 class Gate:
     """Goes through the blocks of an article in order, and tells which may be believed."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Iterable[str]) -> None:
+        whole = "\n".join(blocks).lower()
+        self._hints = [hint for hint in _HINTS if hint in whole]
         self._inside = False
 
     def lets_through(self, block: str) -> bool:
         """Whether a block neither speaks to a language model, nor goes on from one that does."""
-        self._inside = speaks_to_a_model(block) or (self._inside and _GOES_ON.match(block) is not None)
+        self._inside = speaks_to_a_model(block, self._hints) or (self._inside and _GOES_ON.match(block) is not None)
         return not self._inside
 
 
 def believable(blocks: Iterable[str]) -> list[str]:
     """The blocks of an article that may be believed."""
-    gate = Gate()
+    blocks = list(blocks)
+    gate = Gate(blocks)
     return [block for block in blocks if gate.lets_through(block)]

@@ -13,20 +13,26 @@ _TELL = (
     r"sketch|go over|go through|walk|look (?:at|on|into)|talk about|take a|argue|focus on|dive|investigate|examine|"
     r"compare|review|summari[sz]e|tell|highlight|recap|document|give an|try|attempt"
 )
-# What the article says that it is about.
-_ANNOUNCES = re.compile(
-    rf"\bin this (?:\w+ ){{0,2}}{_POST}s?\b.{{0,12}}\b(?:we|i|you)\b|^this (?:\w+ ){{0,2}}{_POST} (?:is (?:about|"
-    rf"an?)\b|will|\w+s\b)"
-    rf"|\b(?:we|i)(?:['’]ll| will| want to| would like to| am going to|['’]m going to|"
-    rf" are going to)(?: \w+ly)? (?:{_TELL})\b"
-    rf"|^(?:we|i) (?:{_TELL})\b|\b(?:goal|aim|purpose|point|plan|focus|topic) (?:of|for) this {_POST}\b|"
-    rf"^what (?:we|i) (?:will|want to) "
-    rf"|\b(?:excited|pleased|happy|proud|thrilled|delighted|glad) to (?:\w+ly )?(?:announce|share|introduce|"
-    rf"present|release|"
-    rf"unveil|publish|launch|ship)|^tl;?\s?dr|\b(?:announces?|introduces|presents)\b|^here(?:['’]s|"
-    rf" is) an? (?:\w+ ){{0,2}}(?:recipe|guide|"
-    rf"overview|introduction|summary|tour|walk-?through)"
+# What the article says that it is about: at its opening, anywhere by "this post", by what somebody will do, or by news.
+_THIS_POST = re.compile(
+    rf"\b(?:in this (?:\w+ ){{0,2}}{_POST}s?\b.{{0,12}}\b(?:we|i|you)\b|"
+    rf"(?:goal|aim|purpose|point|plan|focus|topic) (?:of|for) this {_POST}\b)"
 )
+_SAYS_AT_ONCE = re.compile(
+    rf"this (?:\w+ ){{0,2}}{_POST} (?:is (?:about|an?)\b|will|\w+s\b)|(?:we|i) (?:{_TELL})\b|what (?:we|i) (?:will|"
+    rf"want to) |"
+    r"tl;?\s?dr|here(?:['’]s| is) an? (?:\w+ ){0,2}(?:recipe|guide|overview|introduction|summary|tour|walk-?through)"
+)
+_WILL_TELL = re.compile(
+    rf"\b(?:we|i)(?:['’]ll| will| want to| would like to| am going to|['’]m going to|"
+    rf" are going to)(?: \w+ly)? (?:{_TELL})\b"
+)
+_GLAD_TO = re.compile(
+    r"\b(?:excited|pleased|happy|proud|thrilled|delighted|glad) to (?:\w+ly )?(?:announce|share|introduce|present|"
+    r"release|"
+    r"unveil|publish|launch|ship)"
+)
+_NEWS_VERBS = ("announces ", "announce ", "introduces ", "presents ")
 _TOPIC = re.compile(
     r"\b(?:this (?:release|version)|in short|in summary|to summari[sz]e|the goal|our goal|the aim|the idea|"
     r"the main|the key|"
@@ -141,7 +147,7 @@ _MADE = (
     r"sped up|simplified|eliminated|enabled|tackled|scaled|consolidated|standardi[sz]ed|unified|experimented|explored"
 )
 _ACTS = re.compile(
-    rf"^(?:[^,;:]{{3,70}}, )?(?:we|i|our team|the (?:\w+ ){{0,2}}(?:team|project|community))(?:['’]ve| have| has|"
+    rf"(?:[^,;:]{{3,70}}, )?(?:we|i|our team|the (?:\w+ ){{0,2}}(?:team|project|community))(?:['’]ve| have| has|"
     rf" had| were able to)?"
     rf"(?: recently| also| now| finally| just| since| successfully| then|, \w+,)* (?:{_MADE})\b"
 )
@@ -158,16 +164,32 @@ _TOGETHER = re.compile(
 
 # Signs that are there or not. In small letters: a pattern that minds no case is several times slower.
 _SEARCHED = (
-    ("announces", _ANNOUNCES), ("topic", _TOPIC), ("done", _DONE), ("acts", _ACTS), ("news", _NEWS),
+    ("topic", _TOPIC), ("done", _DONE), ("news", _NEWS),
     ("claim", _CLAIM), ("back", _POINTS_BACK), ("together", _TOGETHER),
 )  # fmt: skip
-_OPENINGS = (("history", _HISTORY), ("general", _GENERAL), ("background", _BACKGROUND), ("defines", _DEFINES))
+_OPENINGS = (
+    ("acts", _ACTS),
+    ("history", _HISTORY),
+    ("general", _GENERAL),
+    ("background", _BACKGROUND),
+    ("defines", _DEFINES),
+)
 _AS_WRITTEN = (("event", _EVENT), ("you", _YOU), ("quoted", _QUOTED), ("i", _I))
 
 
 def announces(text: str) -> bool:
     """Whether a sentence says what the article is about."""
-    return _ANNOUNCES.search(text.lower()) is not None
+    return _announces(text.lower())
+
+
+def _announces(small: str) -> bool:
+    return (
+        any(verb in small for verb in _NEWS_VERBS)
+        or _SAYS_AT_ONCE.match(small) is not None
+        or ("this " in small and _THIS_POST.search(small) is not None)
+        or _WILL_TELL.search(small) is not None
+        or (" to " in small and _GLAD_TO.search(small) is not None)
+    )
 
 
 def wording_signs(text: str, subject: str, company: str, *, release: bool, nameless: bool) -> dict[str, float]:
@@ -183,6 +205,8 @@ def wording_signs(text: str, subject: str, company: str, *, release: bool, namel
     signs = {name: 1.0 for name, pattern in _SEARCHED if pattern.search(small)}
     signs |= {name: 1.0 for name, pattern in _OPENINGS if pattern.match(small)}
     signs |= {name: 1.0 for name, pattern in _AS_WRITTEN if pattern.search(text)}
+    if _announces(small):
+        signs["announces"] = 1.0
     if names := _NAME.findall(text):
         signs["names"] = min(4, len(names)) / 4
     if _BIO.match(text):

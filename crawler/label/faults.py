@@ -101,28 +101,26 @@ _TO_READER = re.compile(
     r"for you\b|\bdear reader|\blet['’]s\b|\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try)\b|"
     r"\byours\b",
 )
-_CHATTER = re.compile(
-    r"^the post (?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
-    r"the (?:first|second|third|last|next)|"
-    r"part|meant|written|"
-    r"inspired|also|mostly|long)\b|^the post (?:gets|will be|has been|was last)\b|^(?:yesterday|tomorrow|tonight|"
-    r"this morning)\b|^warning\b|^do not\b|^for [^,]+, (?:see|read|visit|check|refer)\b|\b(?:shown|displayed|plotted|"
-    r"highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|yellow|grey|gray|"
-    r"purple|dashed|dotted|solid|bold)\b|\b(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|"
-    r"^(?:due to|because of|thanks to|according to|as for) [^,]*$|\bto thank\b|\btakes? (?:a|the|this) moment\b|"
-    r"\b(?:in|at|"
-    r"from) (?:for|of|to) \d"
-    r"|(?:\.\.\.|…) [a-z]|^caveat|"
-    r"^beware\b|^in the interest of|^roughly every|^follow-?up|^before (?:delving|diving|going|getting|moving|"
-    r"looking)|"
-    r" - [^-]{3,80} - |"
-    r"^every (?:\w+ )?(?:weeks|months)\b"
-    r"|\b(?:gets? into it|assumes? (?:that )?(?:the|you|readers?)|would like to|near[- ]and[- ]dear|without further|"
-    r"as promised"
-    r"|long story short|the rest of the|before (?:diving|we|getting)|can never remember|"
-    r"a preview of (?:some of )?the)\b|[.!?] --"
-    r"|^(?:the )?(?:code|source|slides?|recording|video)s? (?:for|of|is|are)\b",
+_CHATTER_OPENING = re.compile(
+    r"the post (?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
+    r"the (?:first|second|third|last|next)|part|meant|written|inspired|also|mostly|long)\b|"
+    r"the post (?:gets|will be|has been|was last)\b|(?:yesterday|tomorrow|tonight|this morning|warning|do not|caveat|"
+    r"beware|in the interest of|roughly every|follow-?up)\b|for [^,]+, (?:see|read|visit|check|refer)\b|"
+    r"(?:due to|because of|thanks to|according to|as for) [^,]*$|every (?:\w+ )?(?:weeks|months)\b|"
+    r"before (?:delving|diving|going|getting|moving|looking)|(?:the )?(?:code|source|slides?|recording|video)s? "
+    r"(?:for|of|is|are)\b"
 )
+_CHATTER = re.compile(
+    r"\b(?:(?:shown|displayed|plotted|highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|"
+    r"yellow|"
+    r"grey|gray|purple|dashed|dotted|solid|bold)\b|(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|"
+    r"to thank\b|takes? (?:a|the|this) moment\b|(?:in|at|from) (?:for|of|to) \d|gets? into it\b|"
+    r"assumes? (?:that )?(?:the|you|readers?)\b|would like to\b|near[- ]and[- ]dear\b|without further\b|"
+    r"as promised\b|"
+    r"long story short\b|the rest of the\b|before (?:diving|we|getting)\b|can never remember\b|"
+    r"a preview of (?:some of )?the\b)"
+)
+_BROKEN = re.compile(r"(?:\.\.\.|…) [a-z]| - [^-]{3,80} - |[.!?] --")
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
@@ -216,6 +214,11 @@ def _ceremony(text: str) -> bool:
     )
 
 
+def _chatter(small: str) -> object:
+    broken = (" -" in small or "..." in small or "…" in small) and _BROKEN.search(small)
+    return broken or _stutters(small) or _CHATTER_OPENING.match(small) or _CHATTER.search(small)
+
+
 def _stutters(small: str) -> bool:
     """Whether a word stands twice, as it does where a text was put together badly."""
     words = small.split()
@@ -269,7 +272,7 @@ _CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
 # Of small letters only: a pattern that minds no case is several times slower.
 _SMALL_CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("to the reader", lambda small: any(word in small for word in _READER) and _TO_READER.search(small)),
-    ("chatter", lambda small: _stutters(small) or _CHATTER.search(small)),
+    ("chatter", _chatter),
     ("ceremony", _ceremony),
     ("no verb", lambda text: not _VERBISH.search(text)),
 )

@@ -123,7 +123,8 @@ def _drop_connectives(text: str) -> str:
 
 # "Four of us" has no third person, and somebody's quoted words are not ours to change.
 _UNTELLABLE = re.compile(
-    r"\b(?:we|us) here\b|\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
+    r"\b(?:we|us) here\b|"
+    r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
     r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
     re.IGNORECASE,
 )

@@ -53,7 +53,8 @@ def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
     """
     found: list[Sentence] = []
     heading = ""
-    gate = Gate()
+    blocks = list(blocks)
+    gate = Gate(b.text for b in blocks)
     for number, block in enumerate(blocks):
         if not gate.lets_through(block.text):
             continue
@@ -79,10 +80,12 @@ def clean_sentence(text: str) -> str:
         text = _TRAILING_MARK.sub("", _MARKS.sub(r"\2", text))
     if not text.isascii():
         text = _EMOJI.sub("", text)
-    text = one_line(text.replace("`", "") if "`" in text else text)
+    text = text.replace("`", "") if "`" in text else text
+    if "  " in text or not (text.isascii() and text.isprintable()):
+        text = one_line(text)
     if any(gap in text for gap in _GAPS):
         text = _SPACE_BEFORE_STOP.sub(r"\1", text)
-    return _EMPTY_BRACKETS.sub("", text).strip() if "(" in text else text
+    return (_EMPTY_BRACKETS.sub("", text) if "(" in text else text).strip()
 
 
 def split_sentences(text: str) -> list[str]:

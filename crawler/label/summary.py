@@ -21,8 +21,8 @@ from crawler.model import Reason
 
 LEAST, MOST = 25, 75
 AIM = (38, 52)  # words: for a note, for a long read
-_TRIED = 20  # sentences whose wording is looked at, best by place first
-_ENOUGH = 12
+_TRIED = 16  # sentences whose wording is looked at, best by place first
+_ENOUGH = 9
 WORTH = 0.9  # what a sentence must add once a summary is long enough
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from crawler.label.actor import Actor
@@ -83,9 +84,7 @@ class _Known:
 
 def weigh(sentences: list[Sentence], view: View, actor: Actor, *, release: bool, most: int) -> list[Weighed]:
     """The `most` best sentences by place and vocabulary in either role, with all their signs, in reading order."""
-    placed = [
-        (score(signs, 0), score(signs, 1), sentence, bag, signs) for sentence, bag, signs in place(sentences, view)
-    ]
+    placed = [(*scores(signs), sentence, bag, signs) for sentence, bag, signs in place(sentences, view)]
     by_later = sorted(placed, key=lambda p: (-p[1], p[2].index))[:most]
     by_opening = sorted(placed, key=lambda p: (-p[0], p[2].index))[: most // 2]
     told = [p for p in placed if p[2].index < _BEGINNING and announces(p[2].text)]
@@ -95,7 +94,8 @@ def weigh(sentences: list[Sentence], view: View, actor: Actor, *, release: bool,
     found = []
     for opening, later, sentence, bag, signs in tried.values():
         said = wording_signs(sentence.text, subject, company, release=release, nameless=actor.nameless)
-        found.append(Weighed(sentence, bag, signs | said, opening + score(said, 0), later + score(said, 1)))
+        more = scores(said)
+        found.append(Weighed(sentence, bag, signs | said, opening + more[0], later + more[1]))
     return sorted(found, key=lambda w: w.sentence.index)
 
 
@@ -109,7 +109,7 @@ def place(sentences: Sequence[Sentence], view: View) -> list[tuple[Sentence, fro
         words = sentence.text.count(" ") + 1
         at = position
         position += words >= 5
-        if SHORTEST <= words <= LONGEST + 8 and not (sentence.heading and FURNITURE.match(sentence.heading)):
+        if SHORTEST <= words <= LONGEST + 8 and not _section(sentence.heading)[0]:
             found.append((sentence, bag, _signs(sentence, bag, words, at, known)))
     return found
 
@@ -164,20 +164,32 @@ def _signs(sentence: Sentence, bag: frozenset[str], words: int, at: int, known: 
         signs["long"] = (words - 22) / 10
     if at > 0.85 * known.sentences and known.sentences > 12:
         signs["late"] = 1.0
-    if sentence.heading:
-        signs["ending"] = float(ENDING.match(sentence.heading) is not None)
-        signs["abstract"] = float(ABSTRACT.match(sentence.heading) is not None)
+    _, ending, abstract = _section(sentence.heading)
+    if ending:
+        signs["ending"] = 1.0
+    if abstract:
+        signs["abstract"] = 1.0
     if known.described and bag <= known.described:
         signs["described"] = 1.0
     return signs
 
 
-def score(signs: dict[str, float], role: int) -> float:
-    """The weighted sum of the signs: role 0 as an opening, 1 as a later sentence."""
-    total = 0.0
+@lru_cache(maxsize=1000)
+def _section(heading: str) -> tuple[bool, bool, bool]:
+    """Whether a section is furniture of the page, an ending that concludes, an abstract."""
+    if not heading:
+        return False, False, False
+    return FURNITURE.match(heading) is not None, ENDING.match(heading) is not None, ABSTRACT.match(heading) is not None
+
+
+def scores(signs: dict[str, float]) -> tuple[float, float]:
+    """The weighted sums of the signs: as an opening, and as a later sentence."""
+    opening = later = 0.0
     for name, value in signs.items():
-        total += WEIGHTS[name][role] * value
-    return total
+        as_opening, as_later = WEIGHTS[name]
+        opening += as_opening * value
+        later += as_later * value
+    return opening, later
 
 
 def _subject(title: str) -> str:
