@@ -45,15 +45,20 @@ def own(tmp_path: Path, shared_server: DemoServer, crawled: World) -> Worded:
     return Worded(folder, shared_server)
 
 
+@pytest.fixture(scope="module")
+def plain(crawled: World) -> str:
+    """The draft of the same store without a model."""
+    return crawled.crawl("digest", "--out", "-").stdout
+
+
 @pytest.fixture
 def model() -> Iterator[ModelServer]:
     with ModelServer(honest, key=KEY) as server:
         yield server
 
 
-def test_a_digest_is_worded_and_composing_again_asks_nothing(own: Worded, model: ModelServer) -> None:
+def test_a_digest_is_worded_and_composing_again_asks_nothing(own: Worded, model: ModelServer, plain: str) -> None:
     """The same bytes; what was asked, what it cost and what was refused is told on stderr alone."""
-    plain = own.crawl("digest", "--out", "-").stdout
     own.use(model)
     first = own.crawl("digest", "--out", "-")
     asked = len(model.requests)
@@ -90,13 +95,11 @@ def test_why_tells_who_worded_the_summary(own: Worded, model: ModelServer) -> No
     assert len(model.requests) == asked
 
 
-def test_what_fails_the_check_is_told_and_the_extract_stands(own: Worded) -> None:
-    plain = own.crawl("digest", "--out", "-").stdout
+def test_what_fails_the_check_is_told_and_the_extract_stands(own: Worded, plain: str) -> None:
 
     def lying(asked: Asked) -> str:
-        return said(
-            "Globex bought it for 77 billion dollars in secret. Its founders fled to Mars with all of the money " * 2
-        )
+        text = "Globex bought it for 77 billion dollars in secret. Its founders fled to Mars with all of the money."
+        return said(text, roles=("lawyer",))
 
     with ModelServer(lying) as model:
         own.use(model)
@@ -107,9 +110,8 @@ def test_what_fails_the_check_is_told_and_the_extract_stands(own: Worded) -> Non
 
 
 @pytest.mark.parametrize("status", [404, 500, 0])
-def test_an_endpoint_that_is_of_no_use_is_one_message(own: Worded, status: int) -> None:
+def test_an_endpoint_that_is_of_no_use_is_one_message(own: Worded, plain: str, status: int) -> None:
     """The issue is made from extracts, with exit code 0, and quickly."""
-    plain = own.crawl("digest", "--out", "-").stdout
     with ModelServer(lambda _: Answer(status=status, raw=b"{}")) as model:
         own.use(model, timeout=2)
         if status:
@@ -149,20 +151,21 @@ def test_a_run_that_was_killed_is_continued(own: Worded) -> None:
     assert total > before
 
 
-def test_a_missing_client_is_one_message_that_names_the_remedy(own: Worded, model: ModelServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("library", ["openai", "snowballstemmer"])
+def test_a_missing_client_is_one_message_that_names_the_remedy(
+    own: Worded, model: ModelServer, plain: str, tmp_path: Path, library: str
+) -> None:
     """And the issue without it is always to be had."""
-    plain = own.crawl("digest", "--out", "-").stdout
     own.use(model)
-    for name in ("openai", "snowballstemmer"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / f"{name}.py").write_text("raise ImportError('not installed')\n")
-        without = Worded(own.folder, own.server, {"PYTHONPATH": str(tmp_path / name)})
-        for command in (("digest", "--out", "-"), ("weekly",)):
-            done = without.crawl(*command, status=2)
-            assert "pip install 'weekly-roundup[llm]'" in done.stderr
-            assert "--no-llm" in done.stderr
-        assert without.crawl("digest", "--no-llm", "--out", "-").stdout == plain
-        assert without.crawl("why", own.json("digest", "--json", "--no-llm")["sections"][0]["items"][0]["url"]).stdout
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / f"{library}.py").write_text("raise ImportError('not installed')\n")
+    without = Worded(own.folder, own.server, {"PYTHONPATH": str(tmp_path / "hidden")})
+    done = without.crawl("weekly", status=2)
+    assert "pip install 'weekly-roundup[llm]'" in done.stderr
+    assert "--no-llm" in done.stderr
+    assert without.crawl("digest", "--no-llm", "--out", "-").stdout == plain
+    assert without.crawl("why", re.findall(r"\]\((http[^)]+/)\)", plain)[0]).stdout
+    assert model.requests == []
 
 
 def test_a_variable_that_is_not_set_is_told_before_anything_is_done(own: Worded, model: ModelServer) -> None:
