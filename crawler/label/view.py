@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from crawler import urls
 from crawler.label.phrases import Hit, PhraseBook
 from crawler.model import Block, Document
+from crawler.trust import speaks_to_a_model
 
 LEAD = 500
 BODY = 10_000
@@ -70,7 +71,7 @@ def view_of(document: Document) -> View:
     host, path = (parts[1], parts[3]) if parts else ("", document.url)
     slug = slug_words(path)
     title = document.title.strip()
-    description = document.description.strip()[:2000]
+    description = "" if speaks_to_a_model(document.description) else document.description.strip()[:2000]
     places: tuple[tuple[str, str], ...] = (
         ("title", title),
         ("description", description),
