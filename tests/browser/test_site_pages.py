@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Shown, watch
 
+pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
 WEIGHT = 150_000
 KINDS = [
     "index.html", "issues.html", "issues/076.html", "articles.html", "all.html", "find.html", "notes.html", "tags.html",
@@ -56,17 +57,23 @@ def test_every_page_and_every_link(browser: Browser, shown: Shown) -> None:
     assert watched.said == []
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
 def test_no_page_keeps_anybody_out(browser: Browser, shown: Shown, width: int, scheme: str) -> None:
-    """axe-core finds nothing (contrast in light and dark among its rules), targets are large enough, nothing is wider
-    than the window."""
-    watched = watch(browser, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = watched.open(shown.address)
+    """axe-core finds nothing, contrast in light and dark among its rules."""
+    page = watch(browser, viewport={"width": width, "height": 900}, color_scheme=scheme).open(shown.address)
     for path in KINDS:
         page.goto(shown.address + path)
         found = Axe().run(page, options={"runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}})
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_targets_are_large_enough_and_nothing_is_wider_than_the_window(
+    browser: Browser, shown: Shown, width: int
+) -> None:
+    page = watch(browser, viewport={"width": width, "height": 900}).open(shown.address)
+    for path in KINDS:
+        page.goto(shown.address + path)
         assert page.evaluate(SMALL) == [], path
         assert page.evaluate(NARROW) <= 0, path
 

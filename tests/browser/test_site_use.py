@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Shown, watch
+
+pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
 
 
 def _count(page: Page) -> int:
