@@ -63,6 +63,12 @@ _AS_SAID = re.compile(
     r"promised|hinted|seen)(?: (?:in|by|at|on) [^,]{3,60}| (?:before|above|earlier|previously|already))?, ",
     re.IGNORECASE,
 )
+# A point that ends no sentence, written out.
+_MONTHS = {
+    "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Aug": "August", "Sep": "September",
+    "Oct": "October", "Nov": "November", "Dec": "December",
+}  # fmt: skip
+_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\. (?=\d)")
 # Where it is said, and to whom: "... in this post.", "shows you how you can ...".
 _IN_THIS_POST = re.compile(
     r" (?:in|throughout|over the course of) this (?:blog |short |new )?(?:post|article|tutorial|guide|series|blog|"
@@ -95,6 +101,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         text = _IN_THIS_POST.sub("", text)
     if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
         text = shorter
+    if ". " in text:
+        text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
     text = re.sub(r"^As of, ", "", text)  # a date that stood in a link
     text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
     text = _capital(_AS_SAID.sub("", text))

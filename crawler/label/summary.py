@@ -24,6 +24,7 @@ AIM = (38, 52)  # words: for a note, for a long read
 _TRIED = 16  # sentences whose wording is looked at, best by place first
 _ENOUGH = 9
 WORTH = 0.9  # what a sentence must add once a summary is long enough
+_SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
 
@@ -151,8 +152,9 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
 
 
 def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str) -> list[Reason]:
+    said = view.description if len(view.description) <= _SHOWN else view.description[:_SHOWN].rpartition(" ")[0]
     reasons = [
-        Reason("summary", f"sentence {n}", "the author's own description", view.description[:200], "description", 1.0)
+        Reason("summary", f"sentence {n}", "the author's own description", said, "description", 1.0)
         for n, _ in enumerate(own[:1], 1)
     ]
     reasons += [

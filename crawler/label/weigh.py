@@ -164,22 +164,22 @@ def _signs(sentence: Sentence, bag: frozenset[str], words: int, at: int, known: 
         signs["long"] = (words - 22) / 10
     if at > 0.85 * known.sentences and known.sentences > 12:
         signs["late"] = 1.0
-    _, ending, abstract = _section(sentence.heading)
-    if ending:
-        signs["ending"] = 1.0
-    if abstract:
-        signs["abstract"] = 1.0
+    _, signs["ending"], signs["abstract"] = _section(sentence.heading)
     if known.described and bag <= known.described:
         signs["described"] = 1.0
     return signs
 
 
 @lru_cache(maxsize=1000)
-def _section(heading: str) -> tuple[bool, bool, bool]:
-    """Whether a section is furniture of the page, an ending that concludes, an abstract."""
+def _section(heading: str) -> tuple[float, float, float]:
+    """Whether a section is furniture of the page, an ending that concludes, an abstract: 0 or 1 each."""
     if not heading:
-        return False, False, False
-    return FURNITURE.match(heading) is not None, ENDING.match(heading) is not None, ABSTRACT.match(heading) is not None
+        return 0.0, 0.0, 0.0
+    return (
+        float(bool(FURNITURE.match(heading))),
+        float(bool(ENDING.match(heading))),
+        float(bool(ABSTRACT.match(heading))),
+    )
 
 
 def scores(signs: dict[str, float]) -> tuple[float, float]:
