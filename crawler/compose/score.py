@@ -59,6 +59,7 @@ _REASONING = (
     "it would",
     "the reason",
 )
+_NAME = re.compile(r"(?<=[a-z,;:)] )(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,}\w*)\b")
 _PATCH = re.compile(r"\bv?\d+\.\d+\.[1-9]\d*\b")
 _DIARY = re.compile(
     r"^(?:\w+ )?(?:day|week|month) #?\d+\b|\bweeknotes?\b|\b(?:weekly|daily) (?:notes|log|diary)\b|\bTIL\b",
@@ -102,7 +103,8 @@ def _worth(article: Article) -> list[Reason]:
     pieces = {
         "code blocks": (min(signals.code_blocks, 6) / 6, 0.35),
         "figures": (min(signals.images, 4) / 4, 0.2),
-        "headings": (min(signals.headings, 6) / 6, 0.15),
+        "headings": (min(signals.headings, 6) / 6, 0.05),
+        "named systems": (min(_names(article.text), 20) / 20, 0.15),
         "numbers": (min(signals.numbers, 6) / 6, 0.2),
         "tables": (min(signals.tables, 1), 0.1),
     }
@@ -142,6 +144,11 @@ def _takes_away(article: Article) -> list[Reason]:
     if words < 80:
         found.append(("hardly any text", f"{words} words", "text", -0.2))
     return [Reason("score", value, "penalty", evidence, where, score) for value, evidence, where, score in found]
+
+
+def _names(text: str) -> int:
+    """How many different names stand within the sentences of a text: systems, tools, people."""
+    return len(set(_NAME.findall(text[:_MAX_TEXT])))
 
 
 def _reasoning(text: str) -> tuple[float, str]:
