@@ -28,8 +28,10 @@ def site(app: App, out: Path | None, base_url: str | None, anew: bool, profile: 
     The pages need neither a server nor JavaScript and work in any folder of a web
     site. Only files that changed are written; files of an earlier run that are gone
     are removed; files of others are never touched. The sitemap and the addresses in
-    feeds need to know where the site will stand. Where sources.yaml has several
-    profiles, each has a site of its own, in a folder of its name.
+    feeds need to know where the site will stand. Notes on topics come from the files
+    notes/*.md; words can be searched for where Pagefind is installed. Where
+    sources.yaml has several profiles, each has a site of its own, in a folder of its
+    name.
 
     \b
     Examples:

@@ -350,3 +350,59 @@ def test_pages_are_html_without_an_error(store: MemoryStore, tmp_path: Path) -> 
     for path in sorted((tmp_path / "site").rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         html5lib.HTMLParser(strict=True).parse(re.sub(r" /(?=>)", "", text))
+
+
+def parsed(folder: Path, path: str) -> ET.Element:
+    return ET.fromstring((folder / path).read_text(encoding="utf-8"))
+
+
+def test_the_index_form_has_all_of_its_elements(store: MemoryStore, tmp_path: Path) -> None:
+    """Headline and subtitle, featured, sections with a description and a count, cards with title, one-sentence deck,
+    minutes, company tag and topic tags, and all articles with a kind."""
+    taxonomy = taxonomy_at(None)
+    for n in range(1, 4):
+        add_article(store, ISSUE.items[1].url + str(n), kind="tutorial", minutes=9, deck="A deck.", tags=("rust",))
+    build(store, tmp_path, title="Engineering", tagline="A subtitle.")
+    home, index = parsed(tmp_path, "index.html"), parsed(tmp_path, "articles.html")
+    assert "A subtitle." in "".join(home.itertext())
+    assert [one for one in home.iter("section") if one.get("aria-labelledby") == "featured"]
+    assert "".join(next(index.iter("h1")).itertext()).startswith("Articles")
+    sections = {next(one.iter("h2")).text: one for one in index.iter("section")}
+    section = sections[taxonomy.kinds["tutorial"].label]
+    said = "".join(next(section.iter("p")).itertext())
+    assert taxonomy.kinds["tutorial"].hint[1:] in said
+    assert said.endswith("3 articles")
+    card = next(section.iter("li"))
+    labels = {one.get("class"): "".join(one.itertext()) for one in card.iter() if one.tag in ("a", "span")}
+    assert next(card.iter("h3")).find("a") is not None
+    assert [one.text for one in card.iter("p")][:1] == ["A deck."]
+    assert "9\u00a0min" in "".join(card.itertext())
+    assert labels["by"] == "Acme"
+    assert labels["tag"] == "rust"
+    everything = parsed(tmp_path, "all.html")
+    cards = [one for one in everything.iter("li") if one.find("h3") is not None]
+    kinds = [one for one in everything.iter() if one.get("class") == "kind"]
+    assert len(kinds) == len(cards) > 50
+    assert {one.get("name") for one in index.iter("select")} == {"kind", "company", "tag"}
+
+
+def test_the_notes_form_has_all_of_its_elements(store: MemoryStore, tmp_path: Path) -> None:
+    """An index of topics whose anchors work, notes in Markdown with LaTeX, references from the store, empty topics."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "like-counter.md").write_text(
+        "---\ntags: [rust]\n---\nThe log is **the** commit point.\n\n\\(\\mathcal{KL}(p||q) = \\sum^K_{k=1} p_k \\log \\frac{p_k}{q_k}\\)\n"
+    )
+    (notes / "checkpointing.md").write_text("")
+    build(store, tmp_path / "site", notes=notes)
+    page = parsed(tmp_path / "site", "notes.html")
+    index = [(one.get("href"), one.text) for one in page.iter("a") if (one.get("href") or "").startswith("#")][1:]
+    assert index == [("#checkpointing", "Checkpointing"), ("#like-counter", "Like counter")]
+    headings = {one.get("id"): one.text for one in page.iter("h2")}
+    assert headings == {"checkpointing": "Checkpointing", "like-counter": "Like counter"}
+    topics = {one.get("aria-labelledby"): one for one in page.iter("section")}
+    assert "No notes yet." in "".join(topics["checkpointing"].itertext())
+    assert next(topics["like-counter"].iter("strong")).text == "the"
+    assert next(topics["like-counter"].iter("{http://www.w3.org/1998/Math/MathML}mfrac")) is not None
+    assert [one.text for one in topics["like-counter"].iter("h3")] == ["References"]
+    assert len(list(topics["like-counter"].iter("h4"))) == 8
