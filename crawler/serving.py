@@ -178,6 +178,8 @@ def serve_forever(app: App, health: str | None, queue: Queue | None = None) -> i
     zone = app.settings.timezone
     app.store.feeds()  # open and migrate before anything is promised
     list(app.each_profile())  # what is wrong with a profile is told now, not on the day of its issue
+    _ = app.wording  # and so is what a language model lacks
+    app.end_wording()
     endpoint = _Endpoint(health, service) if health else None
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(1)},

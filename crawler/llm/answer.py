@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.llm.check import Fault, unsupported
-from crawler.llm.evidence import Evidence
+from crawler.llm.evidence import Evidence, line_of
 from crawler.llm.form import Rules, ill_formed
 from crawler.text import one_line
 
@@ -19,6 +19,7 @@ PURPOSE_WORDS = 12
 LEAD_WORDS = (20, 85)
 LEAD_CLAUSES = 5
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_SAID_BEFORE = 0.8  # of a sentence's content words
 _MOST = 20_000  # characters of an answer that are looked at
 _OPENINGS = 10  # braces that are tried
 
@@ -54,6 +55,7 @@ def summary_of(said: Mapping[str, object], evidence: Evidence, rules: Rules) -> 
     faults: list[str] = []
     for sentence in rules.split(text)[:8]:
         fault = ill_formed(sentence, rules, opens=not kept) or unsupported(sentence, evidence)
+        fault = fault or _repeated(sentence, kept)
         if fault:
             faults.append(f"{fault} in “{sentence[:160]}”")
         elif len(kept) < SUMMARY_SENTENCES and _words([*kept, sentence]) <= SUMMARY_WORDS[1]:
@@ -62,6 +64,13 @@ def summary_of(said: Mapping[str, object], evidence: Evidence, rules: Rules) -> 
         faults.append(f"too short: {_words(kept)} words")
         kept = []
     return Checked(" ".join(kept), tuple(faults))
+
+
+def _repeated(sentence: str, kept: Sequence[str]) -> Fault | None:
+    """Whether nearly all that a sentence says was said before."""
+    mine = line_of(sentence).stems
+    again = any(len(mine & line_of(one).stems) >= _SAID_BEFORE * max(1, len(mine)) for one in kept)
+    return Fault("says it again") if again else None
 
 
 def deck_of(said: Mapping[str, object], evidence: Evidence, rules: Rules) -> Checked:

@@ -64,6 +64,14 @@ def test_a_sentence_that_fails_falls_out_and_the_rest_stands() -> None:
     assert "Turing" in fault
 
 
+def test_what_was_said_is_not_said_again() -> None:
+    checked = summary_of(
+        {"summary": f"{GOOD} The bill dropped by 18 percent, and the median wait fell."}, _QUEUES, RULES
+    )
+    assert checked.text == GOOD
+    assert "says it again" in checked.faults[0]
+
+
 def test_too_little_that_is_left_is_nothing() -> None:
     first, _ = split_sentences(GOOD)
     checked = summary_of({"summary": f"{first} It was acquired by Globex."}, _QUEUES, RULES)
