@@ -24,12 +24,10 @@ _DOCS = select(word_docs.c.doc).where(word_docs.c.article_id.in_(_IDS))
 _DROP_DOCS = delete(word_docs).where(word_docs.c.article_id.in_(_IDS))
 _DROP_WORDS = delete(words).where(words.c.doc.in_(_DOCS))
 _NUMBER = insert(word_docs).returning(word_docs.c.doc, word_docs.c.article_id)
-_PUT = {
-    "sqlite": text("INSERT INTO words (rowid, tokens) VALUES (:doc, :tokens)"),
-    "postgresql": text(
-        "INSERT INTO words (doc, tokens) VALUES (:doc, array_to_tsvector(string_to_array(:tokens, ' ')))"
-    ),
-}
+_PUT = text("INSERT INTO words (doc, tokens) VALUES (:doc, array_to_tsvector(string_to_array(:tokens, ' ')))")
+_LAST_IN_SQLITE = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'word_docs'"
+_NUMBER_IN_SQLITE = "INSERT INTO word_docs (doc, article_id) VALUES (?, ?)"
+_PUT_IN_SQLITE = "INSERT INTO words (rowid, tokens) VALUES (?, ?)"
 MATCHING = {
     "sqlite": text(
         "SELECT d.article_id FROM words JOIN word_docs AS d ON d.doc = words.rowid"
@@ -47,9 +45,20 @@ def put(connection: Connection, tokens: Mapping[str, Collection[str]]) -> None:
     drop(connection, tokens.keys())
     if not tokens:
         return
+    if connection.dialect.name == "sqlite":
+        _put_in_sqlite(connection, tokens)
+        return
     numbered = connection.execute(_NUMBER, [{"article_id": id_} for id_ in tokens])
     rows = [{"doc": doc, "tokens": " ".join(tokens[id_])} for doc, id_ in numbered]
-    connection.execute(_PUT[connection.dialect.name], rows)
+    connection.execute(_PUT, rows)
+
+
+def _put_in_sqlite(connection: Connection, tokens: Mapping[str, Collection[str]]) -> None:
+    # The writer is alone here, so that it can count the numbers itself: to have them returned costs far more.
+    first = connection.exec_driver_sql(_LAST_IN_SQLITE).scalar_one() + 1
+    numbered = list(enumerate(tokens, start=first))
+    connection.exec_driver_sql(_NUMBER_IN_SQLITE, numbered)
+    connection.exec_driver_sql(_PUT_IN_SQLITE, [(doc, " ".join(tokens[id_])) for doc, id_ in numbered])
 
 
 def drop(connection: Connection, ids: Collection[str]) -> None:

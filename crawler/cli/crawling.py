@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,9 @@ def crawl_sources(
         tell(NO_CONTACT)
     width = max((len(source.slug) for source in chosen), default=20)
     crawl = app.crawl(make_progress(width))
+    # What is loaded stays; to look through it for cycles again and again would cost a tenth of a run.
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
     with app.run(), signals_to(crawl):
         return crawl_once(crawl, Selection(chosen, everything=everything, backfill=backfill))
 
