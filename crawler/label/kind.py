@@ -35,7 +35,7 @@ _USED_VERSION = re.compile(
 )
 
 # On a project's own blog: what to do with it.
-_USED = re.compile(r"\b(?:with|using|in|on) (?!Production|Depth|Detail|The|Our|Practice)[A-Z]\w+$")
+_USED = re.compile(r"\b(?:with|using|in|on|from) (?!Production|Depth|Detail|The|Our|Practice)[A-Z]\w+$")
 _VERSIONED = re.compile(r"\b([A-Za-z][\w.+#-]*?) v?\d+(?:\.\d+)*\b")
 _ANNOUNCES = re.compile(
     r"\b(releas\w+|announc\w+|introduc\w+|available|availability|what['’]?s new|is (out|here)|launch\w*|GA|beta|RC)\b",
@@ -137,7 +137,7 @@ def _add_shape(
         if view.title.startswith((f"{company}'s ", f"{company}’s ")):
             add("case-study", 1.3, view.title[: len(company) + 2], "title")
     elif company:
-        add("tutorial" if _USED.search(view.title) else "deep-dive", 1.0, company, "company")
+        add(*(("tutorial", 1.2) if _USED.search(view.title) else ("deep-dive", 1.0)), company, "company")
     elif own > 0.02 and code == 0:
         add("opinion", 1.1, "I", "text")
     elif view.host and totals["deep-dive"] < 1.0:

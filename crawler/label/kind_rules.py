@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = tuple(
             ),
         ),
     )
+    + _rules("release", "title", (1.6, r"^(allow(ing)?|enabl(e|ing)|supporting|adding support)\b"))
     + _rules(
         "release",
         "category",
@@ -211,7 +212,7 @@ RULES: tuple[Rule, ...] = tuple(
         "title",
         (1.4, r".\bhow[ -]to\b|\bbest way to\b|\bstarter\b|\bhow you can\b|\b(cook|hand)book\b|\bplayground\b"),
     )
-    + _rules("tutorial", "title", (1.2, r"^\w+ing\b.{0,60}\byour\b|^(?!why|how|is|are|do)\w+ your\b"))
+    + _rules("tutorial", "title", (1.2, r"^\w+ing\b.{0,60}\byour\b|^(?!why|how|is|are|do|share)\w+ your\b"))
     + _rules(
         "tutorial",
         "opening",
@@ -321,7 +322,7 @@ RULES: tuple[Rule, ...] = tuple(
         ),
         (
             1.7,
-            r"\b(surveys?|course|training|workshops?|governance|foundation|council|graduat(ion|es|ed)|joins?)\b",
+            r"\b(surveys?|feedback|course|training|workshops?|governance|foundation|council|graduat(ion|es|ed)|joins?)\b",
         ),
         (
             1.5,
@@ -398,7 +399,7 @@ RULES: tuple[Rule, ...] = tuple(
                 r"\b(why i|thoughts on|considered harmful|is dead|my take|in (praise|defen[sc]e) of|"
                 r"the case (for|against)|opinion|rant|manifesto|musings|reflections|the future of|i (wish|"
                 r"believe|think|hate|love)|should (you|we|i)|stop|don['’]t|please|the problem with|myths?|"
-                r"worth it|still (valuable|relevant|matter\w*)|the right)\b"
+                r"worth it|still (valuable|relevant|matter\w*))\b"
             ),
         ),
         (0.9, r"\?$|^on \w+|^the \w+ platform$|\b(empathy|philosophy|ethics|principles)\b"),
