@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "When a source is asked again": ("tests/unit/schedule/test_schedule.py",),
     "Defences: addresses": ("tests/unit/fetch/test_guard.py",),
     "Defences: bytes": ("tests/unit/fetch/test_decode.py", "tests/unit/fetch/test_memory.py"),
+    "Defences: hostile servers": ("tests/e2e/test_hostile.py",),
     "Defences: documents": (
         "tests/unit/read/test_quirks.py",
         "tests/unit/read/test_robust.py",
@@ -36,7 +37,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Defences: dates, guids, floods": ("tests/unit/dedup/test_decide.py",),
     "The process": ("tests/e2e/test_crawl.py", "tests/unit/test_workers.py", "tests/unit/storage_/test_kill.py"),
-    "Subscribing": ("tests/e2e/test_sources_add.py",),
+    "Runs that go on": ("tests/e2e/test_convergence.py", "tests/unit/test_linking.py"),
+    "Subscribing": ("tests/e2e/test_sources_add.py", "tests/e2e/test_sources_manage.py"),
+    "Every kind of source": ("tests/e2e/test_kinds.py", "tests/unit/sources/test_opml.py", "tests/unit/test_health.py"),
 }
 # What stands for a server: fixtures, and helpers that start one.
 _FIXTURES = frozenset({"server", "servers", "web", "world", "crawled", "shared_server"})
@@ -86,7 +89,7 @@ def _promises() -> str:
 def _cases(paths: list[str]) -> Counter[tuple[str, str]]:
     """How many cases each test has: (file, function) to count."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths],
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-n0", *paths],
         cwd=TOP, capture_output=True, text=True, check=True,
     )  # fmt: skip
     ids = (line.split("[")[0].split("::") for line in done.stdout.splitlines() if "::" in line)
