@@ -394,6 +394,16 @@ class Store(Protocol):
         where it differs. Returns how many rows changed."""
         ...
 
+    def forget_texts(
+        self, before: datetime, limit: int, after: tuple[datetime, str] | None = None
+    ) -> tuple[int, tuple[datetime, str] | None]:
+        """Drop text, HTML and signature of articles that are dated and were first seen before a time and stand in no
+        published issue, with what feeds said of them but for their titles; labels and summary stay.
+
+        Looks at up to `limit` articles behind `after`, oldest first; returns how many had a text, and where to go on
+        (None: at the end)."""
+        ...
+
     # copies
     def unsearched(self, limit: int = 500) -> list[Suspect]:
         """Articles whose copies were not looked for since their text was written, in id order."""

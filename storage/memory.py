@@ -176,6 +176,12 @@ class MemoryStore:
     def add_articles(self, writes: Sequence[ArticleWrite]) -> int:
         return steps.add_articles(self._tables, cleaned(writes))
 
+    @_in_turn
+    def forget_texts(
+        self, before: datetime, limit: int, after: tuple[datetime, str] | None = None
+    ) -> tuple[int, tuple[datetime, str] | None]:
+        return steps.forget_texts(self._tables, before, limit, after)
+
     # copies
     @_in_turn
     def unsearched(self, limit: int = 500) -> list[Suspect]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler.model import Feed, HostState, Signature, Window
-from crawler.ports import Edge, IssueRecord, LedgerEntry
+from crawler.ports import Edge, IssueRecord, LedgerEntry, default_order
 from storage.rows import CopyState, EntryRow, Row
 
 
@@ -44,6 +44,19 @@ class MemoryTables:
 
     def put_rows(self, rows: Iterable[Row]) -> None:
         self.articles.update([(row.article.id, row) for row in rows])
+
+    def dated_before(self, at: datetime, limit: int, after: tuple[datetime, str] | None) -> list[tuple[datetime, str]]:
+        articles = [row.article for row in self.articles.values()]
+        found = sorted(default_order(article) for article in articles if article.first_seen_at < at)
+        return [key for key in found if key[0] < at and (after is None or key > after)][:limit]
+
+    def published(self, ids: Collection[str]) -> set[str]:
+        return {line.article_id for _, lines in self.issues.values() for line in lines if line.article_id in ids}
+
+    def forget_entries(self, article_ids: Collection[str]) -> None:
+        for key, row in self.entries.items():
+            if row.article_id in article_ids:
+                self.entries[key] = replace(row, entry=replace(row.entry, summary_html="", content_html=""))
 
     def put_words(self, rows: Iterable[Row]) -> None:
         """Words are looked for in the articles themselves."""

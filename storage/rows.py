@@ -82,6 +82,18 @@ class Tables(Protocol):
         """Insert or replace articles whole. Their bands are `replace_bands`'s."""
         ...
 
+    def dated_before(self, at: datetime, limit: int, after: tuple[datetime, str] | None) -> list[tuple[datetime, str]]:
+        """Articles that are dated (by default_order) and were first seen before `at`, behind `after`, oldest first."""
+        ...
+
+    def published(self, ids: Collection[str]) -> set[str]:
+        """Those of the articles that stand in a published issue of any profile."""
+        ...
+
+    def forget_entries(self, article_ids: Collection[str]) -> None:
+        """What sources said of these articles goes, but for titles, dates and addresses."""
+        ...
+
     def put_words(self, rows: Iterable[Row]) -> None:
         """Articles are found by the words of their titles, summaries and texts."""
         ...

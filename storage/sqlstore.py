@@ -138,6 +138,12 @@ class SqlStore:
         with self._writing() as tables:
             return steps.add_articles(tables, cleaned(writes))  # compared with what is there
 
+    def forget_texts(
+        self, before: datetime, limit: int, after: tuple[datetime, str] | None = None
+    ) -> tuple[int, tuple[datetime, str] | None]:
+        with self._writing() as tables:
+            return steps.forget_texts(tables, before, limit, after)
+
     # copies
     def unsearched(self, limit: int = 500) -> list[Suspect]:
         with self._reading() as connection:

@@ -44,6 +44,7 @@ from storage.schema import (
     hosts,
     issues,
     ledger,
+    newest,
 )
 from storage.words import texts_of, tokens_of
 
@@ -55,6 +56,19 @@ _STATES = select(*records.COPY_COLUMNS).where(articles.c.id.in_(_IDS))
 _FOLLOWERS = select(*records.COPY_COLUMNS).where(articles.c.duplicate_of.in_(_IDS))
 _SIGNATURES = select(articles.c.id, articles.c.signature, articles.c.signature_keys, articles.c.shingles).where(
     articles.c.id.in_(_IDS)
+)
+_DATED = (
+    select(newest, articles.c.id)
+    .where(newest < bindparam("before"), newest >= bindparam("at"), articles.c.first_seen_at < bindparam("before"))
+    .where(or_(newest > bindparam("at"), articles.c.id > bindparam("after")))
+    .order_by(newest, articles.c.id)
+    .limit(bindparam("limit"))
+)
+_PUBLISHED = select(ledger.c.article_id).where(ledger.c.article_id.in_(_IDS))
+_FORGET_ENTRIES = (
+    update(entries)
+    .where(entries.c.article_id.in_(_IDS), or_(entries.c.content_html != "", entries.c.summary_html != ""))
+    .values(content_html="", summary_html="")
 )
 _SET_COPIES = (
     update(articles)
@@ -143,6 +157,17 @@ class SqlTables:
 
     def put_rows(self, rows: Iterable[Row]) -> None:
         self._upsert(articles, map(records.row_values, rows))
+
+    def dated_before(self, at: datetime, limit: int, after: tuple[datetime, str] | None) -> list[tuple[datetime, str]]:
+        from_at, from_id = (codec.micros(after[0]), after[1]) if after else (-(2**62), "")
+        values = {"before": codec.micros(at), "limit": limit, "at": from_at, "after": from_id}
+        return [(codec.instant(dated), id_) for dated, id_ in self._connection.execute(_DATED, values)]
+
+    def published(self, ids: Collection[str]) -> set[str]:
+        return {id_ for (id_,) in fetch(self._connection, _PUBLISHED, ids)}
+
+    def forget_entries(self, article_ids: Collection[str]) -> None:
+        self._run_in(_FORGET_ENTRIES, article_ids)
 
     def put_words(self, rows: Iterable[Row]) -> None:
         wordindex.put(self._connection, {row.article.id: tokens_of(texts_of(row.article)) for row in rows})

@@ -214,6 +214,24 @@ def add_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> int:
     return count
 
 
+def forget_texts(
+    tables: Tables, before: datetime, limit: int, after: tuple[datetime, str] | None
+) -> tuple[int, tuple[datetime, str] | None]:
+    """Drop texts of old articles that stand in no issue; see `Store.forget_texts`."""
+    looked_at = tables.dated_before(before, limit, after)
+    ids = {id_ for _, id_ in looked_at}
+    ids -= tables.published(ids)
+    batch = Batch(tables, (), ids)
+    for id_ in ids:
+        row = batch.row(id_)
+        if row is not None and row.searched:
+            batch.put(replace(row, article=replace(row.article, text="", content_html=""), signature=None))
+    count = len(batch.changed())
+    batch.flush()
+    tables.forget_entries(ids)
+    return count, looked_at[-1] if len(looked_at) == limit else None
+
+
 def save_copies(
     tables: Tables,
     searched: Collection[str],

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "inspect": ("crawler.cli.inspecting", "inspect", "Show what we make of a feed or a page, without the store."),
     "export": ("crawler.cli.articles", "export", "Write all articles as JSON lines."),
     "import": ("crawler.cli.articles", "import_command", "Read articles from JSON lines."),
+    "tidy": ("crawler.cli.tidy", "tidy", "Drop the texts of old articles that stand in no issue."),
     "demo": ("crawler.cli.demo", "demo", "Run everything on sample blogs, without network."),
 }
 

@@ -13,14 +13,14 @@ pytest.register_assert_rewrite(*(f"tests.contract.store_contract_{part}" for par
 
 from tests.contract.store_contract_copies import CopyContract  # noqa: E402 - after their asserts can explain themselves
 from tests.contract.store_contract_feeds import FeedContract  # noqa: E402
-from tests.contract.store_contract_issues import (
+from tests.contract.store_contract_issues import (  # noqa: E402
     AnswerContract,
     DeliveryContract,
     ImportContract,
     IssueContract,
     LockContract,
-)  # noqa: E402
-from tests.contract.store_contract_lists import ListingContract  # noqa: E402
+)
+from tests.contract.store_contract_lists import ForgettingContract, ListingContract  # noqa: E402
 from tests.contract.store_contract_reading import ReadingContract  # noqa: E402
 
 
@@ -29,6 +29,7 @@ class StoreContract(
     ReadingContract,
     CopyContract,
     ListingContract,
+    ForgettingContract,
     ImportContract,
     IssueContract,
     DeliveryContract,

@@ -18,10 +18,12 @@ from tests.support.stores import (
     URL,
     WEEK,
     add_article,
+    make_article,
     make_edge,
     make_entry,
     make_line,
     make_record,
+    make_signature,
     make_write,
     stored,
     write_entries,
@@ -257,6 +259,48 @@ class ListingContract:
         assert store.release("acme") == 1
         assert store.release("acme") == 0
         assert [article.url for article in store.in_window(WEEK, 28)] == [URL]
+
+
+class ForgettingContract:
+    """Texts of old articles that nobody chose may go."""
+
+    def test_old_texts_go_and_what_was_made_of_them_stays(self, store: Store) -> None:
+        """Title, labels and summary, and the article's place among its copies; the feed's words go, too."""
+        write_entries(store, make_write())
+        store.save_articles([ArticleWrite(make_article(text="The queue grew.", tags=("queues",)), make_signature())])
+        store.save_copies([article_id(URL)], [], {})
+        before = stored(store, URL)
+        assert store.forget_texts(NOW + DAY, 10) == (1, None)
+        after = stored(store, URL)
+        assert after == replace(before, text="", content_html="")
+        assert store.work_of([after.id])[0].entry.content_html == ""
+        assert store.work(NOW) == []
+        assert store.unsearched() == []
+        assert _ids(store, text="grew") == set()
+        assert _ids(store, text="queues") == {after.id}
+        assert store.forget_texts(NOW + DAY, 10) == (0, None)
+
+    def test_young_and_published_and_unsearched_ones_stay(self, store: Store) -> None:
+        """By date and by first sight: an archive that was found today is no old one."""
+        kept = [
+            add_article(store, "https://a.example/young", published_at=NOW),
+            add_article(store, "https://a.example/found-today", published_at=NOW - 999 * DAY, first_seen_at=NOW),
+            add_article(store, "https://a.example/chosen", published_at=NOW - 999 * DAY),
+        ]
+        store.publish(make_record(), [make_line(kept[2])])
+        fresh = make_article("https://a.example/fresh", published_at=NOW - 999 * DAY, first_seen_at=NOW - 999 * DAY)
+        store.add_articles([ArticleWrite(fresh, make_signature())])
+        assert store.forget_texts(NOW, 10) == (0, None)
+        assert all(stored(store, article.url).text for article in (*kept, fresh))
+
+    def test_many_are_looked_at_in_portions(self, store: Store) -> None:
+        """Each goes on where the one before ended, oldest first."""
+        for n in range(5):
+            add_article(store, f"https://a.example/{n}", published_at=NOW - (9 - n) * DAY, first_seen_at=NOW - 9 * DAY)
+        found, after = store.forget_texts(NOW, 2)
+        assert (found, after) == (2, (NOW - 8 * DAY, article_id("https://a.example/1")))
+        assert store.forget_texts(NOW, 3, after) == (3, (NOW - 5 * DAY, article_id("https://a.example/4")))
+        assert store.forget_texts(NOW, 3, (NOW - 5 * DAY, article_id("https://a.example/4"))) == (0, None)
 
 
 def _ids(store: Store, **query: object) -> set[str]:

@@ -80,6 +80,7 @@ WRITES: dict[str, Callable[[Store], Any]] = {
     "wake": lambda store: store.wake(),
     "save_articles": lambda store: store.save_articles([ArticleWrite(make_article(summary="Another."))]),
     "add_articles": lambda store: store.add_articles([ArticleWrite(make_article(summary="A third."))]),
+    "forget_texts": lambda store: store.forget_texts(NOW.replace(year=2030), 10),
     "save_copies": lambda store: store.save_copies([article_id(URL)], [], {article_id(URL): None}),
     "release": lambda store: store.release("acme"),
     "save_composed": lambda store: store.save_composed(make_record()),

@@ -84,6 +84,7 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
         lambda store: store.save_articles([ArticleWrite(make_article(summary="Another."), make_signature())]),
         {"PRIMARY KEY", "sqlite_autoindex_articles_1"},
     ),
+    "forget_texts": (lambda store: store.forget_texts(NOW + DAY, 5), {"articles_newest", "ledger_article"}),
     "unsearched": (lambda store: store.unsearched(5), {"articles_unsearched"}),
     "suspects": (_ask_suspects, {"articles_title", "articles_canonical", "PRIMARY KEY", "aliases_article"}),
     "answers": (lambda store: store.answers(["a"]), {"sqlite_autoindex_answers_1"}),
