@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -67,6 +67,7 @@ def account_of(
     if not article.labelled:
         label_articles(crawl, [article.id])
         article = crawl.store.article(article.id) or article
+    article = replace(article, issue=issue_numbers(crawl.store, crawl.profile).get(article.id))
     source = crawl.sources.get(article.source)
     labels = explain(article, source, crawl.taxonomy).reasons
     leader = crawl.store.article(article.duplicate_of) if article.duplicate_of else None

@@ -281,7 +281,9 @@ class Document:
 class Reason:
     """Why a label was given: `rule` names the rule, `evidence` the words, `where` the place they stand."""
 
-    label: str  # "tag", "kind", "subkind", "company", "role", "summary", "language", "score", "excluded"
+    # of an article: "tag", "kind", "subkind", "company", "role", "summary", "language"; of its place in an issue:
+    # "score", "excluded", "chosen", "story", "follows"
+    label: str
     value: str
     rule: str
     evidence: str = ""

@@ -149,7 +149,7 @@ class Service:
         log.info("composed %s: %d items", written.path, len(composition.issue.items))
         if settings.schedule.publish:
             issue, _, _ = publish(crawl, written.path, settings.issue.formats, app.out, self.clock())
-            if settings.schedule.send:
+            if settings.schedule.send and app.deliveries:
                 deliver(crawl, app.deliveries, issue, app.outside(), log.info)
 
     def _guard(self, name: str, job: Callable[[], None]) -> None:

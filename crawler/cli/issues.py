@@ -186,6 +186,10 @@ def _rehearse(app: App, draft: Path, folder: Path, *, dry_run: bool, to: str | N
 def _deliver(app: App, issue: Issue, folder: Path, *, dry_run: bool = False, to: str | None = None) -> None:
     from crawler.delivering import deliver
 
+    if app.config.deliver and not app.deliveries:
+        raise UserError(
+            f"the profile `{app.crawl().profile}` goes to nobody: name entries of `deliver` in its `deliver`"
+        )
     say = click.echo if dry_run else tell
     deliver(app.crawl(), app.deliveries, issue, app.outside(folder), say, dry_run=dry_run, to=to)
 
@@ -242,7 +246,7 @@ def _compose_one(app: App, *, fetched: bool) -> None:
         issue, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
         for file in files:
             click.echo(str(file))
-        if app.settings.schedule.send:
+        if app.settings.schedule.send and app.deliveries:
             _deliver(app, issue, folder)
 
 

@@ -132,6 +132,20 @@ def test_a_draft_of_another_profile_is_refused(say: Say) -> None:
     assert say("lint", "issues/ml/005.md", "--offline")[0] in (0, 6)
 
 
+def test_a_profile_goes_to_the_deliveries_that_it_names(say: Say) -> None:
+    """All where it names none; none where it says so, which sending tells and the cron job takes as meant."""
+    Path("sources.yaml").write_text(
+        CONFIG.replace("    title: ML Reading\n", "    title: ML Reading\n    deliver: []\n")
+    )
+    for name in ("ml", "backend"):
+        say("digest", "--profile", name, *WINDOW)
+    code, _, err = say("publish", "--profile", "ml", "--send", "--dry-run")
+    assert code == 2
+    assert "the profile `ml` goes to nobody" in err
+    code, out, _ = say("publish", "--profile", "backend", "--send", "--dry-run")
+    assert (code, out.startswith("team: would ")) == (0, True)
+
+
 def test_words_that_the_taxonomy_does_not_have_are_told_by_line(say: Say) -> None:
     text = CONFIG.replace("interests: {llm: 1}", "interests: {llms: 1}").replace("kinds: [release]", "kinds: [song]")
     Path("sources.yaml").write_text(text + "\n")
