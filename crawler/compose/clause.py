@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from crawler.compose.phrasing import (
     ABOUT_VERBS,
+    AUTHOR,
     BY_KIND,
     FIRST_PERSON,
     GERUND_TITLE,
@@ -98,7 +99,8 @@ def _sentences(item: Item) -> Iterator[str]:
     own = [s for s in later[:1] if (s.startswith(item.company) if item.company else not s.startswith("The "))]
     for text in (item.deck, first, *own):
         sentence = PARENTHESIS.sub("", one_line(text)).strip().rstrip(".").strip()
-        if sentence and sentence not in seen and not FIRST_PERSON.search(sentence) and not UNFIT.search(sentence):
+        said = sentence.removeprefix("The post ")
+        if sentence and sentence not in seen and not FIRST_PERSON.search(said) and not UNFIT.search(said):
             seen.add(sentence)
             yield sentence
 
@@ -127,6 +129,8 @@ class _Telling:
 
     def from_sentence(self, sentence: str) -> Clause | None:
         """The sentence as a clause; None where it cannot be one."""
+        if sentence.startswith("The post "):
+            return self._by_post(sentence.removeprefix("The post "))
         return self._by_company(sentence) if self._company else self._by_nobody(sentence)
 
     def from_title(self) -> Clause:
@@ -176,7 +180,7 @@ class _Telling:
         if told and not FIRST_PERSON.search(title):
             verb = self._verb(how=True)
             return Clause(f"{self._company} {verb} {told[1].lower()} {told[2]}", verb)
-        head = re.split(r": | [–—-] | \(", title)[0]
+        head = re.sub(r"\b(?:our|my)\b", "its", re.split(r": | [–—-] | \(", title)[0])
         if GERUND_TITLE.match(head) and not FIRST_PERSON.search(head):
             verb = "details" if "details" not in self._used else self._verb(how=False)
             return Clause(f"{self._company} {verb} {head[:1].lower()}{head[1:]}", verb)
@@ -251,6 +255,16 @@ class _Telling:
 
     # ---- both
 
+    def _by_post(self, rest: str) -> Clause | None:
+        """ "The post explains how ..." is what the company, or an article of its kind, explains."""
+        verb = rest.split(" ", 1)[0]
+        tells = verb in REPORTING or rest.startswith("takes a look")
+        if not tells or LEANS_ON_AUTHOR.search(rest):
+            return None
+        if self._company:
+            return self._reported(verb, rest)
+        return self._clause(f"{self._noun} {rest}", verb, self._noun)
+
     def _explained(self, teller: str, body: str) -> Clause | None:
         """`teller` explains how ..., shares a guide to ..., or argues that ..., as the body allows."""
         noun = "" if teller == self._company else teller
@@ -261,7 +275,7 @@ class _Telling:
             verb = self._verb(how=False)
             return self._clause(f"{teller} {verb} {body}", verb) if self._company else self._clause(body, "")
         own = bool(self._company) and body.startswith("its ")
-        leans = OPENS_ASIDE.match(body) or (not self._company and LEANS_ON_AUTHOR.search(body))
+        leans = OPENS_ASIDE.match(body) or (AUTHOR if self._company else LEANS_ON_AUTHOR).search(body)
         if leans or not opens_surely(body, self._item) or not (own or is_about(body, self._item)):
             return None
         argues = self._item.kind == "opinion" and "argues" not in self._used

@@ -81,6 +81,7 @@ OPENS_ASIDE = re.compile(
     r"|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
     re.IGNORECASE,
 )
+AUTHOR = re.compile(r"\bthe authors?\b", re.IGNORECASE)
 LEANS_ON_AUTHOR = re.compile(r"\bthe authors?\b|^the (?:team|company|project)\b", re.IGNORECASE)
 RELEASE_TITLE = re.compile(
     r"(?:announcing|introducing)\s+(?:the release of\s+)?(?P<one>.+)$"

@@ -35,6 +35,10 @@ _UNFIT = re.compile(
 _ACTS = re.compile(
     r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b"
 )
+# A title that is a sentence: "Acme pays its drivers only ...".
+_STATES = re.compile(
+    r"[a-z] [a-z]{2,}[^su]s (?:only|its|their|the|an?|how|what|your|more|less|no|not|all|every|twice|half|up|down)\b"
+)
 _TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] | \| ")
 _GERUND = re.compile(r"[A-Z][a-z]{2,}ing\b")
@@ -49,7 +53,7 @@ def topic_of(item: Item) -> str | None:
         words = part.split()
         if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
             continue
-        if set(part.lower().split()) & AUXILIARY or _ACTS.search(part):
+        if set(part.lower().split()) & AUXILIARY or _ACTS.search(part) or _STATES.search(part):
             continue
         told = [_cased(word, item) for word in words]
         if None not in told:

@@ -13,6 +13,7 @@ from crawler.label.view import View
 
 _LOOKED_AT = 60  # sentences
 _MILD = frozenset({"", "shouting", "ceremony", "no verb", "to the reader", "points at the page", "chatter"})
+_FURNITURE = re.compile(r" · |\bmin(?:ute)?s? read\b|\barchive\b.*\bfeed\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?…:][\"”’)\]]*$")
 _PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
 
@@ -20,6 +21,7 @@ _PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
 def plain_sentence(view: View, sentences: list[Sentence], actor: Actor, most: int) -> str:
     """One honest sentence of at most `most` words of the description or the opening, however plain; may be empty."""
     lines = [*split_sentences(clean_sentence(view.description)), *(s.text for s in sentences[:_LOOKED_AT])]
+    lines = [line for line in lines if not _FURNITURE.search(line)]
     lines = [line if _WHOLE.search(line) or len(line) < 20 else f"{line}." for line in lines]
     for lead, allowed in ((True, frozenset({""})), (False, frozenset({""})), (False, _MILD)):
         for line in lines:

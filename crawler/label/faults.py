@@ -215,6 +215,8 @@ def _ceremony(text: str) -> bool:
 
 
 def _chatter(small: str) -> object:
+    if " · " in small or " | " in small:  # a line of the page's furniture
+        return True
     broken = (" -" in small or "..." in small or "…" in small) and _BROKEN.search(small)
     return broken or _stutters(small) or _CHATTER_OPENING.match(small) or _CHATTER.search(small)
 

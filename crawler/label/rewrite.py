@@ -193,7 +193,8 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
     def subject(match: re.Match[str]) -> str:
         if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(text[: match.start()])):
             return match[0]
-        again = match.start() > 0 and is_named(match.start())
+        owned = words.possessive.search(text, 0, match.start())  # "our" comes to name who it is, too
+        again = match.start() > 0 and (owned is not None or is_named(match.start()))
         plural = again and actor.person
         who = actor.again if again else within(actor.name, match.start())
         state["named"] = True

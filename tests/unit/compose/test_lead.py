@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -239,3 +240,24 @@ def test_sentences_are_not_split_inside_names_and_numbers() -> None:
         '"So it is."',
         "End.",
     ]
+
+
+def test_the_post_is_told_by_its_form_or_its_company() -> None:
+    """ "The post" of a deck is nobody a reader knows: the company tells, or an article of its kind."""
+    deck = "The post explains how to size a connection pool from a week of samples."
+    own = Item("Sizing Pools", "https://a.example/1", summary=deck, deck=deck, kind="tutorial")
+    assert clause_of(own).text == "a walkthrough explains how to size a connection pool from a week of samples"
+    theirs = replace(own, company="Tessera")
+    assert clause_of(theirs).text == "Tessera explains how to size a connection pool from a week of samples"
+
+
+def test_an_author_is_no_subject_beside_a_company() -> None:
+    """ "Tessera explains how the author came up with ..." names nobody: the title is told instead."""
+    deck = "The author came up with a checklist to run through before a risky release."
+    item = Item("A Checklist for Risky Releases", "https://a.example/1", company="Tessera", deck=deck, summary=deck)
+    assert "the author" not in clause_of(item).text
+
+
+def test_titles_that_state_something_are_quoted() -> None:
+    item = Item("Harbour pays its pilots only once a year", "https://a.example/1", kind="tutorial")
+    assert clause_of(item).text.startswith("“Harbour pays its pilots only once a year”")

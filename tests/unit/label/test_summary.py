@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.blocks import blocks_of_text
-from crawler.label.actor import actor_of
+from crawler.label.actor import actor_of, released
 from crawler.label.deck import deck_of
 from crawler.label.faults import fault_of, is_heading
 from crawler.label.points import points_of
@@ -98,6 +98,61 @@ def test_clean_description_leads() -> None:
     assert reasons[0].where == "description"
 
 
+def test_excerpt_is_no_description() -> None:
+    """A description that only repeats the article's beginning was chosen by nobody: the best sentence leads."""
+    excerpt = ESSAY.split("\n\n", maxsplit=1)[0]
+    summary, _, reasons = summarise(_view("Faster Nightly Stock Counts", ESSAY, excerpt), ACME, "case-study")
+    assert summary.startswith("Acme moved the nightly stock count")
+    assert "description" not in {r.where for r in reasons}
+
+
+def test_description_must_say_more_than_the_title() -> None:
+    summary, _, _ = summarise(
+        _view("Faster Nightly Stock Counts", ESSAY, "The post is about the faster nightly stock counts."),
+        ACME,
+        "case-study",
+    )
+    assert summary.startswith("Acme moved the nightly stock count")
+
+
+def test_what_the_article_says_it_is_about_opens() -> None:
+    """The announcement opens the summary, wherever in the beginning it stands and whatever stands before it."""
+    text = (
+        "Shops are busy places, and a shop with an empty shelf is a sad one.\n\n"
+        "Stock counts are often wrong. Many shops count once a year.\n\n"
+        "In this post I want to share how I count the stock of a small shop with one camera.\n\n"
+        "The camera takes a picture of each shelf every night."
+    )
+    author = actor_of(None, project=False)
+    summary, deck, _ = summarise(_view("Shelves", text), author, "tutorial")
+    assert deck == "The author shares how they count the stock of a small shop with one camera."
+    assert summary.startswith(deck)
+
+
+def test_a_release_is_named_where_the_text_says_this_release() -> None:
+    text = (
+        "This release adds a Redis backend for the index and drops the old text protocol.\n\n"
+        "Uploads are streamed in chunks of 8 MB, and a lost connection resumes where it stopped."
+    )
+    summary, _, _ = summarise(_view("Announcing Relay 3.1", text), ACME, "release")
+    assert summary.startswith("Relay 3.1 adds a Redis backend for the index")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Announcing Relay 3.1", "Relay 3.1"),
+        ("Relay v3.1.0-rc.1 Released", "Relay v3.1.0-rc.1"),
+        ("Announcing the release of Relay Cache 3", "Relay Cache 3"),
+        ("v3.1.0", "Acme v3.1.0"),
+        ("Three lessons from our release", ""),
+        ("10 ways to build", ""),
+    ],
+)
+def test_what_a_title_releases(title: str, name: str) -> None:
+    assert released(title, ACME) == name
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -124,6 +179,11 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("Cover image by the author, who paints in her free time.", "chatter"),
         ("In the query above the radius is given in kilometres.", "points at the page"),
         ("The planner knows three kinds of joins:.", "fragment"),
+        ("Removed the old protocol and the two options that went with it.", "ceremony"),
+        ("Ada Lovelace - How to build a cache - Caches are faster than they seem.", "chatter"),
+        ("Before diving into caches, the words that are used have to be told.", "chatter"),
+        ("October 12, 2022 · Time for another list of caches that we like.", "first person"),
+        ("The cache of the the planner was rewritten in a few weeks.", "chatter"),
         ("It was slow and i used a profiler to find the cause.", "first person"),
         ("The cache was full. nobody had seen it coming for weeks.", "points at the page"),
     ],
@@ -151,6 +211,17 @@ def test_noun_phrases_with_a_stop_are_headings() -> None:
         ("In this post we explain how to build and run a cache.", "Acme explains how to build and run a cache."),
         ("Planner Changes: The planner now reads the statistics of each table twice.", "The planner now reads the statistics of each table twice."),
         ("The new version went live today.", "The new version went live."),
+        ("The goal of this post is to compare both caches.", "Acme compares both caches."),
+        ("What I will cover here is how to warm a cache.", "Acme covers how to warm a cache."),
+        ("Here is a quick recipe if you are looking to warm a cache.", "The post gives a quick recipe to warm a cache."),
+        ("This is the second part of our series, in which we look at how we can warm a cache.", "Acme looks at how to warm a cache."),
+        ("Enough of that, in this post we are going to try to warm a cache.", "Acme warms a cache."),
+        ("The rest of this post walks through the new cache.", "The post walks through the new cache."),
+        ("This tutorial will be most useful for people who warm caches.", "The post is most useful for people who warm caches."),
+        ("This short post shows you how you can warm a cache.", "The post shows how to warm a cache."),
+        ("The cache shipped on Sept. 17 and it (as you may have seen) holds.", "The cache shipped on September 17 and it holds."),
+        ("We don’t warm the cache.", "Acme doesn't warm the cache."),
+        ("Our goal was that we warm all caches of our shops.", "Acme's goal was that the team warms all caches of its shops."),
     ],
 )  # fmt: skip
 def test_edits(sentence: str, told: str) -> None:
