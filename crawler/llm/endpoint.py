@@ -58,7 +58,7 @@ class OpenAiEndpoint:
         try:
             import openai
         except ImportError as error:
-            raise UserError(MISSING) from error
+            raise UserError(MISSING.format(error)) from error
         self._settings = settings
         self._secret = key
         self._clock = clock

@@ -11,7 +11,7 @@ from crawler.llm import MISSING
 try:
     import snowballstemmer
 except ImportError as _error:
-    raise UserError(MISSING) from _error
+    raise UserError(MISSING.format(_error)) from _error
 
 _STEMMER = snowballstemmer.stemmer("english")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#&/_@:-]+[^\W_]+)*(?:\+\+|#)?")
