@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from crawler.label.faults import dangles, fault_of
+from crawler.label.faults import fault_of, lacks_verb
 from crawler.label.lengths import word_count
 from crawler.label.sentences import split_sentences
 
 LONGEST = 30  # words
 _PLACE_TO_CUT = re.compile(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(")
+_ASIDE = re.compile(r" \([^()]*\)")
 
 
 def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) -> str:
@@ -19,9 +20,12 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
     """
     ranked = [*own[:1], *others[:1], *chosen[:1], *own[1:], *chosen[1:]]
     for text in ranked:
-        if word_count(text) <= LONGEST and fault_of(text, lead=True) == "":
-            return text
-        if not dangles(text) and (cut := _cut(text)):
+        if fault_of(text, lead=True):
+            continue
+        short = text if word_count(text) <= LONGEST else _ASIDE.sub("", text)
+        if word_count(short) <= LONGEST:
+            return short
+        if cut := _cut(short):
             return cut
     for text in others:
         if word_count(text) <= LONGEST and not fault_of(text, lead=True):
@@ -38,6 +42,6 @@ def _cut(text: str) -> str:
             continue
         if 10 <= word_count(head) <= LONGEST and head.count("(") == head.count(")") and head.count('"') % 2 == 0:
             cut = head + "."
-            if not fault_of(cut, lead=True):
+            if not fault_of(cut, lead=True) and not lacks_verb(_ASIDE.sub("", cut)):
                 return cut
     return ""

@@ -80,7 +80,8 @@ _LEANS = re.compile(
     r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|"
     r"[Gg]iven|"
     r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
-    r"^(?:In which case|For those unfamiliar)\b|^(?:[Ee]xcept for|[Uu]nlike|[Ll]ike|[Ff]or|[Ww]ith|[Ii]n|[Oo]n|"
+    r"^(?:In which case|For those unfamiliar|Later|Until then|Back then)\b|^(?:[Ee]xcept for|[Uu]nlike|[Ll]ike|"
+    r"[Ff]or|[Ww]ith|[Ii]n|[Oo]n|"
     r"[Aa]t|[Aa]fter|"
     r"[Ss]ince|[Bb]y) that \w+|^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|"
     r"[Ff]or) (?:\S+ ){0,2}(?:them|it|"
@@ -209,6 +210,7 @@ def _ceremony(text: str) -> bool:
     return (
         _IMPERATIVE.match(text) is not None
         or _NO_SUBJECT.match(text) is not None
+        or _ORDER.match(text) is not None
         or _CEREMONY.search(text) is not None
         or _ANYWHERE.search(text) is not None
     )
@@ -245,6 +247,12 @@ _IMPERATIVE = re.compile(
 )
 _DOUBLED = frozenset({"that", "had"})
 _READER = ("you", "let", "reader")
+_ORDER = re.compile(
+    r"(?:generate|draw|compute|calculate|load|save|read|print|plot|build|deploy|move|change|set|test|check|make|"
+    r"get|keep|"
+    r"find|look|start|stop|implement|copy|send|return|apply|update) (?:the|an?|all|your|it|each|every|some|this|"
+    r"that)\b"
+)
 _OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
 _RUN_ON = re.compile(r"[a-z]{4}\. [a-z]")
 _ON_PAGE = re.compile(

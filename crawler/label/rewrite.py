@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from crawler.label.actor import Actor, within
 from crawler.label.announce import announcements
-from crawler.label.verbs import ADVERB, third_person
+from crawler.label.verbs import ADVERB, agree_second, third_person
 
 _CONNECTIVE = re.compile(
     r"^(?:however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|"
@@ -23,7 +23,8 @@ _CONNECTIVE = re.compile(
     r"|still|yet|anyway|well|now|again|besides|likewise|similarly|naturally|obviously|clearly|hopefully|"
     r"importantly|notably|more importantly"
     r"|at the same time|on the other hand|on top of that|to that end|to this end|with that in mind|"
-    r"with this in mind|after all|for this reason|not surprisingly|as always|recently)"
+    r"with this in mind|after all|for this reason|not surprisingly|as always|recently|"
+    r"in a similar (?:fashion|vein|way|manner))"
     r"(?:,\s*|:\s*|\s+[-–—]\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -39,11 +40,12 @@ _STRAY = re.compile(
 # What a reader of the summary cannot follow: an invitation, or where it was said before.
 _ASIDE = re.compile(
     r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
-    r"|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)| \((?:also |please )?see [^()]*\)|,? (?:as (?:always|usual|"
+    r"|, here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
+    r" \((?:also |please )?see [^()]*\)|,? (?:as (?:always|usual|"
     r"you (?:know|can see)|we know)),?(?= )",
     re.IGNORECASE,
 )
-_ASIDES = ("you can", "today", "(!)", "ee ", "as ")
+_ASIDES = ("you can", ", here", "today", "(!)", "ee ", "as ")
 # What a sentence adds for the reader at its end: "..., so you can see what it takes".
 _TO_YOU = re.compile(
     r",? (?:so (?:that )?|which |where |and |as |if |when |whether |in case |that |because |before |once |even if |"
@@ -167,6 +169,9 @@ _MINE_WORDS = _Words(
     re.compile(r"\bmine\b"),
 )
 _AUTHOR = Actor("The author", "they", "their", person=True)
+# A verb that took its ending, and whoever else may be the subject of the next one.
+_PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!is\b|was\b|has\b|does\b)[a-z]+s\b")
+_OTHERS = re.compile(r"\b(?:that|who|which|they|you|when|if|where|because|whose|users|people|developers|customers)\b")
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
 )
@@ -184,7 +189,7 @@ def _first_person(text: str, actor: Actor, *, named: bool) -> str:
 def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
     own = actor.name.lower()
     before = named and not actor.person
-    state = {"named": before}
+    state = {"named": before, "present": False}
 
     def is_named(position: int) -> bool:
         """Whether a reader knows who it is: said before this sentence, in it, or by the replacement just made."""
@@ -198,7 +203,9 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
         plural = again and actor.person
         who = actor.again if again else within(actor.name, match.start())
         state["named"] = True
-        return f"{who}{_agree(match, text, plural=plural)}"
+        told = _agree(match, text, plural=plural)
+        state["present"] = state["present"] or (told != match[3] and _PRESENT.search(told) is not None)
+        return f"{who}{told}"
 
     def possessive(match: re.Match[str]) -> str:
         if match.start() and is_named(match.start()):
@@ -208,6 +215,8 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
         return f"{name}'" if name.endswith("s") else f"{name}'s"
 
     text = subjects.sub(subject, text)
+    if state["present"] and not _OTHERS.search(text):
+        text = agree_second(text)
     state["named"] = before
     text = words.possessive.sub(possessive, text)
     state["named"] = before

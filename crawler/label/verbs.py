@@ -74,12 +74,12 @@ def tell(rest: str) -> str:
     while tail and ADVERB.match(first) and first.lower() != "only":
         first, _, tail = tail.partition(" ")
     verb = _SEEN.get(first.lower()) or third_person(first)
-    return _agree_second(f"{verb} {tail}".strip(), first.lower())
+    told = f"{verb} {tail}".strip()
+    return told if first.lower() in _UNCHANGED or first.endswith("ed") else agree_second(told)
 
 
-def _agree_second(text: str, first: str) -> str:
-    if first in _UNCHANGED or first.endswith("ed"):
-        return text
+def agree_second(text: str) -> str:
+    """The verbs that share a subject with one that was made to agree: "builds a cache and uses it"."""
 
     def agreed(match: re.Match[str]) -> str:
         """ "to design and build" and "can store and read" keep their second verb."""
