@@ -38,6 +38,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Defences: dates, guids, floods": ("tests/unit/dedup/test_decide.py",),
     "The process": ("tests/e2e/test_crawl.py", "tests/unit/test_workers.py", "tests/unit/storage_/test_kill.py"),
     "Runs that go on": ("tests/e2e/test_convergence.py", "tests/unit/test_linking.py"),
+    "Many machines": (
+        "tests/e2e/test_cluster.py",
+        "tests/unit/cluster/test_doing.py",
+        "tests/unit/cluster/test_queue.py",
+        "tests/unit/storage_/test_sharing.py",
+    ),
     "Subscribing": ("tests/e2e/test_sources_add.py", "tests/e2e/test_sources_manage.py"),
     "Every kind of source": ("tests/e2e/test_kinds.py", "tests/unit/sources/test_opml.py", "tests/unit/test_health.py"),
 }
