@@ -13,7 +13,7 @@ from crawler.site.cards import CardMaker
 from crawler.site.frame import page, script
 from crawler.site.groups import Group, Groups
 from crawler.site.lists import IsKnown, Page
-from crawler.site.searching import shard_count
+from crawler.site.searching import shard_names
 from crawler.site.values import ROOT, Card, Site
 
 LABELS_A_FILE = 4000
@@ -22,7 +22,7 @@ _OFFERED = {"tag": 300, "company": 500}  # of the most frequent ones; all others
 Options = tuple[str, str, list[tuple[str, str]]]
 
 
-def find_page(site: Site, groups: Groups, count: int) -> str:
+def find_page(site: Site, groups: Groups, count: int, issues: int) -> str:
     """A form for whoever runs scripts, and ways into the archive for everybody."""
     return page(
         site,
@@ -31,7 +31,7 @@ def find_page(site: Site, groups: Groups, count: int) -> str:
         "Find articles",
         f"{count} articles by words, form, company and topic.",
         count=count,
-        shards=shard_count(count),
+        shards=" ".join(shard_names(issues, count)),
         labels_a_file=LABELS_A_FILE,
         cards_a_file=CARDS_A_FILE,
         options=select_options(groups),

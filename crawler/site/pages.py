@@ -42,7 +42,7 @@ def site_pages(
     yield "index.html", _home(site, editions, groups, maker, picture)
     yield from issue_lists(site, editions)
     yield "articles.html", _index(site, groups, len(cards), maker)
-    yield "find.html", find_page(site, groups, len(cards))
+    yield "find.html", find_page(site, groups, len(cards), len(editions))
     if topics:
         yield from notes_pages(site, topics, maker)
     yield from list_pages(site, cards, groups, maker, is_known, picture)

@@ -1,4 +1,4 @@
-"""What the search holds: issues and topics in one shard, articles in shards counted from the oldest one."""
+"""What the search holds: topics and issues, and articles, in shards counted from the oldest ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from html import escape, unescape
 from crawler.site.cards import CardMaker
 from crawler.site.dates import day_words
 from crawler.site.notes import Topic, notes_parts, topic_path
-from crawler.site.searching import ARTICLES_A_SHARD, Found
+from crawler.site.searching import ARTICLES_A_SHARD, ISSUES_A_SHARD, Found, shard_names
 from crawler.site.values import ROOT, Card, Edition
 
 _MARKUP = re.compile(r"<[^>]+>")
@@ -32,14 +32,22 @@ class Shard:
 def search_shards(
     editions: Sequence[Edition], cards: Sequence[Card], topics: Sequence[Topic], maker: CardMaker
 ) -> Iterator[Shard]:
-    """All shards, the one of issues and topics first; `editions` and `cards` newest first."""
-    others = [*map(_issue, editions), *_topics(topics, maker)]
-    mark = hashlib.blake2b(repr(others).encode(), digest_size=12).hexdigest()
-    yield Shard("find/search-0", mark, lambda: others, first=True)
-    oldest_first = cards[::-1]
-    for number, first in enumerate(range(0, len(cards), ARTICLES_A_SHARD), 1):
-        part = oldest_first[first : first + ARTICLES_A_SHARD]
-        yield Shard(f"find/search-{number}", maker.mark(part), partial(_articles, part, maker))
+    """All shards; the first has the topics and the newest issues. `editions` and `cards` newest first."""
+    names = shard_names(len(editions), len(cards))
+    oldest = editions[::-1]
+    whole = len(editions) // ISSUES_A_SHARD * ISSUES_A_SHARD
+    yield _made(names.pop(0), [*map(_issue, oldest[whole:]), *_topics(topics, maker)], first=True)
+    for first in range(0, whole, ISSUES_A_SHARD):
+        yield _made(names.pop(0), [_issue(edition) for edition in oldest[first : first + ISSUES_A_SHARD]])
+    oldest_cards = cards[::-1]
+    for first in range(0, len(cards), ARTICLES_A_SHARD):
+        part = oldest_cards[first : first + ARTICLES_A_SHARD]
+        yield Shard(f"find/{names.pop(0)}", maker.mark(part), partial(_articles, part, maker))
+
+
+def _made(name: str, records: Sequence[Found], *, first: bool = False) -> Shard:
+    mark = hashlib.blake2b(repr(records).encode(), digest_size=12).hexdigest()
+    return Shard(f"find/{name}", mark, lambda: records, first)
 
 
 def _articles(cards: Sequence[Card], maker: CardMaker) -> list[Found]:

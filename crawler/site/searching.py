@@ -21,6 +21,7 @@ from typing import IO, Any
 from crawler.errors import UserError
 
 ARTICLES_A_SHARD = 3000  # about a second and a half, and 150 MB, of the indexing program
+ISSUES_A_SHARD = 200
 _FIRST = ("pagefind.js", "pagefind-worker.js")
 _LETTERS = "abcdefghijklmnop"
 
@@ -46,9 +47,10 @@ def pagefind_program() -> Path | None:
 
 
 def label_token(name: str, value: str) -> str:
-    """A label as one word that no text has; the page's script makes the same."""
+    """A label as one word that no text has, nor any beginning of it, which Pagefind would take for the word where it
+    knows that alone; the page's script makes the same."""
     letters = "".join(_LETTERS[byte >> 4] + _LETTERS[byte & 15] for byte in value.encode())
-    return f"zq{name}{letters}qz"
+    return f"\u01bf{name}{letters}qz"
 
 
 def make_index(program: Path, records: Iterable[Found], out: Path, *, first: bool) -> None:
@@ -141,6 +143,7 @@ def _trouble_in(answer: bytes) -> str:
         return f"it answered {answer[:40]!r}"
 
 
-def shard_count(articles: int) -> int:
-    """How many shards a site has: one for what is no article, and those of its articles."""
-    return 1 + -(-articles // ARTICLES_A_SHARD)
+def shard_names(issues: int, articles: int) -> list[str]:
+    """The folders of a site's shards: the first one, those of older issues, those of articles."""
+    older = [f"issues-{number}" for number in range(1, issues // ISSUES_A_SHARD + 1)]
+    return ["search", *older, *(f"articles-{number}" for number in range(1, -(-articles // ARTICLES_A_SHARD) + 1))]

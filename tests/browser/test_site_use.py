@@ -46,6 +46,24 @@ def test_words_and_choices_narrow_together(browser: Browser, shown: Shown) -> No
     page.wait_for_function(f"() => document.getElementById('said').textContent !== '{everything} found'")
     assert 0 < _count(page) < everything
     assert set(page.locator("#results .by").all_inner_texts()) == {"Corvid"}
+    assert page.locator("#results .by").count() == page.locator("#results > li").count()
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("q=queue&company=Nobody", 0),  # a label that nothing has
+        ("q=queue+zzzyzx", 0),  # a word that no part of the index knows
+        ("q=membership+queue+decides", 0),  # words that no one text has
+        ("q=membership+decides", 1),  # and words that only the part of issues and notes knows
+        ("q=%22shadow+reads%22+membership", 0),
+        ("q=%22membership+store%22", 1),
+    ],
+)
+def test_all_words_must_be_there(browser: Browser, shown: Shown, asked: str, count: int) -> None:
+    """Whatever part of the index knows them: a part that does not know a word has nothing to show for it."""
+    page = watch(browser).open(shown.address + "find.html?" + asked)
+    assert _count(page) == count
 
 
 def test_choices_reach_the_whole_archive(browser: Browser, shown: Shown) -> None:

@@ -4,7 +4,7 @@
   var form = document.getElementById("find"), list = document.getElementById("results");
   var said = document.getElementById("said"), more = document.getElementById("more");
   var articles = Number(form.dataset.articles), labelled = Number(form.dataset.labels);
-  var carded = Number(form.dataset.cards), shards = Number(form.dataset.shards || 0);
+  var carded = Number(form.dataset.cards), shards = (form.dataset.shards || "").split(" ");
   var names = ["kind", "company", "tag"], columns = { kind: "kinds", company: "companies", tag: "tags" };
   var STEP = 20, files = {}, handed = {}, search = null, turn = 0, next = null;
   var disk = location.protocol === "file:";
@@ -50,33 +50,50 @@
     return found;
   }
 
-  /* Labels become words that no text has, so that one search asks for both. */
+  /* Labels are found as words that no text has, nor any beginning of them. */
   function token(name, value) {
     var letters = "";
     new TextEncoder().encode(value).forEach(function (byte) {
       letters += "abcdefghijklmnop"[byte >> 4] + "abcdefghijklmnop"[byte & 15];
     });
-    return "zq" + name + letters + "qz";
+    return "\u01bf" + name + letters + "qz";
   }
 
   async function searching() {
     if (!search) {
-      var place = new URL("find/search-0/", document.baseURI).href;
-      search = await import(place + "pagefind.js");
-      await search.options({ excerptLength: 1 });
-      for (var n = 1; n < shards; n++) { await search.mergeIndex(new URL("find/search-" + n + "/", document.baseURI).href); }
+      var places = shards.map(function (name) { return new URL("find/" + name + "/", document.baseURI).href; });
+      search = import(places[0] + "pagefind.js").then(async function (engine) {
+        await engine.options({ excerptLength: 1 });
+        await Promise.all(places.slice(1).map(function (place) { return engine.mergeIndex(place); }));
+        return engine;
+      });
+      search.catch(function () { search = null; });
     }
     return search;
   }
 
+  /* A word a search: asked for several, a part of the index leaves out those that it does not know. */
   async function bySearch(query, wanted) {
-    var engine = await searching();
-    var terms = names.filter(function (n) { return n in wanted; }).map(function (n) { return token(n, wanted[n]); });
-    var found = (await engine.search([query].concat(terms).join(" "))).results;
+    var engine = await searching(), counts = new Map(), found = [];
+    var terms = (query.match(/"[^"]+"|[^\s"]+/g) || []).concat(Object.keys(wanted).map(function (name) {
+      return token(name, wanted[name]);
+    }));
+    for (var place = 0; place < terms.length; place++) {
+      (await engine.search(terms[place])).results.forEach(function (one) {
+        var known = counts.get(one.id) || { terms: 0, score: 0, one: one };
+        known.terms += known.terms === place ? 1 : 0;
+        known.score += one.score;
+        counts.set(one.id, known);
+      });
+    }
+    counts.forEach(function (known) { if (known.terms === terms.length) { found.push(known); } });
+    found.sort(function (a, b) { return b.score - a.score; });
     return {
       total: found.length,
       cards: function (from, to) {
-        return Promise.all(found.slice(from, to).map(async function (one) { return (await one.data()).meta.card; }));
+        return Promise.all(found.slice(from, to).map(async function (known) {
+          return (await known.one.data()).meta.card;
+        }));
       }
     };
   }
