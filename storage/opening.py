@@ -115,9 +115,14 @@ def _upgrade_when_behind(engine: Engine, place: Place) -> None:
         lock_writes(connection)
         if _revision(connection, place) == REVISIONS[-1]:
             return  # another process did it while we waited for the lock
-        from storage.upgrading import upgrade
+        if connection.dialect.name == "sqlite" and not inspect(connection).get_table_names():
+            from storage.making import make
 
-        upgrade(connection)
+            make(connection, REVISIONS[-1])
+        else:
+            from storage.upgrading import upgrade
+
+            upgrade(connection)
 
 
 def _revision(connection: Connection, place: Place) -> str | None:

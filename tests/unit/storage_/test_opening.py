@@ -116,10 +116,14 @@ class TestMigrations:
 
     def test_migrations_make_the_schema_on_sqlite(self, tmp_path: Path) -> None:
         """Tables, columns, types, defaults, primary keys and indexes are those of the metadata."""
-        open_store(f"sqlite:///{tmp_path}/migrated.db").close()
+        open_store(f"sqlite:///{tmp_path}/made.db").close()
         migrated, made = (create_engine(f"sqlite:///{tmp_path}/{name}.db") for name in ("migrated", "made"))
-        metadata.create_all(made)
+        with migrated.begin() as connection:
+            upgrade(connection)
         assert _statements(migrated) == _statements(made)
+        for engine in (migrated, made):
+            with engine.connect() as connection:
+                assert connection.exec_driver_sql("SELECT * FROM alembic_version").fetchall() == [(REVISIONS[-1],)]
         migrated.dispose()
         made.dispose()
 
@@ -199,12 +203,23 @@ class TestMigrations:
     def test_a_migration_that_fails_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """All of it happens or none of it; the next opening begins anew."""
         path = tmp_path / "crawl.db"
+        _restore(path, REVISIONS[0])
+        before = _dump(path)
         with monkeypatch.context() as patch:
-            patch.setattr("alembic.op.create_index", _fail)
+            patch.setattr("alembic.op.create_table", _fail)
             with pytest.raises(RuntimeError, match="stopped"):
                 open_store(f"sqlite:///{path}")
-        with closing(sqlite3.connect(path)) as connection:
-            assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        assert _dump(path) == before
+        open_store(f"sqlite:///{path}").close()
+
+    def test_a_new_store_is_made_whole_or_not_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What stops half way leaves an empty file; the next opening begins anew."""
+        path = tmp_path / "crawl.db"
+        with monkeypatch.context() as patch:
+            patch.setattr("storage.making.text", _fail)  # reached when all tables are there
+            with pytest.raises(RuntimeError, match="stopped"):
+                open_store(f"sqlite:///{path}")
+        assert _dump(path) == ["BEGIN TRANSACTION;", "COMMIT;"]
         open_store(f"sqlite:///{path}").close()
 
 
@@ -249,8 +264,13 @@ store.close()
 
 def _statements(engine: Engine) -> set[str]:
     with engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name NOT LIKE '%alembic%' AND sql <> ''")
+        rows = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql <> ''")
         return {" ".join(sql.split()).replace('"', "") for (sql,) in rows}
+
+
+def _dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
 
 
 def _restore(path: Path, revision: str) -> None:
