@@ -48,7 +48,7 @@ def roles_of(tags: Sequence[str], kind: str, taxonomy: Taxonomy) -> tuple[tuple[
         fitting = [r for r in _DEFAULT.get(kind, ("backend",)) if r in taxonomy.roles]
         return tuple(fitting), tuple(Reason("role", r, "kind", kind, "kind", 0.0) for r in fitting)
     ranked = sorted(scores, key=lambda r: (-scores[r], r))
-    kept = [r for r in ranked[:3] if scores[r] >= 0.3 * scores[ranked[0]]]
+    kept = [r for r in ranked[:3] if scores[r] >= 0.4 * scores[ranked[0]]]
     return tuple(kept), tuple(_because(r, because[r][1], scores[r], taxonomy) for r in kept)
 
 
