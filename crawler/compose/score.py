@@ -62,14 +62,16 @@ _REASONING = (
 _NAME = re.compile(r"(?<=[a-z,;:)] )(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,}\w*)\b")
 _PATCH = re.compile(r"\bv?\d+\.\d+\.[1-9]\d*\b")
 _DIARY = re.compile(
-    r"^(?:\w+ )?(?:day|week|month) #?\d+\b|\bweeknotes?\b|\b(?:weekly|daily) (?:notes|log|diary)\b|\bTIL\b",
+    r"^(?:\w+ )?(?:day|week|month) #?\d+\b|\bweeknotes?\b|\b(?:weekly|daily) (?:notes|log|diary)\b|\bTIL\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
 # Only phrases that no engineering subject shares: "leader election" and "flash sale traffic" are none of them.
 _EVENT = re.compile(
     r"\b(?:recap|meetup|webinar|hack ?days?|hackathon|keynote|save the date|call for (?:papers|proposals|speakers"
     r"|applicants|participants)|summer of code|fellowship|scholarships?|join us (?:at|in|for)|see you at"
-    r"|new members|steering committee|welcome to the team)\b",
+    r"|new members|steering committee|welcome to the team|office hours|town hall"
+    r"|drop-in (?:meetings?|sessions?|hours?))\b",
     re.IGNORECASE,
 )
 _SALE = re.compile(

@@ -60,6 +60,20 @@ def test_more_depth_is_never_worth_less(words: int, more: int) -> None:
         ({"title": "How a week of outages ended"}, {"title": "Day 41: functions"}),
         ({"title": "A scheduler for trains", "kind": "community"}, {"title": "Meetup recap", "kind": "community"}),
         ({"title": "Pricing rules at scale"}, {"title": "Lifetime access on sale"}),
+        ({"title": "Pricing rules at scale"}, {"title": "New job posting: platform lead"}),
+        ({"title": "How a week of outages ended"}, {"title": "Goings on. Friday 19th May 2017"}),
+        (
+            {"title": "How we chose a lead", "kind": "community"},
+            {"title": "Notes from our drop-in meeting", "kind": "community"},
+        ),
+        (
+            {"kind": "tutorial", "words": 900, "text": "Do it. " * 60},
+            {"kind": "community", "words": 3000, "text": "Hi. " * 60},
+        ),
+        (
+            {"text": "A queue fed by Kafka and read by Flink, next to Redis and a PostgreSQL behind PgBouncer. " * 9},
+            {"text": "A queue fed by a broker and read by workers, next to a cache and a database behind a pool. " * 9},
+        ),
     ],
 )
 def test_an_editor_prefers(better: dict[str, object], worse: dict[str, object]) -> None:
@@ -75,6 +89,7 @@ def test_an_editor_prefers(better: dict[str, object], worse: dict[str, object]) 
         "Distributed training on spot machines",
         "Forecasting flash sales",
         "Part 2: how the cache works",
+        "Black Friday 2025, seen from the queue",
     ],
 )
 def test_engineering_titles_are_not_taken_for_events_or_sales(title: str) -> None:
