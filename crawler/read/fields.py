@@ -21,7 +21,9 @@ MAX_GUID = 1000
 MAX_TAGS = 50
 MAX_TAG = 200
 
-_CLEAN_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d{1,4})?(?:/[!-;=?-\[\]_a-z~]*)?", re.ASCII)
+_CLEAN_URL = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}))?(?:/[!-;=?-\[\]_a-z~]*)?", re.ASCII
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TITLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,15})((?:\s[^<>]*)?)>|<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "wbr", "img", "hr"})
