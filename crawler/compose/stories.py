@@ -63,7 +63,7 @@ def bond(a: Facts, b: Facts) -> Reason | None:
     """Why two articles are one story, None where they are two. Symmetric."""
     if not _may_join(a, b):
         return None
-    for rule, find in _RULES.items():
+    for rule, find in RULES.items():
         if evidence := find(a, b) or find(b, a):
             return Reason("story", "", rule, evidence, "story")
     return None
@@ -152,7 +152,7 @@ def _told(a: Facts, b: Facts) -> str:
     return names[0] if min(len(one), len(other)) >= 6 and _share(one, other) >= 1 / 3 else ""
 
 
-_RULES: dict[str, Callable[[Facts, Facts], str]] = {
+RULES: dict[str, Callable[[Facts, Facts], str]] = {
     "vulnerability": _vulnerability,
     "version": _version,
     "event": _event,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from crawler.compose.stories import gather
+from crawler.compose.stories import RULES, gather
 from crawler.model import Article
 from tests.unit.compose.make import article
 
@@ -85,3 +87,27 @@ def test_a_chain_within_a_fortnight_is_one_story() -> None:
     told = [article(s, title=f"CVE-2026-12345, seen by {s}", published_at=d) for s, d in zip("abc", days, strict=True)]
     (story,) = gather(told, {a.id: 0.5 for a in told})
     assert len(story.others) == 2
+
+
+def test_every_rule_is_described() -> None:
+    """An editor who reads a rule's name in `why` finds it in docs/ranking.md."""
+    page = (Path(__file__).resolve().parents[3] / "docs" / "ranking.md").read_text(encoding="utf-8")
+    assert not [rule for rule in RULES if f"| `{rule}` |" not in page]
+
+
+def test_why_two_articles_are_one_story_is_told() -> None:
+    """The rule and what joined them, for each article but the lead."""
+    one, other = article("a", title="CVE-2026-12345 in brief"), article("b", title="CVE-2026-12345 in depth")
+    (story,) = gather((one, other), {one.id: 0.3, other.id: 0.8})
+    assert [(r.value, r.rule, r.evidence) for r in story.joined] == [(one.id, "vulnerability", "CVE-2026-12345")]
+
+
+def test_many_articles_on_one_topic_cost_little_and_join_nothing() -> None:
+    """A word that many titles of a window share is looked at once, not for every pair."""
+    many = [
+        article(f"n{n}", title=f"Kubernetes in week {n}", text=f"We moved service {n} to Kubernetes. " * 300)
+        for n in range(600)
+    ]
+    begun = time.process_time()
+    assert len(gather(many, {})) == len(many)
+    assert time.process_time() - begun < 5
