@@ -17,10 +17,10 @@ OWN_FLOORS = {
     "own_summary_length": 1.0,
 }
 SHARED_FLOORS = {
-    "tags_hit1": 0.505,
-    "tags_recall5": 0.67,
-    "company_f1": 0.91,
-    "kind_hard": 0.83,
+    "tags_hit1": 0.595,
+    "tags_recall5": 0.785,
+    "company_f1": 0.93,
+    "kind_hard": 0.865,
     "kind_all": 0.93,
     "release_recall": 0.92,
     "summary_rouge_l": 0.19,
@@ -29,8 +29,8 @@ SHARED_FLOORS = {
     "editor_rouge_l": 0.178,
     "editor_evidence": 0.1,
     "editor_role": 0.92,
-    "editor_kind": 0.83,
-    "editor_company": 0.88,
+    "editor_kind": 0.85,
+    "editor_company": 0.95,
     "editor_no_company": 1.0,
     "editor_clean": 0.99,
 }
