@@ -80,7 +80,8 @@ _LEANS = re.compile(
     r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|"
     r"[Gg]iven|"
     r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
-    r"^(?:In which case|For those unfamiliar|Later|Until then|Back then)\b|^(?:[Ee]xcept for|[Uu]nlike|[Ll]ike|"
+    r"^(?:In which case|For those unfamiliar|Later|For now|Until then|Back then)\b|^(?:[Ee]xcept for|[Uu]nlike|"
+    r"[Ll]ike|"
     r"[Ff]or|[Ww]ith|[Ii]n|[Oo]n|"
     r"[Aa]t|[Aa]fter|"
     r"[Ss]ince|[Bb]y) that \w+|^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|"
@@ -93,6 +94,8 @@ _LEANS = re.compile(
     r"[Oo]thers?|Most"
     r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
 )
+# "While it has the means to support this, ..." is about something that was said before.
+_POINTS_AT = re.compile(r"^[^.]{0,60}? (?:this|these|those)[,.;]|\b(?:given in|shown in|such as in)\.$")
 _TO_READER = re.compile(
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
@@ -189,7 +192,7 @@ def dangles(text: str) -> bool:
 
 def leans(text: str) -> bool:
     """Whether a sentence cannot open a text: it leans on one before it, or points at what was not said yet."""
-    return _DANGLING.match(text) is not None or _LEANS.match(text) is not None
+    return _DANGLING.match(text) is not None or _LEANS.match(text) is not None or _POINTS_AT.search(text) is not None
 
 
 def _unbalanced(text: str) -> bool:
@@ -248,7 +251,8 @@ _IMPERATIVE = re.compile(
 _DOUBLED = frozenset({"that", "had"})
 _READER = ("you", "let", "reader")
 _ORDER = re.compile(
-    r"(?:generate|draw|compute|calculate|load|save|read|print|plot|build|deploy|move|change|set|test|check|make|"
+    r"(?:create|write|define|generate|draw|compute|calculate|load|save|read|print|plot|build|deploy|move|change|"
+    r"set|test|check|make|"
     r"get|keep|"
     r"find|look|start|stop|implement|copy|send|return|apply|update) (?:the|an?|all|your|it|each|every|some|this|"
     r"that)\b"

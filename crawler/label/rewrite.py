@@ -29,7 +29,7 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Overview|Key takeaways?|In brief|"
+    r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Aside|Overview|Key takeaways?|In brief|"
     r"Spoiler(?: alert)?)\s*[:.–—-]\s*|^TL;?\s?DR\s+",
     re.IGNORECASE,
 )

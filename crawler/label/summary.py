@@ -20,7 +20,7 @@ from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
 from crawler.model import Reason
 
 LEAST, MOST = 25, 75
-AIM = (38, 52)  # words: for a note, for a long read
+AIM = (30, 54)  # words: for a note, for a long read
 _TRIED = 16  # sentences whose wording is looked at, best by place first
 _ENOUGH = 9
 WORTH = 0.9  # what a sentence must add once a summary is long enough
@@ -98,7 +98,7 @@ def _by_opening(candidates: list[Candidate]) -> list[Candidate]:
 
 def _aim(view: View) -> int:
     """How many words a summary should have: a long read has more to tell."""
-    return min(AIM[1], AIM[0] + view.body.count(" ") // 90)
+    return min(AIM[1], AIM[0] + view.body.count(" ") // 60)
 
 
 def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candidate]:

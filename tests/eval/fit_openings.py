@@ -145,7 +145,7 @@ def _spread(train: Sequence[Case], size: int) -> Vector:
 
 
 def _scale(train: Sequence[Case], prior: Vector) -> float:
-    """How much worth a unit of the prior's score stands for."""
+    """How much worth a unit of the prior's score stands for; 1 where the prior says nothing of it."""
     over = under = 0.0
     for case in train:
         share = 1 / math.sqrt(len(case.worth))
@@ -153,7 +153,7 @@ def _scale(train: Sequence[Case], prior: Vector) -> float:
         mean = sum(case.worth) / len(case.worth)
         over += share * sum(p * (y - mean) for p, y in zip(said, case.worth, strict=True))
         under += share * sum(p * p for p in said)
-    return over / under
+    return over / under if over > 0 else 1.0
 
 
 def _solved(square: list[Vector], right: Vector) -> Vector:
