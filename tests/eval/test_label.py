@@ -23,16 +23,16 @@ SHARED_FLOORS = {
     "kind_hard": 0.865,
     "kind_all": 0.93,
     "release_recall": 0.92,
-    "summary_rouge_l": 0.19,
-    "deck_rouge_l": 0.195,
-    "summary_clean": 0.995,
-    "editor_rouge_l": 0.178,
-    "editor_evidence": 0.1,
+    "summary_rouge_l": 0.195,
+    "deck_rouge_l": 0.215,
+    "summary_clean": 0.998,
+    "editor_rouge_l": 0.185,
+    "editor_evidence": 0.15,
     "editor_role": 0.92,
     "editor_kind": 0.85,
     "editor_company": 0.95,
     "editor_no_company": 1.0,
-    "editor_clean": 0.99,
+    "editor_clean": 0.998,
 }
 SHARED_CEILINGS = {"summary_first_person": 0.0, "summary_empty": 0.0, "editor_first_person": 0.0}
 
