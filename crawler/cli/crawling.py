@@ -132,9 +132,7 @@ def crawl_sources(
         tell(NO_CONTACT)
     width = max((len(source.slug) for source in chosen), default=20)
     crawl = app.crawl(make_progress(width))
-    # What is loaded stays; to look through it for cycles again and again would cost a tenth of a run.
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.freeze()  # what is loaded stays, and need not be looked through for cycles again and again
     with app.run(), signals_to(crawl):
         return crawl_once(crawl, Selection(chosen, everything=everything, backfill=backfill))
 
