@@ -22,7 +22,7 @@ from procrastinate import JobContext
 
 from crawler.cluster.doing import Worker
 from crawler.cluster.job import Kind, NewerPayload, QueueName, job_of, queues_to_serve
-from crawler.cluster.queue import Queue
+from crawler.cluster.queue import Queue, told
 from crawler.context import Crawl
 from crawler.errors import SchemaTooNew, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
 
@@ -77,19 +77,30 @@ class _Process:
         self._threads = ThreadPoolExecutor(options.concurrency, thread_name_prefix="job")
         self._lost: BaseException | None = None
         self._signal = 0
+        self._idle = False
         self._main: asyncio.Task[None] | None = None
 
     async def run(self) -> int:
-        options = self._options
         connector = procrastinate.PsycopgConnector(conninfo=self._queue.conninfo, min_size=1, max_size=4)
         app = procrastinate.App(connector=connector)
         for kind in KINDS:
             app.task(name=f"crawl.{kind}", pass_context=True)(self._perform)
-        queues = queues_to_serve(options.queues)
+        queues = queues_to_serve(self._options.queues)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._on_trouble)
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._on_signal, number)
+        with told():
+            await self._serve(app, queues)
+        self._threads.shutdown(wait=True)
+        if not self._signal and not self._idle:
+            reason = f" ({self._lost})" if self._lost else ""
+            raise StoreError(f"the connection to the queue was lost{reason}; start the worker again") from self._lost
+        return self._signal
+
+    async def _serve(self, app: procrastinate.App, queues: Sequence[str]) -> None:
+        """Take jobs until somebody or something ends it."""
+        options, loop = self._options, asyncio.get_running_loop()
         async with app.open_async():
             await self._recover()
             self._main = loop.create_task(
@@ -110,10 +121,6 @@ class _Process:
                 await self._main
             for task in side:
                 task.cancel()
-            self._threads.shutdown(wait=True)
-        if self._lost is not None and not self._signal:
-            raise StoreError(f"the queue was lost ({self._lost}); start the worker again") from self._lost
-        return self._signal
 
     async def _perform(self, context: JobContext, /, **payload: object) -> None:
         """Do one job in a thread. An error that leaves here makes the job a dead one."""
@@ -130,17 +137,17 @@ class _Process:
         try:
             self._worker.do(job)
         except Exception as error:
-            told = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
+            reason = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
             name = f"{job.kind} {job.source}".strip()
             if not isinstance(error, StoreError):
                 log.exception("%s: this is a bug, please report it", name)
             wait = wait_after(error, job.tries)
             if wait is None:
-                log.error("%s: given up: %s; see `crawl jobs list`", name, told)  # noqa: TRY400 - told above
-                self._queue.note_death(taken.id or 0, told)
+                log.error("%s: given up: %s; see `crawl jobs list`", name, reason)  # noqa: TRY400 - told above
+                self._queue.note_death(taken.id or 0, reason)
                 raise
-            log.warning("%s: %s; trying again in %.0f s", name, told, wait)
-            self._queue.put([job.again(told)], wait)
+            log.warning("%s: %s; trying again in %.0f s", name, reason, wait)
+            self._queue.put([job.again(reason)], wait)
 
     async def _keep_house(self) -> None:
         """Take over from workers that died, and forget what died long ago."""
@@ -158,6 +165,7 @@ class _Process:
     async def _end_when_idle(self, queues: Sequence[str]) -> None:
         while await asyncio.to_thread(self._queue.is_busy, queues):
             await asyncio.sleep(_IDLE_LOOK)
+        self._idle = True
         if self._main is not None:
             self._main.cancel()
 

@@ -15,7 +15,7 @@ from crawler.cluster.queue import Queue
 from crawler.fetch.hosts import lane_of
 from tests.support.blogs import rss
 from tests.support.machines import PAGE, Machines, add_blog, ended, text, until
-from tests.support.postgres import needs_postgres
+from tests.support.postgres import execute, needs_postgres, server_url
 from tests.support.server import Answer, Seen, Server, gaps, overlaps
 
 pytestmark = needs_postgres
@@ -104,7 +104,7 @@ def test_one_two_and_eight_workers_and_runs_side_by_side_store_what_one_run_stor
     assert sum(row["duplicate_of"] is not None for row in reference) == 1
     for workers in (1, 2, 8):
         machines.forget()
-        machines.crawl("once", "--enqueue")
+        machines.enqueue()
         machines.drain(workers, "--concurrency", "3" if workers == 1 else "1")
         assert machines.exported() == reference, f"{workers} workers"
         assert machines.jobs("todo") == machines.jobs("doing") == machines.jobs("failed") == 0
@@ -132,7 +132,7 @@ def test_workers_that_are_ended_and_killed_lose_nothing_and_double_nothing(serve
             text=text(f"{n}a", f"k{n}.example"),
         )
         server.add(f"k{n}.example/posts/{n}a", page.encode(), delay=1.0)
-    machines.crawl("once", "--enqueue")
+    machines.enqueue()
     first = machines.start("worker", "-q", "--concurrency", "2")
     until(lambda: sum("/posts/" in seen.path for seen in server.requests) >= 2)
     first.send_signal(signal.SIGTERM)
@@ -156,7 +156,7 @@ def test_workers_of_two_versions_side_by_side(server: Server, tmp_path: Path) ->
     machines = Machines(
         tmp_path, server, add_blog(server, "old.example", []) + add_blog(server, "new.example", []), QUICK
     )
-    machines.crawl("sources", "list")  # the store is there before its queue
+    machines.exported()  # the store is there before its queue
     queue = Queue(machines.url)
     later = {**Job("fetch", "new-example-feed", seen_at=datetime.now(UTC)).payload(), "version": 2, "shape": "unknown"}
     queue.put([Job("fetch", "old-example-feed")])
@@ -172,11 +172,17 @@ def test_workers_of_two_versions_side_by_side(server: Server, tmp_path: Path) ->
     queue.close()
 
 
-def test_a_store_that_is_no_postgresql_has_no_workers(server: Server, tmp_path: Path) -> None:
-    """The message says what is needed."""
-    machines = Machines(tmp_path, server, add_blog(server, "a.example", []), QUICK)
-    for command in (["worker"], ["once", "--enqueue"], ["jobs", "list"], ["serve", "--enqueue"]):
-        process = machines.start(*command, url=f"sqlite:///{tmp_path}/crawl.db")
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == 2
-        assert "PostgreSQL" in err
+def test_a_worker_outlives_its_connections_but_not_its_database(server: Server, tmp_path: Path) -> None:
+    """Cut off, it connects again and goes on; where there is nothing to connect to it ends, and says so."""
+    machines = Machines(tmp_path, server, add_blog(server, "a.example", ["a"]), QUICK)
+    machines.exported()
+    worker = machines.start("worker", "-q", "--stalled-after", "3")
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    until(lambda: execute(machines.url, f"SELECT 1 {others} AND query LIKE 'LISTEN%'") != [])
+    execute(machines.url, f"SELECT pg_terminate_backend(pid) {others}")
+    machines.enqueue()
+    until(lambda: execute(machines.url, "SELECT 1 FROM articles WHERE page = 'done'") != [])
+    execute(server_url(), f"DROP DATABASE {machines.name} WITH (FORCE)")
+    _, err = worker.communicate(timeout=60)
+    assert worker.returncode == 3, err
+    assert "Traceback" not in err

@@ -8,9 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from crawler.app import App
+from crawler.cli.cluster import enqueue
+from crawler.jsonshape import dumps, export_json
+from storage.opening import open_store
 from tests.support.blogs import rss
 from tests.support.postgres import execute, new_database
 from tests.support.server import Server
@@ -32,6 +37,10 @@ def text(name: str, blog: str) -> str:
     return "".join(f"<p>{' '.join(s.format(name + str(n), blog) for s in SENTENCES)}</p>" for n in range(6))
 
 
+# Many processes on a busy machine: that a page takes long to read is no reason to give it up, and one is read at a time.
+PATIENT = "import crawler.workers; crawler.workers.WorkerPool.__init__.__defaults__ = (1, 300.0)"
+
+
 class Machines:
     """A folder with sources.yaml that every machine has, and a store that they share."""
 
@@ -47,7 +56,7 @@ class Machines:
     def start(self, *arguments: str, code: str = "", url: str | None = None) -> subprocess.Popen[str]:
         """The command, running; `code` is run before it."""
         proxy = f"http://{self.server.address}:{self.server.port}"
-        main = f"{code}\nimport sys\nfrom crawler.cli import main\nsys.argv[0] = 'crawl'\nsys.exit(main())"
+        main = f"{PATIENT}\n{code}\nimport sys\nfrom crawler.cli import main\nsys.argv[0] = 'crawl'\nsys.exit(main())"
         path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
         return subprocess.Popen(
             [sys.executable, "-c", main, *arguments, "--database", url or self.url],
@@ -69,9 +78,20 @@ class Machines:
         for process in running:
             ended(process, 0)
 
+    @property
+    def name(self) -> str:
+        """The database's name."""
+        return self.url.partition("?")[0].rpartition("/")[2]
+
+    def enqueue(self) -> None:
+        """What is due, as `crawl once --enqueue` does it."""
+        with closing(App(self.folder / "sources.yaml", self.url, environ={})) as app:
+            assert enqueue(app, (), (), everything=False).fetch
+
     def exported(self, url: str | None = None) -> list[dict[str, Any]]:
-        """The store, but for when things were first seen."""
-        rows = [json.loads(line) for line in self.crawl("export", url=url).splitlines()]
+        """The store as `crawl export` writes it, but for when things were first seen."""
+        with closing(open_store(url or self.url)) as store:
+            rows = [json.loads(dumps(export_json(article))) for article in store.all_articles()]
         return [{k: v for k, v in row.items() if k != "first_seen_at"} for row in rows]
 
     def jobs(self, status: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -104,3 +105,22 @@ def test_serve_enqueues_by_the_clock(folder: Path, database: str) -> None:
         service.tick()
         assert queue.lanes() == {"one.example": 1, "two.example": 1}
         assert service.health.counters == {"enqueued": 4}
+
+
+@pytest.mark.parametrize("command", ["worker", "once --enqueue", "jobs list", "jobs retry 1", "serve --enqueue"])
+def test_a_store_that_is_no_postgresql_has_no_workers(
+    folder: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message says what is needed."""
+    assert run([*command.split(), "--database", f"sqlite:///{folder}/crawl.db"]) == 2
+    assert "PostgreSQL" in capsys.readouterr().err
+
+
+def test_without_the_extra_the_message_installs_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody else needs Procrastinate."""
+    monkeypatch.delitem(sys.modules, "crawler.cluster.queue")
+    monkeypatch.setitem(sys.modules, "procrastinate", None)
+    assert run(["jobs", "list"]) == 2
+    assert "pip install 'weekly-roundup[cluster]'" in capsys.readouterr().err
