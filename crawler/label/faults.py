@@ -95,7 +95,7 @@ _LEANS = re.compile(
     r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
 )
 # "While it has the means to support this, ..." is about something that was said before.
-_POINTS_AT = re.compile(r"^[^.]{0,60}? (?:this|these|those)[,.;]|\b(?:given in|shown in|such as in)\.$")
+_POINTS_AT = re.compile(r"^[^.]{0,60}? (?:this|these|those)[,.;]|\bmakes? (?:that|this|it) possible\b|\b(?:how|why),")
 _TO_READER = re.compile(
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
@@ -121,7 +121,8 @@ _CHATTER = re.compile(
     r"to thank\b|takes? (?:a|the|this) moment\b|(?:in|at|from) (?:for|of|to) \d|gets? into it\b|"
     r"assumes? (?:that )?(?:the|you|readers?)\b|would like to\b|near[- ]and[- ]dear\b|without further\b|"
     r"as promised\b|"
-    r"long story short\b|the rest of the\b|before (?:diving|we|getting)\b|can never remember\b|"
+    r"(?:is|are) available (?:at|on|from|in) (?:the )?(?:[\w-]+ ){0,3}page\b|long story short\b|the rest of the\b|"
+    r"before (?:diving|we|getting)\b|can never remember\b|"
     r"a preview of (?:some of )?the\b)"
 )
 _BROKEN = re.compile(r"(?:\.\.\.|…) [a-z]| - [^-]{3,80} - |[.!?] --")
@@ -141,7 +142,7 @@ _PERSON = re.compile(
 )
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
 _CUT = re.compile(
-    r"(?:…|\.\.\.|[,;:–—-]\.?)[\"”’)\]]*$|\b(?:and|or|the|a|an|of|etc|called|named|using|via|"
+    r"(?:…|\.\.\.|[,;:–—-]\.?)[\"”’)\]]*$|\b(?:and|or|the|a|an|of|for|to|in|etc|called|named|using|via|"
     r"than|between)[.!]$",
     re.IGNORECASE,
 )
@@ -239,7 +240,8 @@ def _shouting(text: str) -> bool:
 # What was done without who did it, as lists of changes have it.
 _NO_SUBJECT = re.compile(
     r"(?:removed|added|fixed|changed|improved|updated|deprecated|renamed|moved|replaced|dropped|introduced|enabled|"
-    r"disabled|allowed|refactored|reduced|implemented|made|bumped|upgraded)\b(?! by\b)(?![^,]*, )"
+    r"disabled|allowed|refactored|reduced|implemented|made|bumped|upgraded)\b(?! by\b)(?![^,]*, (?:the|an?|it|"
+    r"they|this|these|its)\b)"
 )
 _IMPERATIVE = re.compile(
     r"(?:ensure|be sure|make sure|consider|try|avoid|keep|never|always|use|run|install|click|open|go to|"

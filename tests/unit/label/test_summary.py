@@ -161,6 +161,8 @@ def test_what_a_title_releases(title: str, name: str) -> None:
         "Given this, the planner was rewritten from the ground in a few weeks.",
         "The problem was found by chance in a log that nobody had read.",
         "In order to create them, Acme developed a service for all of its pages.",
+        "The post explains how planner and cache make that possible in a few weeks.",
+        "While the planner has the means to support this, it is not enough for joins.",
         "Last year the planner was rewritten from the ground in a few weeks.",
     ],
 )
@@ -180,6 +182,9 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("In the query above the radius is given in kilometres.", "points at the page"),
         ("The planner knows three kinds of joins:.", "fragment"),
         ("Removed the old protocol and the two options that went with it.", "ceremony"),
+        ("Removed deprecated Chooser, Balancer, and other interfaces of the planner.", "ceremony"),
+        ("Packages of the new planner are available at the releases page.", "chatter"),
+        ("A campaign of Acme increases the coverage of tests for.", "fragment"),
         ("Ada Lovelace - How to build a cache - Caches are faster than they seem.", "chatter"),
         ("Before diving into caches, the words that are used have to be told.", "chatter"),
         ("October 12, 2022 · Time for another list of caches that we like.", "first person"),
