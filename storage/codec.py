@@ -84,7 +84,9 @@ def load_strings(value: str) -> tuple[str, ...]:
     if value == "[]":
         return ()
     # Compact JSON without an escape has quotes only around its strings: cutting there is ten times as fast.
-    return tuple(json.loads(value)) if "\\" in value else tuple(value[2:-2].split('","'))
+    cut = value[2:-2].split('","')
+    compact = value[:2] == '["' and value[-2:] == '"]' and value.count('"') == 2 * len(cut)
+    return tuple(cut) if compact and "\\" not in value else tuple(json.loads(value))
 
 
 def dump_numbers(values: Sequence[int]) -> str | None:

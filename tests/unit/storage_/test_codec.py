@@ -49,6 +49,11 @@ def test_lists_come_back_clean(values: list[str]) -> None:
     assert codec.load_strings(codec.dump_strings(values)) == tuple(map(codec.clean, values))
 
 
+@pytest.mark.parametrize("written", ['["a", "b"]', '[ "a","b" ]', '["a" ,"b"]', '["a",\n "b"]', '["\\u0061","b"]'])
+def test_a_list_is_read_however_its_json_is_spaced(written: str) -> None:
+    assert codec.load_strings(written) == ("a", "b")
+
+
 @given(st.builds(Signals, st.integers(0), st.integers(0), promotion=st.floats(0, 1)))
 def test_signals_come_back(signals: Signals) -> None:
     """Zeros need no room."""
