@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_works_take_turns(tmp_path: Path) -> None:
         order.append(name)
         return run([sys.executable, "-c", ""], cwd=tmp_path)
 
-    in_turn(2, {name: lambda name=name: work(name) for name in "ab"})
+    in_turn(2, {name: partial(work, name) for name in "ab"})
     assert order == ["a", "b", "b", "a"]
 
 

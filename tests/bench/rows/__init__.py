@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.bench.figures import Row
-from tests.bench.rows import cold, extraction, latency, startup, warm
+from tests.bench.rows import cold, extraction, latency, stages, startup, warm
 
-ROWS: tuple[Row, ...] = (startup.ROW, cold.ROW, latency.ROW, warm.ROW, extraction.ROW)
+ROWS: tuple[Row, ...] = (startup.ROW, cold.ROW, latency.ROW, warm.ROW, extraction.ROW, stages.ROW)
