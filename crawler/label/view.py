@@ -51,11 +51,13 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     reach: list[tuple[int, int]] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        reach = [r for r in reach if r[1] > hit.start]
-        if any(start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end) for start, end in reach):
-            continue
-        if hit.phrase.rank == "strong":
-            reach.append((hit.start, hit.end))
+        phrase, begin, finish = hit
+        if reach:
+            reach = [r for r in reach if r[1] > begin]
+            if any(start <= begin and finish <= end and (start, end) != (begin, finish) for start, end in reach):
+                continue
+        if phrase.rank == "strong":
+            reach.append((begin, finish))
         kept.append(hit)
     return kept
 
