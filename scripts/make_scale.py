@@ -49,6 +49,8 @@ class Costs:
     entry_ms: float = 6.0
     page_ms: float = 26.0
     job_ms: float = 9.0
+    server_job_ms: float = 1.5
+    server_article_ms: float = 3.0
     conditional: float = 0.8
     bytes_304: int = 900
     bytes_200: int = 22_000
@@ -70,6 +72,8 @@ class Costs:
             "entry_ms": "CPU of a new entry: labels and signature",
             "page_ms": "CPU of a page: fetched, extracted, labelled",
             "job_ms": "CPU that a job of the queue adds to its work",
+            "server_job_ms": "CPU of PostgreSQL for a job: queue, lease, turns, state",
+            "server_article_ms": "CPU of PostgreSQL for an article: stored at first sight, as read, and linked",
             "conditional": "share of feeds that answer 304 where nothing is new",
             "bytes_304": "on the wire for a 304 with its request and TLS",
             "bytes_200": "on the wire for a compressed feed",
@@ -191,6 +195,7 @@ def needs(seen: Seen, feeds: int, costs: Costs) -> dict[str, float]:
         + jobs * costs.job_ms
     ) / 1000
     traffic = unchanged * costs.bytes_304 + full * costs.bytes_200 + pages * costs.bytes_page
+    server = jobs * costs.server_job_ms + posts * costs.server_article_ms
     cores = cpu / 86_400 / costs.busy
     table = posts * 365 * costs.row_bytes
     return {
@@ -202,11 +207,13 @@ def needs(seen: Seen, feeds: int, costs: Costs) -> dict[str, float]:
         "traffic, GB a day": traffic / 1e9,
         "traffic, Mbit/s mean": traffic * 8 / 86_400 / 1e6,
         "cores of workers": cores,
+        "cores of PostgreSQL": server / 1000 / 86_400 / costs.busy,
         "database transactions/s": jobs * costs.transactions / 86_400,
         "articles after a year, millions": posts * 365 / 1e6,
         "tables after a year, GB": table / 1e9,
         "archive after a year, GB": posts * 365 * costs.archive_bytes / 1e9,
-        "cost of a month": cores * costs.core_month + table / 1e9 * costs.gigabyte_month,
+        "cost of a month": (cores + server / 1000 / 86_400 / costs.busy) * costs.core_month
+        + table / 1e9 * costs.gigabyte_month,
     }
 
 
