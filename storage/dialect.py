@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Dialect, Table, func, or_, text
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Row, Select, Table, func, or_, text
 from sqlalchemy.sql.dml import Insert
 
 _ADVISORY = 0x6372_776C  # the first half of our advisory lock keys; the second names the schema
@@ -67,6 +67,25 @@ def _compiled(
     if order is None:
         return compiled.string, None
     return compiled.string, itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
+
+
+def select_often(connection: Connection, statement: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Rows of a statement with many parameters that is asked once an article.
+
+    SQLAlchemy prepares each parameter of each execution anew, which costs twice what the database does with it; here
+    the statement is compiled once. Neither parameters nor columns may need a conversion, as in `insert_many`.
+    """
+    sql, order, own = _compiled_select(connection.dialect, statement)
+    every = {**own, **values}
+    given = every if order is None else tuple([every[name] for name in order])
+    return connection.exec_driver_sql(sql, given).all()
+
+
+@lru_cache(maxsize=64)
+def _compiled_select(dialect: Dialect, statement: Select[Any]) -> tuple[str, Sequence[str] | None, Mapping[str, Any]]:
+    """The statement for the driver, the order of its parameters where they have no names, and those it brings."""
+    compiled = statement.compile(dialect=dialect)
+    return compiled.string, compiled.positiontup, compiled.params
 
 
 def contains(dialect: str, column: Column[str], part: str) -> ColumnElement[bool]:

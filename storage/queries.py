@@ -36,8 +36,10 @@ from crawler.ports import (
 )
 from crawler.urls import url_key
 from storage import codec, records, rules
+from storage.dialect import select_often
 from storage.rows import EntryRow, Row
 from storage.schema import (
+    Key,
     aliases,
     answers,
     articles,
@@ -194,10 +196,15 @@ def _work(row: Row, said: Iterable[EntryRow], now: datetime | None, *, everythin
 
 # ---------------------------------------------------------------- copies
 
+_CANONICAL: BindParameter[Any] = bindparam("canonical_key", type_=Key)
+_ADDRESSES = union_all(
+    select(aliases.c.key).where(aliases.c.article_id == bindparam("id")),
+    select(bindparam("key", type_=Key)),
+    select(_CANONICAL),
+)
 _TITLED = select(_A.id).where(_A.title_key == bindparam("title_key"))
-_NAMING = select(_A.id).where(_A.canonical_key.in_(bindparam("keys", expanding=True)))
-_NAMED = select(aliases.c.article_id).where(aliases.c.key == bindparam("canonical_key"))
-_ADDRESSES = select(aliases.c.key).where(aliases.c.article_id == bindparam("id"))
+_NAMING = select(_A.id).where(_A.canonical_key.in_(_ADDRESSES))
+_NAMED = select(aliases.c.article_id).where(aliases.c.key == _CANONICAL)
 UNSEARCHED = _SUSPECTS.where(unsearched, _A.signature.is_not(None)).order_by(_A.id).limit(_LIMIT)
 _MEMBERS = _SUSPECTS.where(_A.id.in_(_IDS))
 _EDGES = select(edges.c.a, edges.c.b, edges.c.reason, edges.c.similarity)
@@ -228,18 +235,16 @@ def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:
 
 def suspects(connection: Connection, suspect: Suspect) -> list[Suspect]:
     """A canonical address names the other one's address, or both name one third."""
-    own = connection.execute(_ADDRESSES, {"id": suspect.id}).scalars().all()
-    canonical = codec.short(suspect.canonical_key)
     signature = suspect.signature
     banded = sorted({codec.int64(band) for band in signature.bands})
     values = {
         "id": suspect.id,
         **{f"band{n}": band for n, band in enumerate(banded)},
         "title_key": codec.int64(signature.title_key) if signature.values else None,
-        "keys": sorted({*own, codec.short(suspect.key), canonical}),
-        "canonical_key": canonical,
+        "key": codec.short(suspect.key),
+        "canonical_key": codec.short(suspect.canonical_key),
     }
-    return [records.suspect_of(row) for row in connection.execute(suspects_by(len(banded)), values)]
+    return [records.suspect_of(row) for row in select_often(connection, suspects_by(len(banded)), values)]
 
 
 def members(connection: Connection, ids: Collection[str]) -> list[Suspect]:
