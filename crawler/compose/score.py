@@ -61,6 +61,8 @@ _REASONING = (
 )
 _NAME = re.compile(r"(?<=[a-z,;:)] )(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,}\w*)\b")
 _PATCH = re.compile(r"\bv?\d+\.\d+\.[1-9]\d*\b")
+# A name and a version, and nothing that was thought worth a headline: the page is a list of changes.
+_CHANGELOG = re.compile(r"^(?!announcing|introducing)(?:[^\s\d]\S* ){1,2}v?\d+\.\d+(?:\.\d+)*$", re.IGNORECASE)
 _DIARY = re.compile(
     r"^(?:\w+ )?(?:day|week|month) #?\d+\b|\bweeknotes?\b|\b(?:weekly|daily) (?:notes|log|diary)\b|\bTIL\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b",
@@ -137,6 +139,8 @@ def _takes_away(article: Article) -> list[Reason]:
         found.append(("event", match[0], "title", -0.15))
     if match := _DIARY.search(article.title):
         found.append(("diary", match[0], "title", -0.25))
+    if article.kind == "release" and (match := _CHANGELOG.match(article.title.strip())):
+        found.append(("changelog", match[0], "title", -0.12))
     if (match := _PATCH.search(article.title)) and words < 1500:
         found.append(("patch release", match[0], "title", -0.12))
     elif article.kind == "release" and words < 600:

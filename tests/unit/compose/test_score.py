@@ -60,6 +60,7 @@ def test_more_depth_is_never_worth_less(words: int, more: int) -> None:
         ({"title": "How a week of outages ended"}, {"title": "Day 41: functions"}),
         ({"title": "A scheduler for trains", "kind": "community"}, {"title": "Meetup recap", "kind": "community"}),
         ({"title": "Pricing rules at scale"}, {"title": "Lifetime access on sale"}),
+        ({"title": "Announcing Quillbase 1.8", "kind": "release"}, {"title": "Quillbase v1.8.0", "kind": "release"}),
         ({"title": "Pricing rules at scale"}, {"title": "New job posting: platform lead"}),
         ({"title": "How a week of outages ended"}, {"title": "Goings on. Friday 19th May 2017"}),
         (
