@@ -75,7 +75,7 @@ class Crawl:
     def interrupt(self, signal_number: int) -> None:
         """Ask the run to end after what is under way. May be called from a signal handler."""
         self._interrupted = signal_number
-        for dispatcher in self._dispatchers:
+        for dispatcher in list(self._dispatchers):  # threads add theirs meanwhile
             dispatcher.stop()
 
     @property
