@@ -268,7 +268,7 @@ def _print_account(account: Account, source: Source | None) -> None:
     for url in article.also_at:
         click.echo(f"  also at     {url}")
     for reason in account.labels:
-        click.echo(f"  {reason.label:<10}  {reason.value}: {_because(reason)}")
+        click.echo(f"  {reason.label:<10}  {reason.value or 'none'}: {_because(reason)}")
     if article.summary:
         click.echo(f"  summary     {article.summary}")
     for reason in account.wording:

@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = tuple(
         "postmortem",
         "opening",
         (
-            1.6,
+            1.2,
             (
                 r"\b(incident|outage|post-?mortem|root cause|were paged|went down|unavailable|customers (were|"
                 r"could not)|strange (bug|behaviou?r)|mysterious)\b"
