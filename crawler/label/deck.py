@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.label.faults import fault_of, lacks_verb
+from crawler.label.faults import fault_of, lacks_verb, leans
 from crawler.label.lengths import word_count
 from crawler.label.sentences import split_sentences
 
@@ -16,11 +16,11 @@ _ASIDE = re.compile(r" \([^()]*\)")
 def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) -> str:
     """The author's words where they are short enough, else the sentence that opens best, whole or cut at a clause.
 
-    `chosen` are the summary's sentences, `others` all that could open it, best first.
+    `chosen` are the summary's sentences, `others` all that could open it, best first; all are free of faults.
     """
     ranked = [*own[:1], *others[:1], *chosen[:1], *own[1:], *chosen[1:]]
     for text in ranked:
-        if fault_of(text, lead=True):
+        if leans(text):
             continue
         short = text if word_count(text) <= LONGEST else _ASIDE.sub("", text)
         if word_count(short) <= LONGEST:
@@ -28,7 +28,7 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
         if cut := _cut(short):
             return cut
     for text in others:
-        if word_count(text) <= LONGEST and not fault_of(text, lead=True):
+        if word_count(text) <= LONGEST and not leans(text):
             return text
     first = split_sentences(summary)[:1]
     return first[0] if first and word_count(first[0]) <= LONGEST else _cut(summary)
