@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -68,13 +70,26 @@ def publish_site(
     Raises UserError for a folder with files of others in the way and for what cannot be written, and ConfigError for
     notes with faults.
     """
-    folder = open_folder(out)
-    if anew:
-        folder = SiteFolder(out, dict.fromkeys(folder.files, ""), {}, dict.fromkeys(folder.folders, ""))
-    builder = _Builder(store, settings, sources, taxonomy, folder, wanted or Wanted())
-    done = write_site(folder, builder.pages(), builder.memory)
-    made = write_folders(folder, builder.indexes())
-    return replace(done, indexed=made)
+    with _no_collector():
+        folder = open_folder(out)
+        if anew:
+            folder = SiteFolder(out, dict.fromkeys(folder.files, ""), {}, dict.fromkeys(folder.folders, ""))
+        builder = _Builder(store, settings, sources, taxonomy, folder, wanted or Wanted())
+        done = write_site(folder, builder.pages(), builder.memory)
+        made = write_folders(folder, builder.indexes())
+        return replace(done, indexed=made)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Tens of thousands of cards live until the end and none is part of a cycle: looking for those costs a third."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Builder:
@@ -193,7 +208,7 @@ class _Builder:
     ) -> None:
         if self._pagefind is None:
             return
-        for shard in search_shards(editions, cards, topics, maker):
+        for shard in search_shards(self._site, editions, cards, topics, maker):
             make = partial(_index, self._pagefind, shard.records, shard.first)
             self._indexes[shard.path] = mark_of(self._shape, shard.mark), make
 

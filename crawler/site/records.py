@@ -12,8 +12,8 @@ from html import escape, unescape
 from crawler.site.cards import CardMaker
 from crawler.site.dates import day_words
 from crawler.site.notes import Topic, notes_parts, topic_path
-from crawler.site.searching import ARTICLES_A_SHARD, ISSUES_A_SHARD, Found, shard_names
-from crawler.site.values import ROOT, Card, Edition
+from crawler.site.searching import Found, article_shards, issue_shards
+from crawler.site.values import ROOT, Card, Edition, Site
 
 _MARKUP = re.compile(r"<[^>]+>")
 _LONGEST = 20_000  # characters of a note
@@ -30,19 +30,20 @@ class Shard:
 
 
 def search_shards(
-    editions: Sequence[Edition], cards: Sequence[Card], topics: Sequence[Topic], maker: CardMaker
+    site: Site, editions: Sequence[Edition], cards: Sequence[Card], topics: Sequence[Topic], maker: CardMaker
 ) -> Iterator[Shard]:
-    """All shards; the first has the topics and the newest issues. `editions` and `cards` newest first."""
-    names = shard_names(len(editions), len(cards))
+    """All shards; the first has the topics, and the first page, for it must not be empty.
+
+    `editions` and `cards` come newest first.
+    """
+    yield _made("search", [_home(site), *_topics(topics, maker)], first=True)
     oldest = editions[::-1]
-    whole = len(editions) // ISSUES_A_SHARD * ISSUES_A_SHARD
-    yield _made(names.pop(0), [*map(_issue, oldest[whole:]), *_topics(topics, maker)], first=True)
-    for first in range(0, whole, ISSUES_A_SHARD):
-        yield _made(names.pop(0), [_issue(edition) for edition in oldest[first : first + ISSUES_A_SHARD]])
+    for name, first, last in issue_shards(len(editions)):
+        yield _made(name, list(map(_issue, oldest[first:last])))
     oldest_cards = cards[::-1]
-    for first in range(0, len(cards), ARTICLES_A_SHARD):
-        part = oldest_cards[first : first + ARTICLES_A_SHARD]
-        yield Shard(f"find/{names.pop(0)}", maker.mark(part), partial(_articles, part, maker))
+    for name, first, last in article_shards(len(cards)):
+        part = oldest_cards[first:last]
+        yield Shard(f"find/{name}", maker.mark(part), partial(_articles, part, maker))
 
 
 def _made(name: str, records: Sequence[Found], *, first: bool = False) -> Shard:
@@ -65,6 +66,10 @@ def _articles(cards: Sequence[Card], maker: CardMaker) -> list[Found]:
         )
         for card in cards
     ]
+
+
+def _home(site: Site) -> Found:
+    return Found("index.html", site.title, site.tagline, _card("index.html", site.title, site.tagline, ""))
 
 
 def _issue(edition: Edition) -> Found:
