@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from crawler.model import Article
 from crawler.text import words_of
@@ -170,11 +170,13 @@ def _may_be_name(token: str) -> bool:
     return token[0].isupper() or _CODED.search(token) is not None
 
 
+@lru_cache(maxsize=8192)  # every rule about titles asks for them, and a week has some thousand
 def title_stems(title: str) -> frozenset[str]:
     """The content words of a title, without endings."""
     return frozenset(stem(w) for w in words_of(title) if _tells(w))
 
 
+@lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """A word without the endings that titles of one thing differ in: celebrate, celebrating, TiKV's."""
     return _ENDINGS.sub("", re.sub(r"['’]s$", "", word.lower()))

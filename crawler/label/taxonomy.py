@@ -7,8 +7,8 @@ The shipped files lie beside this module. A person's own file replaces them, or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,26 +97,38 @@ class Company:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Everything that labels are chosen from. Look-up tables are built once, with the value."""
+    """Everything that labels are chosen from. Look-up tables are built once, when they are asked for first."""
 
     roles: Mapping[str, Role]
     kinds: Mapping[str, Kind]
     tags: Mapping[str, Tag]
     companies: tuple[Company, ...]
     section_rules: tuple[SectionRule, ...]
-    book: PhraseBook = field(init=False, repr=False, compare=False)
-    kind_book: PhraseBook = field(init=False, repr=False, compare=False)
-    aliases: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    by_host: Mapping[str, Company] = field(init=False, repr=False, compare=False)
-    by_name: Mapping[str, Company] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "book", PhraseBook(_phrases(self.tags.values())))
-        object.__setattr__(self, "kind_book", PhraseBook(_kind_phrases(self.kinds.values())))
-        object.__setattr__(self, "aliases", _alias_table(self.tags.values()))
-        object.__setattr__(self, "by_host", {h: c for c in self.companies for h in c.hosts})
-        names = {n.casefold(): c for c in reversed(self.companies) for n in (*c.aliases, c.name)}
-        object.__setattr__(self, "by_name", names)
+    @cached_property
+    def book(self) -> PhraseBook:
+        """The phrases of tags."""
+        return PhraseBook(_phrases(self.tags.values()))
+
+    @cached_property
+    def kind_book(self) -> PhraseBook:
+        """The phrases of narrower kinds."""
+        return PhraseBook(_kind_phrases(self.kinds.values()))
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """A publisher's category in plain form (`category_key`) to the tags that it means."""
+        return _alias_table(self.tags.values())
+
+    @cached_property
+    def by_host(self) -> Mapping[str, Company]:
+        """Companies by their hosts."""
+        return {host: company for company in self.companies for host in company.hosts}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Company]:
+        """Companies by name and alias in plain case; the first one has a name that several share."""
+        return {n.casefold(): c for c in reversed(self.companies) for n in (*c.aliases, c.name)}
 
     def sections(self) -> tuple[SectionRule, ...]:
         """The sections of an issue, in order, each with the tags that lead to it."""
