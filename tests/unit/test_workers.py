@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,11 @@ def raise_unpicklable(_: int) -> None:
 
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
+
+
+def compute(_: float) -> None:
+    while True:
+        pass
 
 
 def die(_: int) -> None:
@@ -72,9 +78,18 @@ def test_an_error_that_cannot_be_pickled_arrives_as_its_text(pool: WorkerPool) -
 def test_a_task_over_its_deadline_is_killed_and_the_pool_goes_on(pool: WorkerPool) -> None:
     began = time.monotonic()
     with pytest.raises(WorkerTimeout, match=r"longer than 0\.3 seconds"):
+        pool.call(compute, 0.0, 0.3)
+    with pytest.raises(WorkerTimeout, match=r"longer than 0\.3 seconds"):
         pool.call(sleep, 60.0, 0.3)
     assert time.monotonic() - began < 15
     assert [pool.call(double, n) for n in (1, 2, 3)] == [2, 4, 6]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell what a process spent")
+def test_a_task_that_waits_for_a_processor_has_time(pool: WorkerPool) -> None:
+    """What counts is the CPU time that it took, not what others took meanwhile."""
+    pool.call(double, 1)
+    pool.call(sleep, 0.7, 0.5)
 
 
 def test_a_worker_that_dies_is_replaced(pool: WorkerPool) -> None:
