@@ -72,14 +72,16 @@
     return search;
   }
 
-  /* A word a search: asked for several, a part of the index leaves out those that it does not know. */
+  /* A word a search: asked for several, a part of the index leaves out those that it does not know, and for one that
+     it does not know it takes the beginning of it. So a word is looked for as it stands, else as the beginning of others. */
   async function bySearch(query, wanted) {
     var engine = await searching(), counts = new Map(), found = [];
     var terms = (query.match(/"[^"]+"|[^\s"]+/g) || []).concat(Object.keys(wanted).map(function (name) {
       return token(name, wanted[name]);
     }));
     for (var place = 0; place < terms.length; place++) {
-      (await engine.search(terms[place])).results.forEach(function (one) {
+      var exact = await engine.search(terms[place][0] === '"' ? terms[place] : '"' + terms[place] + '"');
+      (exact.results.length ? exact : await engine.search(terms[place])).results.forEach(function (one) {
         var known = counts.get(one.id) || { terms: 0, score: 0, one: one };
         known.terms += known.terms === place ? 1 : 0;
         known.score += one.score;
