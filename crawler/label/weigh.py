@@ -25,6 +25,7 @@ from crawler.label.view import View
 
 SHORTEST, LONGEST = 7, 42  # words of a sentence that may be used
 _BEGINNING = 25  # sentences among which an article says what it is about
+_QUOTES = '"”’)]'
 _COUNTED = 60  # words of an article that may be central to it
 _COMMON = re.compile(r"^(?:the|an?|our|how|why|what|introducing|announcing|using|building|making) ", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+(?:[.+#-]+[a-z0-9]+)*[+#]*")
@@ -109,6 +110,8 @@ def place(sentences: Sequence[Sentence], view: View) -> list[tuple[Sentence, fro
         words = sentence.text.count(" ") + 1
         at = position
         position += words >= 5
+        if not sentence.text.rstrip(_QUOTES).endswith((".", "!")):  # a question, a heading, what leads over to a list
+            continue
         if SHORTEST <= words <= LONGEST + 8 and not _section(sentence.heading)[0]:
             found.append((sentence, bag, _signs(sentence, bag, words, at, known)))
     return found
