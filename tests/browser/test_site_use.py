@@ -130,6 +130,7 @@ def test_everything_can_be_done_by_keyboard(browser: Browser, shown: Shown) -> N
     page.keyboard.type("queue")
     _count(page)
     page.reload()
+    _count(page)
     seen: list[int] = []
     for _ in range(400):
         page.keyboard.press("Tab")
