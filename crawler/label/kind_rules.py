@@ -322,7 +322,10 @@ RULES: tuple[Rule, ...] = tuple(
         ),
         (
             1.7,
-            r"\b(surveys?|feedback|courses?(?= (on|for|about)\b|$|:)|training|workshops?|governance|foundation|council|graduat(ion|es|ed)|joins?)\b",
+            (
+                r"\b(surveys?|feedback|courses?(?= (on|for|about)\b|$|:)"
+                r"|training|workshops?|governance|foundation|council|graduat(ion|es|ed)|joins?)\b"
+            ),
         ),
         (
             1.5,
