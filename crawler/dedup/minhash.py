@@ -45,15 +45,18 @@ def sign(title: str, text: str) -> Signature:
     `bands` are signed 64-bit integers, the kind and number of the band mixed in. A text of fewer than `SHINGLE` words
     has no values and no bands; a title of fewer than two core words has the key 0.
     """
-    hashes = _shingle_hashes(_words(text), SHINGLE)
-    key = _title_key(title)
+    return sign_hashes(_shingle_hashes(_words(text), SHINGLE), _title_key(title))
+
+
+def sign_hashes(hashes: _Hashes, title_key: int = 0) -> Signature:
+    """The signature of a text whose shingles have these well-mixed 64-bit hashes, in the order of the text."""
     if not len(hashes):
-        return Signature(b"", (), key, 0)
+        return Signature(b"", (), title_key, 0)
     ordered = np.sort(hashes)
     values = _bins(ordered)
     distinct = 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
     bands = (*_band_keys(values), *_opening_keys(hashes[:OPENING]))
-    return Signature(values.astype("<u4").tobytes(), bands, key, distinct)
+    return Signature(values.astype("<u4").tobytes(), bands, title_key, distinct)
 
 
 def similarity(a: Signature, b: Signature) -> float:
