@@ -6,8 +6,6 @@ Everything here is a pure function of its argument, so that a page is read again
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.blocks import blocks_of_text, text_of_blocks
@@ -15,7 +13,8 @@ from crawler.dedup.minhash import sign
 from crawler.errors import ExtractError
 from crawler.extract import better, blocks_of_html, extract_entry, extract_page
 from crawler.headers import robots_rules
-from crawler.label import Taxonomy, label_document, load_taxonomy
+from crawler.label.labelling import label_document
+from crawler.label.taxonomy import taxonomy_at
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work
 from crawler.text import count_words
@@ -121,12 +120,6 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
     """A stored article's blocks: from its HTML, else from its text."""
     blocks = blocks_of_html(article.content_html) if article.content_html else ()
     return blocks or blocks_of_text(article.text)
-
-
-@lru_cache(maxsize=4)
-def taxonomy_at(path: str | None) -> Taxonomy:
-    """The taxonomy at a path, or the shipped one; read once a process."""
-    return load_taxonomy(Path(path) if path else None)
 
 
 def document_of(

@@ -15,14 +15,13 @@ from crawler.compose.wording import lower_first
 from crawler.context import Crawl
 from crawler.label.faults import fault_of
 from crawler.label.sentences import clean_sentence, split_sentences
-from crawler.label.taxonomy import Taxonomy
+from crawler.label.taxonomy import Taxonomy, taxonomy_at
 from crawler.llm.answer import LEAD_CLAUSES, LEAD_WORDS, clauses_of, deck_of, parsed, readers_of, summary_of
 from crawler.llm.evidence import Evidence, evidence_of
 from crawler.llm.form import Rules
 from crawler.llm.question import Question, again, item_question, lead_question
 from crawler.llm.session import Session, Spent
 from crawler.model import Article, Item, Reason
-from crawler.reading import taxonomy_at
 from crawler.settings import LlmSettings
 from crawler.text import count_words
 from crawler.trust import believable

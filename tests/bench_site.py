@@ -20,10 +20,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.draft.write import write_draft
+from crawler.label.taxonomy import taxonomy_at
 from crawler.model import Article, Issue, Item, Section, Window
 from crawler.ports import ArticleQuery, ArticleWrite, IssueRecord, LedgerEntry, Store
 from crawler.publishing_site import publish_site
-from crawler.reading import taxonomy_at
 from crawler.settings import Settings
 from crawler.urls import article_id, url_key
 from storage.opening import open_store

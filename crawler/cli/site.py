@@ -54,8 +54,8 @@ def site(app: App, out: Path | None, base_url: str | None, anew: bool, profile: 
 
 
 def _build(app: App, profile: str, folder: Path, *, base_url: str | None, anew: bool) -> None:
+    from crawler.label.taxonomy import taxonomy_at
     from crawler.publishing_site import Wanted, publish_site
-    from crawler.reading import taxonomy_at
 
     wanted = Wanted(profile, base_url, app.folder(app.settings.site.notes))
     done = publish_site(app.store, app.settings, app.sources, taxonomy_at(app.taxonomy_path), folder, wanted, anew=anew)

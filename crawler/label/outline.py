@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.label import actor_for
 from crawler.label.actor import Actor
 from crawler.label.company import find_company
 from crawler.label.faults import fault_of, is_heading, lacks_verb
+from crawler.label.labelling import actor_for
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences

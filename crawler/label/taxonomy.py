@@ -156,6 +156,12 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
     return _shipped() if path is None else _custom(path)
 
 
+@lru_cache(maxsize=4)
+def taxonomy_at(path: str | None) -> Taxonomy:
+    """The taxonomy at a path, or the shipped one; read once a process."""
+    return load_taxonomy(Path(path) if path else None)
+
+
 @lru_cache(maxsize=1)
 def _shipped() -> Taxonomy:
     checker = Checker("taxonomy.yaml")

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.draft.write import write_draft
+from crawler.label.taxonomy import taxonomy_at
 from crawler.model import Article, Issue, Item, Section, Window
 from crawler.ports import ArticleWrite, IssueRecord, LedgerEntry
 from crawler.publishing_site import Wanted, publish_site
-from crawler.reading import taxonomy_at
 from crawler.settings import GiscusSettings, IssueSettings, Settings, SiteSettings
 from crawler.site.files import Written
 from crawler.site.searching import pagefind_program

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ConfigError, UserError
+from crawler.label.taxonomy import taxonomy_at
 from crawler.noting import read_notes, topics_of
-from crawler.reading import taxonomy_at
 from crawler.site.groups import group_cards
 from crawler.site.values import Card, Names
 
@@ -93,7 +93,7 @@ def test_everything_wrong_is_told_at_once_by_file_and_line(tmp_path: Path) -> No
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     tmp_path.joinpath("x.md").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UserError, match=r"x\.md: cannot be read: it is not UTF-8"):
+    with pytest.raises(UserError, match=r"x\.md:\d+: cannot be read: this is not UTF-8"):
         read_notes(tmp_path, TAXONOMY)
 
 

@@ -16,9 +16,9 @@ import pytest
 
 from crawler.draft.write import write_draft
 from crawler.errors import UserError
+from crawler.label.taxonomy import taxonomy_at
 from crawler.model import Issue, Window
 from crawler.publishing_site import Wanted, publish_site
-from crawler.reading import taxonomy_at
 from crawler.settings import GiscusSettings, IssueSettings, Settings, SiteSettings
 from crawler.site.files import MANIFEST, Written
 from crawler.site.searching import pagefind_program
