@@ -1,10 +1,9 @@
-"""From the store to an issue: candidates of a window, labels where they are missing, the draft file, publishing."""
+"""From the store to an issue: candidates of a window, labels where they are missing, the draft file, its formats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,14 @@ from crawler.compose.window import Excluded
 from crawler.context import Crawl
 from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
-from crawler.draft.write import front_matter, window_text, write_draft
+from crawler.draft.write import front_matter, write_draft
 from crawler.errors import UserError
-from crawler.files import read_text, write_file
+from crawler.files import in_manner_of, read_text, write_file
 from crawler.label.audience import audience_variants
 from crawler.label.outline import outline
 from crawler.label.taxonomy import Taxonomy
 from crawler.model import Article, Issue, Item, Reason, Window
-from crawler.ports import IssueRecord, LedgerEntry, Store
+from crawler.ports import IssueRecord, Store
 from crawler.reading import blocks_of, document_of, taxonomy_at
 from crawler.render import RENDERERS, SUFFIXES, render
 from crawler.render.options import options_of
@@ -36,7 +35,7 @@ WITH_NOTES = "hugo"  # the list form
 
 @dataclass(frozen=True, slots=True)
 class WrittenDraft:
-    """A draft on disk. `merged` tells what became of an editor's changes, when there were any."""
+    """A draft on disk: what stands in it, after merging; `merged` tells what became of an editor's changes."""
 
     path: Path
     issue: Issue
@@ -150,15 +149,14 @@ def write_draft_file(
     else:
         merged = merge_drafts(base or text, mine, text, str(path), lambda items: _front_of(items, issue, lead_of))
         told, text = merged.summary, merged.base
-        write_file(path, merged.text)
+        write_file(path, in_manner_of(mine, merged.text))
+        issue = parse_draft(merged.text, str(path)).issue
     if remember:
         store.save_composed(IssueRecord(issue.profile, issue.number, issue.window, text))
     return WrittenDraft(path, issue, told)
 
 
-def _front_of(
-    items: Sequence[Item], issue: Issue, lead_of: Callable[[Sequence[Item]], str] | None
-) -> dict[str, Any]:
+def _front_of(items: Sequence[Item], issue: Issue, lead_of: Callable[[Sequence[Item]], str] | None) -> dict[str, Any]:
     """Front matter for an editor's choice of items; what the draft does not tell of them is taken from the issue."""
     composed = {url_key(item.url): item for item in (*issue.items, *issue.runners_up)}
     full = []
@@ -193,103 +191,6 @@ def write_rendered(crawl: Crawl, issue: Issue, formats: Sequence[str], folder: P
         write_file(path, rendered(crawl, issue, name))
         written.append(path)
     return written
-
-
-def publish(
-    crawl: Crawl, draft: Path, formats: Sequence[str], out: Path, now: datetime
-) -> tuple[Issue, bool, list[Path]]:
-    """Record a draft as published and render it; publishing it again changes nothing.
-
-    Returns the issue, whether it is new to the ledger, and the files written. Raises UserError for a draft that
-    cannot be read, is of another profile, whose number would leave a gap or is another window's, or that repeats an
-    article.
-    """
-    issue, text, entries = _checked(crawl, draft)
-    record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
-    fresh = crawl.store.publish(record, entries)
-    return issue, fresh, write_rendered(crawl, issue, formats, out)
-
-
-def publishable(crawl: Crawl, draft: Path) -> Issue:
-    """The issue that `publish` would record; nothing is changed. Raises UserError as that does."""
-    return _checked(crawl, draft)[0]
-
-
-def _checked(crawl: Crawl, draft: Path) -> tuple[Issue, str, list[LedgerEntry]]:
-    text = read_text(draft, "compose one with `crawl digest`")
-    issue = parse_draft(text, str(draft)).issue
-    if issue.profile != crawl.profile:
-        raise UserError(f"{draft}: this draft is of the profile `{issue.profile}`, not of `{crawl.profile}`")
-    _check_number(crawl.store, issue)
-    entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
-    _check_repeats(crawl.store, issue, entries, draft)
-    return replace(issue, comments=crawl.settings.issue.comments), text, entries
-
-
-def _check_number(store: Store, issue: Issue) -> None:
-    """Raises UserError where publishing would leave a gap in the numbers, or take another window's number."""
-    published = {r.number: r for r in store.issue_records(issue.profile) if r.published_at is not None}
-    number, other = issue.number, published.get(issue.number)
-    if other is not None and other.window != issue.window:
-        raise UserError(
-            f"issue {number} was published for another window ({window_text(other.window)}); "
-            f"give this one the number {max(published) + 1}"
-        )
-    if other is None and published and not min(published) - 1 <= number <= max(published) + 1:
-        near = max(published) + 1 if number > max(published) else min(published) - 1
-        gap = f"issue {number} would leave a gap: {near} comes first"
-        raise UserError(f"{gap}; publish that one, or write `number: {near}` in this draft")
-
-
-def _check_repeats(store: Store, issue: Issue, entries: Sequence[LedgerEntry], draft: Path) -> None:
-    """Raises UserError where an article of the draft, itself or as a copy, stands in another published issue."""
-    others = [line for line in store.ledger(issue.profile) if line.number != issue.number]
-    keys = {line.key: line.number for line in others}
-    ids = {line.article_id: line.number for line in others if line.article_id}
-    for entry in entries:
-        number = keys.get(entry.key) or ids.get(entry.article_id)
-        if number is not None:
-            raise UserError(f"{draft}: “{entry.title}” stands in issue {number} already; delete the item here")
-
-
-@dataclass(frozen=True, slots=True)
-class Unpublished:
-    """An issue that was taken back. `draft` is its file; `rendered` are files that readers may still see."""
-
-    record: IssueRecord
-    draft: Path
-    rendered: tuple[Path, ...]
-
-
-def profile_of(draft: Path) -> str:
-    """Which profile a draft says that it is of. Raises UserError where it cannot be read."""
-    return parse_draft(read_text(draft, "compose one with `crawl digest`"), str(draft)).issue.profile
-
-
-def unpublish(store: Store, profile: str, drafts: Path, out: Path, number: int | None = None) -> Unpublished:
-    """Take a profile's last published issue back: its ledger lines go, its record is a draft again.
-
-    The draft file stays as it is, and is written anew where it is gone; rendered files are left alone. Raises
-    UserError where nothing was published, or where `number` is not the last one.
-    """
-    published = [record for record in store.issue_records(profile) if record.published_at is not None]
-    if not published:
-        raise UserError("no issue was published yet")
-    last = max(published, key=lambda record: record.number)
-    if number not in (None, last.number):
-        raise UserError(f"only the last published issue can be taken back, and that is {last.number}, not {number}")
-    path = drafts / draft_name(last.number)
-    if not path.exists():
-        write_file(path, last.text)
-    store.unpublish(last.profile, last.number)
-    names = {f"{last.number:03d}{suffix}" for suffix in SUFFIXES.values()}
-    return Unpublished(last, path, tuple(sorted(out / name for name in names if (out / name).exists())))
-
-
-def _ledger_entry(store: Store, issue: Issue, item: Item) -> LedgerEntry:
-    article: Article | None = store.article(item.url)
-    leader = article.duplicate_of if article and article.duplicate_of else article.id if article else ""
-    return LedgerEntry(leader, url_key(item.url), item.title, issue.number, item.tags)
 
 
 def _remembered(store: Store, issue: Issue) -> str | None:

@@ -14,9 +14,17 @@ def read_text(path: Path, advice: str = "") -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UserError(f"{path}: cannot be read: it is not UTF-8; save it as such") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UserError(f"{path}:{line}: cannot be read: this is not UTF-8; save the file as such") from error
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {error.strerror or error}{'; ' * bool(advice)}{advice}") from error
+
+
+def in_manner_of(before: str, text: str) -> str:
+    """`text`, whose lines end in \\n, with the byte order mark and the line ends that a person's program wrote."""
+    mark = "\ufeff" if before.startswith("\ufeff") else ""
+    first = before.find("\n")
+    return mark + (text.replace("\n", "\r\n") if first > 0 and before[first - 1] == "\r" else text)
 
 
 def write_file(path: Path, content: str | bytes) -> None:

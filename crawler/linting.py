@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from crawler.draft.chunks import split_draft
 from crawler.draft.parse import Draft, parse_draft, parse_item
 from crawler.fetch.politeness import Dispatcher, Job
-from crawler.files import read_text, write_file
+from crawler.files import in_manner_of, read_text, write_file
 from crawler.label.language import title_language
 from crawler.lint.addresses import untracked
 from crawler.lint.rules import Finding, apply_edits, check_sheet
@@ -59,8 +59,7 @@ def lint_draft(path: Path, *, store: Store, settings: IssueSettings, ask: Ask | 
         text = "\n".join(lines)
         findings = check_sheet(sheet_of(text, name), context)
     if fixed:
-        mark = "\ufeff" if raw.startswith("\ufeff") else ""
-        write_file(path, mark + (text.replace("\n", "\r\n") if "\r\n" in raw else text))
+        write_file(path, in_manner_of(raw, text))
     refused = {url: answer for url, answer in context.answers.items() if answer.state == "refused"}
     asked = {link.address for link in sheet.links}
     return Linted(path, tuple(findings), tuple(fixed), tuple(sorted(asked & refused.keys())))
@@ -73,7 +72,7 @@ def sheet_of(text: str, name: str) -> Sheet:
     lines = text.split("\n")
     mark = next((n for n, chunk in enumerate(chunks) if chunk.kind == "runners-up"), len(chunks))
     shown, end = chunks[:mark], chunks[mark].line if mark < len(chunks) else len(lines) + 1
-    ends = [*(chunk.line for chunk in shown[1:]), end]
+    ends = [*(chunk.line for chunk in shown), end][1:]
     return make_sheet(
         lines,
         first=front_text.count("\n") + 4 if front_text else 3,

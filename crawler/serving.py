@@ -20,11 +20,12 @@ from zoneinfo import ZoneInfo
 
 from crawler.app import App, now
 from crawler.compose.window import last_full_week
-from crawler.composing import compose, publish, write_draft_file
+from crawler.composing import compose, write_draft_file
 from crawler.context import Crawl, Selection
 from crawler.delivering import deliver
 from crawler.errors import CrawlError, DeliverError, StoreBusy, UserError
 from crawler.pipeline import crawl_once
+from crawler.publishing import publish
 from crawler.report import line, total_line
 
 if TYPE_CHECKING:

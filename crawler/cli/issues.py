@@ -138,8 +138,8 @@ def publish_command(
       crawl publish --send
       crawl publish --unpublish
     """
-    from crawler.composing import profile_of, publish
     from crawler.files import newest_draft
+    from crawler.publishing import profile_of, publish
 
     for name in formats:
         _check_format(name)
@@ -175,7 +175,7 @@ def _check_flags(*, take_back: bool, send: bool, dry_run: bool, to: str | None) 
 
 def _rehearse(app: App, draft: Path, folder: Path, *, dry_run: bool, to: str | None) -> None:
     """Tell what sending would do, or send a test mail; the ledger stays as it is."""
-    from crawler.composing import publishable
+    from crawler.publishing import publishable
 
     issue = publishable(app.crawl(), draft)
     tell(f"#{issue.number}: {len(issue.items)} items, not published now")
@@ -195,7 +195,7 @@ def _deliver(app: App, issue: Issue, folder: Path, *, dry_run: bool = False, to:
 
 
 def _unpublish(app: App, draft: Path | None, out: Path | None) -> int:
-    from crawler.composing import unpublish
+    from crawler.publishing import unpublish
 
     if draft is not None and not draft.stem.isdigit():
         raise UserError(f"{draft}: name the draft by its number, as 084.md, or leave it out")
@@ -240,7 +240,7 @@ def _compose_one(app: App, *, fetched: bool) -> None:
     rewording = _reworded(app, composition)
     written = _write_draft(app, rewording.composition if rewording else composition, rewording)
     if app.settings.schedule.publish:
-        from crawler.composing import publish
+        from crawler.publishing import publish
 
         folder = app.out
         issue, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
@@ -293,7 +293,7 @@ def _write_draft(app: App, composition: Composition, rewording: Rewording | None
     lead_of = rewording.lead_of if rewording else None
     written = write_draft_file(app.store, composition.issue, app.drafts, lead_of=lead_of)
     _tell_draft(app, composition, written)
-    if not composition.issue.items:
+    if not written.issue.items:
         tell(f"It has no items: {_why_nothing(composition)}")
     return written
 
@@ -334,11 +334,11 @@ def _tell_draft(app: App, composition: Composition, written: WrittenDraft) -> No
     from crawler.compose.window import label
 
     issue = composition.issue
-    count = len(issue.items)
+    count = len(written.issue.items)
     click.echo(str(written.path))
     tell(
         f"#{issue.number}, {label(issue.window, app.settings.timezone)}: {count} item{'' if count == 1 else 's'},"
-        f" {len(issue.runners_up)} runners-up, {len(composition.excluded)} left out"
+        f" {len(written.issue.runners_up)} runners-up, {len(composition.excluded)} left out"
     )
     for note in composition.notes:
         tell(note)

@@ -45,10 +45,10 @@ def lint(
       crawl lint issues/084.md --fix
       crawl lint --offline --json | jq -r .rule | sort | uniq -c
     """
-    from crawler.composing import profile_of
     from crawler.files import newest_draft
     from crawler.jsonshape import dumps
     from crawler.linting import as_json, as_line, ask_links, lint_draft
+    from crawler.publishing import profile_of
 
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
     app.use_profile(profile or (profile_of(draft) if draft else None))

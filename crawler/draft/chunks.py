@@ -28,7 +28,8 @@ class Chunk:
     """A heading with what stands below it, up to the next one. `line` counts from 1 in the file.
 
     `opening` is what stands above the first heading and has no heading itself; the chunk `runners-up` is the marked
-    line. `title` is plain text; `url` is an item's address, empty where its heading is no link.
+    line. `title` is plain text; `url` is an item's address, empty where its heading is no link. `spaced` tells that a
+    blank line stands below the heading.
     """
 
     kind: ChunkKind
@@ -37,6 +38,7 @@ class Chunk:
     line: int
     title: str = ""
     url: str = ""
+    spaced: bool = True
 
     @property
     def key(self) -> str:
@@ -46,13 +48,18 @@ class Chunk:
     @property
     def text(self) -> str:
         """The chunk as it stands in the file, without blank lines around it."""
-        return "\n".join(part for part in (self.heading, self.body) if part).strip("\n")
+        gap = "\n\n" if self.spaced else "\n"
+        return gap.join(part for part in (self.heading, self.body) if part).strip("\n")
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What two chunks have in common that differ in blank lines alone."""
+        return self.heading, self.body
 
 
 def split_draft(text: str, name: str) -> tuple[str, list[Chunk]]:
     """Front matter (without its marks) and chunks. Raises UserError where there is no front matter."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    lines = text.split("\n")
+    lines = _unified(text).split("\n")
     if not lines or lines[0].strip() != "---":
         raise UserError(f"{name}:1: a draft begins with front matter between two lines of three dashes")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
@@ -61,9 +68,13 @@ def split_draft(text: str, name: str) -> tuple[str, list[Chunk]]:
     return "\n".join(lines[1:end]), list(_chunks(lines[end + 1 :], end + 2))
 
 
+def _unified(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
 def _chunks(lines: list[str], first: int) -> Iterator[Chunk]:
     heading, start, body = "", first, list[str]()
-    for number, line, is_text in _marked(lines, first):
+    for number, line, is_text, _ in _marked(lines, first):
         if is_text or not (_HEADING.match(line) or _RUNNERS_UP.match(line)):
             body.append(line)
             continue
@@ -74,13 +85,14 @@ def _chunks(lines: list[str], first: int) -> Iterator[Chunk]:
         yield _chunk(heading, body, start)
 
 
-def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool]]:
-    """Lines with their numbers, and whether a fence or an open comment makes them plain text."""
+def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool, int]]:
+    """Lines with their numbers, whether a fence or an open comment makes them plain text, and where that comment
+    began (0: none is open)."""
     fence = ""
-    comment = False
+    comment = 0
     for number, line in enumerate(lines, first):
         mark = _FENCE.match(line)
-        inside = bool(fence) or comment
+        inside, begun = bool(fence or comment), comment
         if fence:
             if mark and mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not line.strip().strip(fence[0]):
                 fence = ""
@@ -88,24 +100,42 @@ def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool]]:
             fence = mark[1]
         else:
             rest = line.partition("-->")[2] if comment and "-->" in line else line
-            comment = (comment and "-->" not in line) or bool(_OPEN_COMMENT.search(_COMMENT.sub("", rest)))
-        yield number, line, inside
+            if not comment or "-->" in line:
+                comment = number if _OPEN_COMMENT.search(_COMMENT.sub("", rest)) else 0
+        yield number, line, inside, begun
+
+
+def swallowing_comment(text: str, name: str) -> int:
+    """The line of a comment that has no end of its own, and so hides what follows it from readers; 0: there is none.
+
+    Such a comment reaches the end of the file, or the end of the next comment (HTML, section 13.1.6: comments do not
+    nest).
+    """
+    front, _ = split_draft(text, name)
+    lines = _unified(text).split("\n")
+    above = front.count("\n") + (3 if front else 2)
+    begun = 0
+    for _, line, _, begun in _marked([*lines[above:], ""], above + 1):
+        if begun and "<!--" in line.partition("-->")[0]:
+            break
+    return begun
 
 
 def _chunk(heading: str, lines: list[str], line: int) -> Chunk:
     body = "\n".join(lines).strip("\n")
+    spaced = not lines or not lines[0].strip()
     if not heading:
         return Chunk("opening", "", body, line)
     match = _HEADING.match(heading)
     if match is None:
-        return Chunk("runners-up", heading.strip(), body, line)
+        return Chunk("runners-up", heading.strip(), body, line, spaced=spaced)
     if len(match[1]) == 2:
-        return Chunk("section", heading, body, line, plain_markdown(match[2]))
+        return Chunk("section", heading, body, line, plain_markdown(match[2]), spaced=spaced)
     link = _LINK.match(match[2])
     if link:
         url = unescape_markdown(link["angle"] if link["angle"] is not None else link["url"])
-        return Chunk("item", heading, body, line, plain_markdown(link["text"]), url)
-    return Chunk("item", heading, body, line, plain_markdown(match[2]))
+        return Chunk("item", heading, body, line, plain_markdown(link["text"]), url, spaced)
+    return Chunk("item", heading, body, line, plain_markdown(match[2]), spaced=spaced)
 
 
 _INLINE = re.compile(

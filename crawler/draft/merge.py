@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crawler.draft.chunks import Chunk, split_draft
+from crawler.draft.chunks import Chunk, split_draft, swallowing_comment
+from crawler.draft.front import patched_front
 from crawler.draft.parse import parse_item, twice
 from crawler.draft.write import AUDIENCE, RUNNERS_UP
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, UserError
 from crawler.model import Item
 from crawler.yamldoc import dump_yaml, load_with_lines
 
@@ -24,6 +25,7 @@ _LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
 _META = re.compile(r"^(?:\*(?!\*).*(?<!\*)\*|_(?!_).*_)$")
 _PIN = re.compile(r"(?<!\\)<!--\s*pin\s*-->")
 _SCORE = re.compile(r"^<!-- score: \d(?:\.\d+)? -->\n*", re.MULTILINE)
+_BREAK = re.compile(r"\S {2,}$")  # CommonMark, section 6.7
 _FIELDS = ("heading", "comments", "audience", "image", "text", "notes", "meta")
 
 
@@ -53,10 +55,13 @@ def merge_drafts(
     An untouched draft is replaced by `new`. Merging twice changes nothing more. `front_of` makes the values of the
     front matter that speak of the items (lead, tags, cover), for when the editor chose others than are composed; a
     value that the editor touched stays. A runner-up that was pinned goes up into the issue. Raises UserError where
-    `edited` has no front matter, and ConfigError where that is no YAML or has a key twice.
+    `edited` has no front matter, or a comment without an end, which hides what follows it; and ConfigError where the
+    front matter is no YAML or has a key twice.
     """
     if _tidy(edited) == _tidy(base):
         return Merged(new, () if _tidy(new) == _tidy(base) else ("the draft was untouched: composed anew",), new)
+    if line := swallowing_comment(edited, name):
+        raise UserError(f"{name}:{line}: a comment begins here and has no end; write --> where it ends")
     told: list[str] = []
     old, mine, now = _Parts.of(base, "base"), _Parts.of(edited, name), _Parts.of(new, "new")
     mine = _raised(mine, told)
@@ -69,8 +74,10 @@ def merge_drafts(
         same = (key for key in made if mine.front.get(key) == old.front.get(key) != made[key])
         told += [f"{key}: made anew for the items that you chose" for key in same]
     front = _merge_front(old.front, mine.front, now.front, told)
-    runners = _merge_runners(old, mine, now, kept={c.key for c in body if c.kind == "item"})
-    blocks = [f"---\n{dump_yaml(front)}---", *(c.text for c in body)]
+    runners = _merge_runners(old, mine, now, {c.key: c for c in body if c.kind == "item"})
+    if old.mark and not mine.mark:
+        told.append(f"the line {RUNNERS_UP} is gone: what stood below it stands in the issue")
+    blocks = [f"---\n{patched_front(mine.front_text, front)}---", *(c.text for c in body)]
     if runners or mine.mark:
         mark = mine.mark or Chunk("runners-up", RUNNERS_UP, "", 0)
         blocks += [mark.text, *(c.text for c in runners)]
@@ -82,6 +89,7 @@ def merge_drafts(
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
+    front_text: str
     front: dict[str, Any]
     body: list[Chunk]
     mark: Chunk | None
@@ -95,7 +103,8 @@ class _Parts:
             raise ConfigError(problems)
         at = next((n for n, c in enumerate(chunks) if c.kind == "runners-up"), len(chunks))
         mark = chunks[at] if at < len(chunks) else None
-        return cls(front if isinstance(front, dict) else {}, chunks[:at], mark, chunks[at + 1 :])
+        values = front if isinstance(front, dict) else {}
+        return cls(front_text, values, chunks[:at], mark, _without_marks(chunks[at + 1 :]))
 
     @property
     def items(self) -> dict[str, Chunk]:
@@ -135,16 +144,14 @@ def _merge_front(base: dict[str, Any], edited: dict[str, Any], new: dict[str, An
 
 
 def _merge_body(base: _Parts, edited: _Parts, new: _Parts, told: list[str]) -> list[Chunk]:
-    known = {**new.items}
-    before = base.items
-    moved = [c for c in edited.body if c.kind == "item"]
-    merged = {c.key: _merge_item(before.get(c.key), c, known.get(c.key), told) for c in moved}
-    result = [merged[c.key] if c.kind == "item" else c for c in edited.body]
+    known, before = new.items, base.items
+    result = [_merge_item(before.get(c.key), c, known.get(c.key), told) if c.kind == "item" else c for c in edited.body]
     deleted = set(base.items) - set(edited.items)
     if deleted:
         told.append(f"{_count(len(deleted), 'deletion')} kept")
-    chosen_before, present = set(base.chosen), set(merged)
-    added = [c for c in new.body if c.kind == "item" and c.key not in present | deleted | chosen_before]
+    moved_down = {c.key for c in edited.runners if c.kind == "item"} - {c.key for c in base.runners}
+    there = deleted | moved_down | {*base.chosen, *edited.chosen}
+    added = [c for c in new.body if c.kind == "item" and c.key not in there]
     for chunk in added:
         _insert(result, chunk, _section_of(new.body, chunk))
     if added:
@@ -152,24 +159,45 @@ def _merge_body(base: _Parts, edited: _Parts, new: _Parts, told: list[str]) -> l
     return result
 
 
-def _merge_runners(base: _Parts, edited: _Parts, new: _Parts, kept: set[str]) -> list[Chunk]:
-    """The new runners-up with the editor's words on them, then those that the editor touched or added."""
+def _merge_runners(base: _Parts, edited: _Parts, new: _Parts, chosen: Mapping[str, Chunk]) -> list[Chunk]:
+    """The new runners-up with the editor's words on them, then what the editor touched, added or moved down here."""
     deleted = set(base.items) - set(edited.items)
-    mine = {c.key: c for c in edited.runners if c.kind == "item"}
-    before = base.items
-    fresh = [c for c in new.runners if c.kind == "item" and c.key not in kept | deleted]
+    mine: dict[str, Chunk] = {}
+    for chunk in edited.runners:
+        mine.setdefault(chunk.key, chunk)
+    before, known = base.items, new.items
+    theirs = {c.key for c in edited.runners} - {c.key for c in base.runners} - set(chosen)
+    fresh = [c for c in new.runners if c.kind == "item" and c.key not in chosen and c.key not in deleted]
     result = [_merge_item(before.get(c.key), mine.get(c.key, c), c, []) for c in fresh]
-    have = {c.key for c in fresh} | kept
-    dropped_by_editor = [
-        c
-        for c in edited.runners
-        if c.kind != "item" or (c.key not in have and (c.key not in before or before[c.key].text != c.text))
+    done = {c.key for c in fresh}
+    for chunk in edited.runners:
+        if chunk.kind != "item":
+            result.append(chunk)
+        elif chunk is mine[chunk.key] and chunk.key in done:
+            continue
+        elif chunk is mine[chunk.key] and chunk.key in theirs:
+            result.append(_merge_item(before.get(chunk.key), chunk, known.get(chunk.key), []))
+        elif _is_own(chunk, before.get(chunk.key), chosen.get(chunk.key), known.get(chunk.key)):
+            result.append(chunk)
+    return result
+
+
+def _is_own(chunk: Chunk, *others: Chunk | None) -> bool:
+    """Whether an editor wrote something into a chunk that stands in none of the others."""
+    return all(other is None or other.words != chunk.words for other in others)
+
+
+def _without_marks(chunks: list[Chunk]) -> list[Chunk]:
+    """Runners-up below a mark that stands there twice: the second one says nothing, what is written below it stays."""
+    return [
+        replace(c, kind="section", heading="") if c.kind == "runners-up" else c
+        for c in chunks
+        if c.kind != "runners-up" or c.body
     ]
-    return result + dropped_by_editor
 
 
 def _merge_item(base: Chunk | None, edited: Chunk, new: Chunk | None, told: list[str]) -> Chunk:
-    if new is None or edited.text == new.text:
+    if new is None or edited.words == new.words:
         return edited
     if base is None:
         return edited
@@ -183,7 +211,7 @@ def _merge_item(base: Chunk | None, edited: Chunk, new: Chunk | None, told: list
     if fields == mine:
         return edited
     if all(fields[n] == now[n] for n in _FIELDS):
-        return new
+        return replace(new, spaced=edited.spaced)
     body = "\n\n".join(fields[n] for n in _FIELDS[1:] if fields[n])
     return replace(edited, heading=fields["heading"], body=body)
 
@@ -236,7 +264,9 @@ def _insert(body: list[Chunk], chunk: Chunk, section: str | None) -> None:
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+    """The text but for what an editing program may leave: line ends, and blanks at them that are no line break."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+    return "\n".join(line.rstrip() + "  " * bool(_BREAK.search(line)) for line in lines)
 
 
 def _count(number: int, what: str) -> str:

@@ -11,7 +11,7 @@ from crawler.model import Issue, Item
 from crawler.render import SUFFIXES
 from crawler.render.identity import issue_uuid, item_uuid, publication_uuid
 from crawler.render.options import RenderOptions
-from crawler.render.shared import heading, quiet
+from crawler.render.shared import heading, quiet, told_at
 from crawler.render.templating import fill_template
 from crawler.render.view import ItemView, item_view, view_of
 from crawler.text import one_line
@@ -64,7 +64,7 @@ def channel_of(issues: Sequence[Issue], options: RenderOptions, name: str) -> Ch
         url=options.base_url,
         feed_url=options.address(name) or "",
         hub=options.hub or "",
-        updated_at=max(map(_told_at, issues)),
+        updated_at=max(map(told_at, issues)),
         entries=_once(entry for issue in issues for entry in made(issue, options)),
     )
 
@@ -95,11 +95,6 @@ def document(root: ET.Element) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _told_at(issue: Issue) -> datetime:
-    """When an issue came out: a draft does not know, and its window's end stands for it."""
-    return issue.published_at or issue.window.end_at
-
-
 def _by_issue(issue: Issue, options: RenderOptions) -> list[Entry]:
     show = options.images != "link"
     content = fill_template("entry.html", options.templates, issue=view_of(issue, pictures=show), show=show)
@@ -110,8 +105,8 @@ def _by_issue(issue: Issue, options: RenderOptions) -> list[Entry]:
             url=options.issue_address(issue) or "",
             summary=one_line(issue.lead) or quiet(issue),
             content_html=content.strip(),
-            published_at=_told_at(issue),
-            updated_at=_told_at(issue),
+            published_at=told_at(issue),
+            updated_at=told_at(issue),
             author=one_line(issue.title),
             tags=issue.tags,
             image=issue.cover.url if issue.cover and is_web_url(issue.cover.url) else "",
@@ -132,8 +127,8 @@ def _article(item: Item, view: ItemView, issue: Issue, options: RenderOptions) -
         url=view.url,
         summary=view.deck,
         content_html=content.strip() or view.title,
-        published_at=item.published_at or _told_at(issue),
-        updated_at=_told_at(issue),
+        published_at=item.published_at or told_at(issue),
+        updated_at=told_at(issue),
         author=view.company,
         tags=view.tags,
         image=view.image_url,

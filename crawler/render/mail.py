@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,7 +19,7 @@ from crawler.model import Issue, Item, Section
 from crawler.render.identity import issue_uuid, publication_uuid
 from crawler.render.options import RenderOptions
 from crawler.render.plain import render_text
-from crawler.render.shared import heading, quiet, standing_line
+from crawler.render.shared import heading, quiet, standing_line, told_at
 from crawler.render.templating import fill_template
 from crawler.render.view import view_of
 from crawler.text import mailbox, one_line
@@ -73,7 +74,7 @@ def _message(issue: Issue, options: RenderOptions, *, inline: bool) -> EmailMess
     sender = _sender(issue, options)
     message["From"] = sender
     message["Subject"] = heading(issue)
-    message["Date"] = issue.window.end_at
+    message["Date"] = told_at(issue).astimezone(UTC).replace(microsecond=0)
     message["Message-ID"] = f"<{identity}@{sender.domain}>"
     message["List-Id"] = f"<{publication_uuid(issue, options)}.{sender.domain}>"
     if options.unsubscribe:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from crawler.model import Issue, Item
 from crawler.text import one_line
@@ -14,6 +15,11 @@ QUIET = "A quiet week: nothing to recommend this time."
 def heading(issue: Issue) -> str:
     """`Weekend Reading #84`."""
     return f"{one_line(issue.title)} #{issue.number}".strip()
+
+
+def told_at(issue: Issue) -> datetime:
+    """When an issue came out: a draft does not know, and its window's end stands for it."""
+    return issue.published_at or issue.window.end_at
 
 
 def standing_line(issue: Issue) -> str:

@@ -6,11 +6,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
+import feedparser
 import pytest
 
-from crawler.composing import Unpublished, draft_name, issue_number, publish, unpublish, write_draft_file
+from crawler.composing import draft_name, issue_number, write_draft_file
 from crawler.context import Crawl
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
@@ -18,6 +21,7 @@ from crawler.errors import UserError
 from crawler.fetch.client import HttpFetcher
 from crawler.issuelist import as_json, diff_issue, list_issues, show_issue
 from crawler.model import Issue, Window
+from crawler.publishing import Unpublished, publish, unpublish
 from crawler.settings import IssueSettings, Settings
 from crawler.workers import WorkerPool
 from storage.memory import MemoryStore
@@ -90,7 +94,7 @@ def test_no_article_stands_in_two_issues(crawl: Crawl, tmp_path: Path) -> None:
     crawl.store.save_copies([], [], {copy.id: leader.id})
     put(crawl, tmp_path, issue(83, "a"))
     for name in ("a", "copy"):
-        with pytest.raises(UserError, match=rf"084\.md: “Title {name}” stands in issue 83 already"):
+        with pytest.raises(UserError, match=rf"084\.md:\d+: “Title {name}” stands in issue 83 already"):
             put(crawl, tmp_path, issue(84, "b", name))
         (tmp_path / draft_name(84)).unlink()
     assert {line.number for line in crawl.store.ledger("default")} == {83}
@@ -189,3 +193,63 @@ def test_the_diff_of_an_issue_that_nobody_composed_says_so(crawl: Crawl, tmp_pat
     publish(crawl, path, [], tmp_path / "public", NOW)
     with pytest.raises(UserError, match="nobody knows any more"):
         diff_issue(crawl.store, "default", tmp_path, 84)
+
+
+@pytest.mark.parametrize(("mark", "end"), [("", "\n"), ("", "\r\n"), ("\ufeff", "\n"), ("\ufeff", "\r\n")])
+def test_a_file_stays_as_the_editors_program_writes_it(crawl: Crawl, tmp_path: Path, mark: str, end: str) -> None:
+    """Byte order mark and line ends are those of the file."""
+    path = write_draft_file(crawl.store, issue(84, "a"), tmp_path).path
+    mine = mark + path.read_text().replace("Title a", "My title").replace("\n", end)
+    path.write_bytes(mine.encode())
+    done = write_draft_file(crawl.store, issue(84, "a", "b"), tmp_path)
+    made = path.read_bytes().decode()
+    assert made.startswith(mark + "---" + end)
+    assert made.count("\n") == made.count(end)
+    assert [item.title for item in done.issue.items] == ["My title", "Title b"]
+
+
+def test_readers_are_told_when_it_came_out(crawl: Crawl, tmp_path: Path) -> None:
+    """Feeds of articles give each article's own date, everything else the first publication's, on every repetition."""
+    written = WEEK.start_at + timedelta(hours=5)
+    add_article(crawl.store, "https://a.example.org/a", published_at=written)
+    path = write_draft_file(crawl.store, issue(83, "a", "b"), tmp_path).path
+    by_article = replace(crawl, settings=replace(crawl.settings, issue=IssueSettings(feed_grain="article")))
+    made = []
+    for grain, later in ((by_article, 0), (crawl, 0), (by_article, 9), (crawl, 9)):
+        _, _, files = publish(grain, path, ["atom", "email"], tmp_path / "out", NOW + timedelta(days=later))
+        made.append([file.read_bytes() for file in files])
+    assert made[:2] == made[2:]
+    feed = feedparser.parse(made[0][0])
+    assert [entry.published for entry in feed.entries] == [f"{written:%Y-%m-%dT%H:%M:%SZ}", f"{NOW:%Y-%m-%dT%H:%M:%SZ}"]
+    assert {entry.updated for entry in feed.entries} == {feed.feed.updated} == {f"{NOW:%Y-%m-%dT%H:%M:%SZ}"}
+    assert [entry.published for entry in feedparser.parse(made[1][0]).entries] == [feed.feed.updated]
+    assert message_from_bytes(made[0][1], policy=default)["Date"].datetime == NOW.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("comments: Write to me.", "Write to me."), ("comments:", None), ("", "All.")]
+)
+def test_the_drafts_word_on_comments_counts(crawl: Crawl, tmp_path: Path, line: str, told: str | None) -> None:
+    """The settings speak where the draft is silent."""
+    path = write_draft_file(crawl.store, issue(83, "a"), tmp_path).path
+    path.write_text(path.read_text().replace("profile:", f"{line}\nprofile:"))
+    talking = replace(crawl, settings=replace(crawl.settings, issue=IssueSettings(comments="All.")))
+    assert publish(talking, path, [], tmp_path, NOW)[0].comments == told
+
+
+def test_an_issue_that_a_comment_hides_is_not_published(crawl: Crawl, tmp_path: Path) -> None:
+    """Else the runners-up, below the line that the comment swallows, would be its items."""
+    path = write_draft_file(crawl.store, issue(83, "a"), tmp_path).path
+    path.write_text(path.read_text().replace("### [Title a]", "<!-- look\n\n### [Title a]"))
+    with pytest.raises(UserError, match=r"083\.md:\d+: a comment begins here and has no end"):
+        publish(crawl, path, [], tmp_path, NOW)
+    assert crawl.store.ledger("default") == []
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line(crawl: Crawl, tmp_path: Path) -> None:
+    """Some programs save in the code page of their system."""
+    path = write_draft_file(crawl.store, issue(83, "a"), tmp_path).path
+    path.write_bytes(path.read_bytes().replace(b"Title a", "Café".encode("cp1252")))
+    line = path.read_bytes().split(b"Caf")[0].count(b"\n") + 1
+    with pytest.raises(UserError, match=rf"083\.md:{line}: .*not UTF-8; save the file as such"):
+        publish(crawl, path, [], tmp_path, NOW)

@@ -119,6 +119,13 @@ def test_fixes_are_written_and_nothing_else_changes(tmp_path: Path) -> None:
     assert not lint(path, fix=True).fixed
 
 
+def test_a_draft_of_front_matter_alone_is_checked(tmp_path: Path) -> None:
+    """Somebody may begin an issue by hand."""
+    path = tmp_path / "084.md"
+    path.write_text("---\nnumber: 84\nwindow: 2026-11-09/2026-11-16\nlead: Words.\n---\n")
+    assert lint_draft(path, store=MemoryStore(), settings=IssueSettings(), ask=None).findings == ()
+
+
 def test_without_fix_the_file_is_left_alone(tmp_path: Path) -> None:
     """Lint only reads."""
     path = written(tmp_path, GOOD.replace("![The log beside the queue]", "![]"))

@@ -6,12 +6,14 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
+from crawler.errors import UserError
 from crawler.model import Issue, Item, Section, Window
 
 WINDOW = Window(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
@@ -196,3 +198,71 @@ def test_runner_ups_follow_the_new_scores() -> None:
     edited = BASE.replace("Title a", "Title my a")
     new = replace(parse_draft(NEW).issue, runners_up=(_item("q", score=0.9),))
     assert _runners(merge_drafts(BASE, edited, write_draft(new)).text) == ["q"]
+
+
+def test_two_items_of_one_address_keep_their_own_words() -> None:
+    """An address pasted over another one is a slip: neither text is taken for the other's."""
+    edited = BASE.replace("(https://b.example.org/a)", "(https://a.example.org/a)").replace("like b", "like my b")
+    merged = merge_drafts(BASE, edited, BASE).text
+    assert merged == edited
+    assert merge_drafts(BASE, merged, NEW).text.count("like my b") == 1
+
+
+def test_an_item_moved_below_the_line_stays_there() -> None:
+    """It is neither lost nor chosen again, whatever is composed next."""
+    start, end = BASE.index("### [Title b]"), BASE.index("## Infra")
+    edited = BASE[:start] + BASE[end:] + "\n" + BASE[start:end]
+    without = _draft({"Data": [_item("a")], "Infra": [_item("c")]}, [_item("r", score=0.4)])
+    base = BASE
+    for new in (BASE, without, NEW, NEW):
+        merged = merge_drafts(base, edited, new)
+        assert "b" not in _names(merged.text)
+        assert _runners(merged.text).count("b") == 1
+        base, edited = merged.base, merged.text
+
+
+def test_what_stands_in_the_front_matter_stays_as_it_is_written() -> None:
+    """Comments, quotes and order are the editor's; what is made anew changes its own lines alone."""
+    edited = BASE.replace("title: Weekend Reading", "# mine\ntitle: 'Weekend Reading'  # too\nown: [a,  b]")
+    edited = edited.replace("Title a", "Title my a")
+    merged = merge_drafts(BASE, edited, NEW).text
+    assert "# mine\ntitle: 'Weekend Reading'  # too\nown: [a,  b]\n" in merged
+    assert "lead: 'This week: two.'\n" in merged
+    assert merge_drafts(NEW, merged, NEW).text == merged
+
+
+def test_front_matter_on_one_line_is_written_anew() -> None:
+    """Where lines cannot be told apart, the values are what stays."""
+    line = "{number: 84, title: My own, window: 2026-11-09/2026-11-16, lead: 'This week: one.', tags: [rust]}"
+    edited = f"---\n{line}\n---\n" + BASE.split("---\n", 2)[2]
+    issue = parse_draft(merge_drafts(BASE, edited, NEW).text).issue
+    assert (issue.title, issue.lead) == ("My own", "This week: two.")
+
+
+def test_blank_lines_and_line_breaks_stay() -> None:
+    """A hard break is a change of its own, and blank lines below a heading are left as they are."""
+    broken = BASE.replace("It was built.", "It was  \nbuilt.", 1)
+    assert "It was  \nbuilt." in merge_drafts(BASE, broken, NEW).text
+    close = BASE.replace("(https://a.example.org/a)\n\n", "(https://a.example.org/a)\n").replace("like b", "like my b")
+    assert merge_drafts(BASE, close, BASE).text == close
+
+
+def test_a_comment_without_an_end_is_refused_with_its_line() -> None:
+    """What it swallows, down to the line of the runners-up, would be taken for deleted."""
+    edited = BASE.replace("## Infra", "<!-- to do\n\n## Infra")
+    line = edited[: edited.index("<!-- to do")].count("\n") + 1
+    with pytest.raises(UserError, match=rf"^084\.md:{line}: a comment begins here and has no end; write -->"):
+        merge_drafts(BASE, edited, NEW, "084.md")
+    closed = edited.replace("to do\n", "to do\n### [Not now](https://x.example.org/)\n-->\n")
+    assert "### [Not now]" in merge_drafts(BASE, closed, NEW).text
+
+
+def test_the_line_of_the_runners_up_may_be_gone_or_there_twice() -> None:
+    """Without it what stood below is in the issue, which is told; a second one says nothing."""
+    merged = merge_drafts(BASE, BASE.replace("<!-- runners-up -->\n\n", ""), BASE)
+    assert "r" in _names(merged.text)
+    assert any("<!-- runners-up --> is gone" in sentence for sentence in merged.summary)
+    twice = BASE.replace("### [Title r]", "<!-- runners-up -->\n\nA word of mine.\n\n### [Title r]")
+    merged = merge_drafts(BASE, twice, BASE)
+    assert "A word of mine." in merged.text
+    assert _runners(merged.text) == ["r"]
