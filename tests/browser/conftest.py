@@ -48,13 +48,17 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a browser asks for many files at once
+
+
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     """The sample site with search, notes and comments, on loopback."""
     assert pagefind_program() is not None
     top = tmp_path_factory.mktemp("shown")
     sample_site(top, giscus=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(top / "site")))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(top / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     pages = sorted(path.relative_to(top / "site").as_posix() for path in (top / "site").rglob("*.html"))
     yield Shown(top / "site", f"http://127.0.0.1:{server.server_address[1]}{PATH}", pages)
