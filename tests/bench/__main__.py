@@ -3,10 +3,11 @@
     scripts/bench                         every row, ours alone
     scripts/bench --rivals                beside the rivals, which are installed where they are missing
     scripts/bench --only cold --runs 5    one row
+    scripts/bench --only million --most 20000   on a store that is made soon
     scripts/bench --json                  the figures as JSON on standard output instead of a table
     scripts/bench --rivals --write        put them into docs/benchmarks.md
 
-The origin, the feeds and the pages are the benchmark's own, made by seed. Figures are medians; CPU time is that of the
+The origin, the feeds, the pages and the stores are the benchmark's own, made by seed. Figures are medians; CPU time is that of the
 whole process tree, start included; works that are compared run by turns. Exit code 6 where a target is missed.
 """
 
@@ -21,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench.figures import Figure, Setting
+from tests.bench.figures import Figure, Row, Setting
 from tests.bench.measure import CommandFailed
 from tests.bench.report import machine, rows_of, table, write_page
 from tests.bench.rivals import RivalMissing, install
@@ -39,9 +40,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=names, metavar="ROW", help=f"of: {', '.join(names)}")
     parser.add_argument("--feeds", type=int, default=500, help="feeds of the smaller crawls (500)")
     parser.add_argument("--many", type=int, default=5000, help="feeds of the larger crawls (5000)")
+    parser.add_argument("--stored", type=int, default=100_000, help="articles of the smaller store (100000)")
+    parser.add_argument("--most", type=int, default=1_000_000, help="articles of the larger store (1000000)")
     parser.add_argument("--runs", type=int, default=3, help="how often each work is done (3)")
     parser.add_argument("--rivals", action="store_true", help="run newsboat and reader, too; installs them")
-    parser.add_argument("--folder", type=Path, default=_TOP / ".bench", help="where the rivals are kept")
+    parser.add_argument("--folder", type=Path, default=_TOP / ".bench", help="where rivals and stores are kept")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     return parser.parse_args()
@@ -61,10 +64,12 @@ def main() -> int:
             if options.only and row.name not in options.only:
                 continue
             _tell(f"{row.name}: {row.about} ...")
-            setting = Setting(options.feeds, options.many, options.runs, rivals, Path(folder, row.name), _tell)
+            sizes = options.feeds, options.many, options.runs
+            kept = options.stored, options.most, options.folder.resolve()
+            setting = Setting(*sizes, rivals, Path(folder, row.name), _tell, *kept)
             setting.folder.mkdir()
             try:
-                measured[row.name] = _record(row.about, row.run(setting), row.name, options)
+                measured[row.name] = _record(row, row.run(setting), options)
             except CommandFailed as error:
                 print(f"scripts/bench: {row.name}: {error}", file=sys.stderr)
                 return 1
@@ -75,12 +80,12 @@ def main() -> int:
     return 6 if any(figure["met"] is False for figure in figures) else 0
 
 
-def _record(about: str, figures: Sequence[Figure], name: str, options: argparse.Namespace) -> dict[str, Any]:
-    sizes = [f"--{key} {getattr(options, key)}" for key in ("feeds", "many", "runs")]
+def _record(row: Row, figures: Sequence[Figure], options: argparse.Namespace) -> dict[str, Any]:
+    sizes = [f"--{key} {getattr(options, key)}" for key in row.sizes]
     rivals = ["--rivals"] if options.rivals else []
-    command = " ".join(["scripts/bench", *rivals, "--only", name, *sizes])
+    command = " ".join(["scripts/bench", *rivals, "--only", row.name, *sizes])
     today = datetime.now(UTC).date().isoformat()
-    return {"about": about, "command": command, "on": today, "machine": machine(), "figures": rows_of(figures)}
+    return {"about": row.about, "command": command, "on": today, "machine": machine(), "figures": rows_of(figures)}
 
 
 def _tell(line: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.bench.rivals import Rivals
@@ -33,7 +33,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a row is measured: sizes, repetitions, the rivals to run beside it (None: none), and a folder of its own."""
+    """How a row is measured: sizes, repetitions, the rivals to run beside it (None: none), and a folder of its own.
+
+    `stored` and `most` are articles in the stores that a row is measured on; `kept` is where rivals and stores are kept.
+    """
 
     feeds: int
     many: int
@@ -41,17 +44,21 @@ class Setting:
     rivals: Rivals | None
     folder: Path
     tell: Callable[[str], None]
+    stored: int = 100_000
+    most: int = 1_000_000
+    kept: Path = Path(".bench")
 
     def at(self, folder: Path) -> Setting:
         """The same, in a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        return Setting(self.feeds, self.many, self.runs, self.rivals, folder, self.tell)
+        return replace(self, folder=folder)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of work. `run` measures it; its name is what `--only` takes."""
+    """A kind of work. `run` measures it; its name is what `--only` takes, `sizes` are the options that tell."""
 
     name: str
     about: str
     run: Callable[[Setting], Sequence[Figure]]
+    sizes: tuple[str, ...] = ("feeds", "many", "runs")

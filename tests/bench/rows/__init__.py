@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tests.bench.figures import Row
-from tests.bench.rows import cold, extraction, latency, stages, startup, warm
+from tests.bench.rows import cold, copies, digest, extraction, latency, lookup, million, stages, startup, warm
 
-ROWS: tuple[Row, ...] = (startup.ROW, cold.ROW, latency.ROW, warm.ROW, extraction.ROW, stages.ROW)
+ROWS: tuple[Row, ...] = (
+    *(startup.ROW, cold.ROW, latency.ROW, warm.ROW, extraction.ROW, stages.ROW),
+    *(copies.ROW, lookup.ROW, digest.ROW, million.ROW),
+)
