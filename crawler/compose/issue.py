@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from crawler.compose.lead import lead_paragraph
 from crawler.compose.rank import Ranked, Week, pick, rank
@@ -66,6 +67,7 @@ def compose_issue(
     items = _with_audiences([item_of(r, names, notes) for r in chosen], [r.article for r in chosen], audience_variants)
     arranged = arrange(items, sections, settings)
     printed = tuple(item for section in arranged for item in section.items)
+    good = (r for r in rest if r.score >= settings.floor)
     issue = Issue(
         number=number,
         title=one_line(settings.title),
@@ -78,7 +80,7 @@ def compose_issue(
         profile=profile,
         show_sections=shows_sections(settings, len(items)) and bool(items),
         comments=settings.comments,
-        runners_up=tuple(item_of(r, names, notes) for r in rest if r.score >= settings.floor)[:RUNNERS_UP],
+        runners_up=tuple(item_of(r, names, notes) for r in islice(good, RUNNERS_UP)),
     )
     return Composition(issue, (*chosen, *rest), tuple(excluded), _notes(issue, settings))
 
