@@ -279,11 +279,12 @@ class Mail:
 
 
 class Mailbox:
-    """What the mail server does: `refuse` answers a recipient so, `hang_up_after` ends every connection after so many
+    """What the mail server does: with `login` it takes mail of its user alone, `refuse` answers a recipient so, `hang_up_after` ends every connection after so many
     messages, `fail_after` ends everything after so many."""
 
     def __init__(self, part: Counterpart) -> None:
         self.part = part
+        self.login = False
         self.refuse: dict[str, str] = {}
         self.hang_up_after = 0
         self.fail_after: int | None = None
@@ -294,6 +295,8 @@ class Mailbox:
     ) -> str:
         """The sender of a message."""
         self.connections.add(id(session))
+        if self.login and not session.authenticated:
+            return "530 5.7.0 authentication required"
         count = getattr(session, "taken", 0)
         if self.part.broken or (self.fail_after is not None and len(self.part.received) >= self.fail_after):
             return f"451 4.3.0 broken, {SECRET}"
@@ -331,11 +334,12 @@ class Mailbox:
 def smtp(
     security: MailSecurity = "starttls", context: ssl.SSLContext | None = None, to: tuple[str, ...] = ()
 ) -> tuple[Counterpart, Mailbox]:
-    """A mail server; with STARTTLS it wants a user (the library offers none on a port that is TLS from the start)."""
+    """A mail server; over TLS of either kind it wants a user."""
     to = to or ("ada@acme.example", "bo@acme.example")
     environ = {"CRAWL_SMTP_PASSWORD": SECRET}
     part = Counterpart("smtp", SmtpSettings(), environ)
     handler = Mailbox(part)
+    handler.login = security != "none"
 
     def login(
         _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, auth: LoginPassword
@@ -353,7 +357,7 @@ def smtp(
         ssl_context=context if security == "tls" else None,
         authenticator=login,
         auth_required=security == "starttls",
-        auth_require_tls=security != "none",
+        auth_require_tls=security != "tls",  # else it offers no login there: it counts STARTTLS alone as TLS
         **starttls,
     )
     controller.start()
@@ -362,7 +366,7 @@ def smtp(
         host="127.0.0.1",
         port=port,
         security=security,
-        user="me" if security == "starttls" else None,
+        user=None if security == "none" else "me",
         to=to,
         rate=6000,
     )

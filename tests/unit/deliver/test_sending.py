@@ -121,6 +121,16 @@ class TestMail:
         world.send(part)
         assert [one.recipients[0] for one in part.received] == [PEOPLE[0], "bo@acme.example"]
 
+    @pytest.mark.parametrize("security", ["starttls", "tls"])
+    def test_a_wrong_password_names_where_it_comes_from(self, mail: MakeMail, security: MailSecurity) -> None:
+        """Refused before anything is sent, over both kinds of TLS, without telling the password."""
+        part, _, world = mail(security)
+        world.outside.environ["CRAWL_SMTP_PASSWORD"] = "wr0ng-f00d"  # type: ignore[index]
+        message = world.failure(part)
+        assert "refused the user or the password (535); check CRAWL_SMTP_PASSWORD" in message
+        assert "wr0ng" not in message
+        assert part.received == []
+
     def test_no_password_in_clear(self, mail: MakeMail) -> None:
         part, _, world = mail("none")
         assert isinstance(part.settings, SmtpSettings)
