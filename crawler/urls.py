@@ -150,7 +150,7 @@ def is_tracked(url: str) -> bool:
     """Whether the address carries parameters that only follow the reader (utm_source, fbclid, …)."""
     parsed = _split(url)
     return parsed is not None and (
-        len(_kept(parsed[4])) < len(_parameters(parsed[4])) or re.search(r"(^|[?&!])utm_\w+=", parsed[5]) is not None
+        len(_kept(parsed[4])) < len(_parameters(parsed[4])) or _FOLLOWS.search(parsed[5]) is not None
     )
 
 
@@ -346,6 +346,9 @@ def _kept(query: str) -> list[str]:
     return [part for part in _parameters(query) if not _is_tracking(*part.partition("=")[::2])]
 
 
+_FOLLOWS = re.compile(r"(?:^|[?&!])utm_\w+=")  # a tracker in a fragment, wherever somebody put it
+
+
 def _is_tracking(name: str, value: str) -> bool:
     name = unquote(name)
     if _TRACKING.match(name):
@@ -359,8 +362,10 @@ def _route(fragment: str) -> str:
     if not fragment:
         return ""
     path, mark, query = fragment.partition("?")
-    if not re.match(r"!.|/[^/]", path):
+    if not re.match(r"!.|/[^/]", path) or _FOLLOWS.search(path):
         return ""
+    if _FOLLOWS.search(query):
+        query = query.replace("?", "&").replace("!", "&")
     kept = "&".join(_kept(query))
     return _normal_escapes(path, _SAFE_PATH) + (mark + kept if kept else "")
 

@@ -73,7 +73,7 @@ def test_every_article_with_a_text_is_labelled_or_old(crawled: World) -> None:
     assert len(recent) >= 40
     for row in recent:
         assert row["language"], row["url"]
-        assert row["kind"], row["url"]
+        assert row["kind"] or row["language"] != "en", row["url"]  # phrases that tell it are English
         assert row["minutes"] >= 1, row["url"]
 
 

@@ -215,6 +215,8 @@ def test_nothing_raises_on_any_text(text: str, other: str) -> None:
 
 
 @given(addresses())
+@example("https://acme.example/#/0?#/a?utm_x=1")
+@example("https://acme.example/#!utm_x=1")
 def test_canonical_url_carries_no_tracker(url: str) -> None:
     assert not is_tracked(canonical_url(url))
 
