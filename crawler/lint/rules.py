@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.lint import addresses, markup, wording
+from crawler.lint import addresses, headings, markup, wording
 from crawler.lint.sheet import Context, Edit, Fault, Sheet
 
 Check = Callable[[Sheet, Context], Iterable[Fault]]
@@ -49,6 +49,8 @@ RULES: dict[str, Rule] = {
         Rule("repeat-of-issue", addresses.repeats_of_issues, "an article stood in a published issue"),
         Rule("duplicate-anchor", addresses.duplicate_anchors, "two headings give one anchor"),
         Rule("broken-anchor", addresses.broken_anchors, "a link leads to a heading that is not there"),
+        Rule("heading-level", headings.heading_levels, "a heading that is neither a section nor an item"),
+        Rule("runners-up-line", headings.runners_up_line, "the line above the runners-up is gone or misspelt"),
         Rule("unbalanced-markdown", markup.unbalanced_markdown, "emphasis, code, brackets, fences, comments: unpaired"),
         Rule("missing-alt", markup.missing_alt, "an image has no words for those who cannot see it", fixes=True),
         Rule("white-space", markup.white_space, "white space that means nothing", fixes=True),

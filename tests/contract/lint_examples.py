@@ -83,6 +83,35 @@ EXAMPLES: dict[str, Example] = {
         [saying("See [below](#nowhere).")],
         [saying("See [below](#infrastructure)."), saying("See [below](#deadlines-for-batch-jobs).")],
     ),
+    "heading-level": Example(
+        [
+            changed(f"### [{TITLE}]", f"#### [{TITLE}]"),
+            changed(f"### [{TITLE}]", f"# [{TITLE}]"),
+            changed(f"### [{TITLE}]", f"###[{TITLE}]"),
+            changed("## Data", "##Data"),
+            changed("## Data", "Data\n----"),
+            changed("## Data", "Data\n===="),
+        ],
+        [
+            saying("\n\n#### A part of it\n\nMore."),
+            saying("\n\n#rust is a tag.\n\n---\n\nMore."),
+            saying("\n\n```\n# a comment\nx\n---\n```"),
+            saying("\n\n<!--\n# not now\n-->"),
+            saying("\n\n| a |\n|---|\n| b |"),
+        ],
+    ),
+    "runners-up-line": Example(
+        [
+            GOOD.replace("<!-- runners-up -->", "<!-- runner-ups -->"),
+            GOOD.replace("<!-- runners-up -->", "<!-- score: 0.40 -->")
+            + "### [A](https://a.example/)\n\n<!-- score: 0.40 -->\n\n### [B](https://b.example/)\n\n<!-- score: 0.40 -->\n",
+        ],
+        [
+            GOOD[: GOOD.index("<!-- runners-up -->")].rstrip("\n") + "\n",
+            saying("<!-- a runner moved up -->"),
+            GOOD.replace("<!-- runners-up -->", "<!--runners-up-->"),
+        ],
+    ),
     "unbalanced-markdown": Example(
         [
             saying("It was **fast."),
