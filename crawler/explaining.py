@@ -53,23 +53,20 @@ class Account:
 
 
 def account_of(
-    crawls: Sequence[Crawl], url_or_id: str, window: Window | None = None, llm: LlmSettings | None = None
-) -> Account | None:
-    """The account of an article by id or by any address it is known under; None when there is none.
+    crawls: Sequence[Crawl], article: Article, window: Window | None = None, llm: LlmSettings | None = None
+) -> Account:
+    """The account of an article of the store.
 
     `crawls` are one for each newsletter, over one store. Without a window, the week is composed in which the article
     was published, and then that in which it was first seen. Labels that nobody asked for before are made, and kept.
     """
     crawl = crawls[0]
-    article = crawl.store.article(url_or_id)
-    if article is None:
-        return None
     if not article.labelled:
         label_articles(crawl, [article.id])
         article = crawl.store.article(article.id) or article
     article = replace(article, issue=issue_numbers(crawl.store, crawl.profile).get(article.id))
     source = crawl.sources.get(article.source)
-    labels = explain(article, source, crawl.taxonomy).reasons
+    labels = explain(article, source, crawl.taxonomy, crawl.settings.labels).reasons
     leader = crawl.store.article(article.duplicate_of) if article.duplicate_of else None
     standings = tuple(_standing(one, article, window) for one in crawls)
     return Account(article, leader.url if leader else None, labels, standings, _wording(crawl, article, llm))

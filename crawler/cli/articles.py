@@ -121,20 +121,30 @@ def why(
       crawl why 0f3a9c41d2b87e65 --json
       crawl why 0f3a9c41d2b87e65 --week 2026-W47 --profile ml
     """
-    from crawler.cli.issues import window_of
-    from crawler.explaining import account_of
+    window = None
+    if week or from_ or to:
+        from crawler.cli.issues import window_of
 
-    window = window_of(app, week, from_, to) if week or from_ or to else None
-    account = account_of([app.crawl() for _ in app.each_profile(profile)], url, window, llm=app.config.llm)
-    if account is None:
+        window = window_of(app, week, from_, to)
+    crawls = [app.crawl() for _ in app.each_profile(profile)]
+    article = app.store.article(url)
+    if article is None:
         raise UserError(f"{url}: no article is known under this address or id; see `crawl articles --query …`")
+    soon = article.labelled and not as_json  # the rest composes a week, which takes its time
+    if soon:
+        _print_identity(article, app.sources.get(article.source))
+
+    from crawler.explaining import account_json, account_of
+
+    account = account_of(crawls, article, window, llm=app.config.llm)
     if as_json:
-        from crawler.explaining import account_json
         from crawler.jsonshape import dumps
 
         click.echo(dumps(account_json(account)))
-    else:
-        _print_account(account, app.sources.get(account.article.source))
+        return 0
+    if not soon:
+        _print_identity(account.article, app.sources.get(account.article.source))
+    _print_account(account)
     return 0
 
 
@@ -251,8 +261,7 @@ def _line(article: Article) -> str:
     return "  ".join(part for part in (when, who, article.title or article.url, tags, article.url) if part)
 
 
-def _print_account(account: Account, source: Source | None) -> None:
-    article = account.article
+def _print_identity(article: Article, source: Source | None) -> None:
     click.echo(article.title or article.url)
     click.echo(f"  id          {article.id}")
     click.echo(f"  address     {article.url}")
@@ -261,6 +270,10 @@ def _print_account(account: Account, source: Source | None) -> None:
     click.echo(f"  source      {article.source}" + (f" ({source.name})" if source else " (not in sources.yaml)"))
     published = article.published_at.isoformat() if article.published_at else "no date"
     click.echo(f"  published   {published}; first seen {article.first_seen_at.isoformat()}")
+
+
+def _print_account(account: Account) -> None:
+    article = account.article
     language = article.language or "language unknown"
     click.echo(f"  page        {article.page}; {article.words} words, {article.minutes} min, {language}")
     if article.duplicate_of:

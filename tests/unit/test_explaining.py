@@ -12,7 +12,7 @@ import pytest
 
 from crawler.composing import compose
 from crawler.context import Crawl
-from crawler.explaining import account_json, account_of, standing_in
+from crawler.explaining import Account, account_json, account_of, standing_in
 from crawler.fetch.client import HttpFetcher
 from crawler.model import Article, Signals, Window
 from crawler.ports import LedgerEntry
@@ -97,13 +97,18 @@ def test_every_candidate_is_in_or_out_by_a_rule(crawl: Crawl) -> None:
     }  # fmt: skip
 
 
+def _account(crawl: Crawl, url_or_id: str) -> Account:
+    article = crawl.store.article(url_or_id)
+    assert article is not None
+    return account_of([crawl], article)
+
+
 def test_every_score_is_the_sum_of_what_is_told(crawl: Crawl) -> None:
     """The addends of `why` give the score that the issue has, within its bounds."""
     composition = compose(crawl, WEEK)
     scores = {item.article_id: item.score for item in (*composition.issue.items, *composition.issue.runners_up)}
     for candidate in crawl.store.in_window(WEEK, SETTINGS.late_days):
-        account = account_of([crawl], candidate.id, WEEK)
-        assert account is not None
+        account = account_of([crawl], candidate, WEEK)
         (standing,) = account.standings
         total = min(1.0, max(0.0, sum(reason.score for reason in standing.addends)))
         assert standing.score == pytest.approx(total, abs=1e-3)
@@ -117,14 +122,11 @@ def test_every_score_is_the_sum_of_what_is_told(crawl: Crawl) -> None:
 
 def test_without_a_window_the_articles_own_weeks_are_tried(crawl: Crawl) -> None:
     """The week of its date, then that of its first sight."""
-    late = account_of([crawl], "https://late.example.org/late")
-    assert late is not None
+    late = _account(crawl, "https://late.example.org/late")
     assert late.standings[0].state in ("in", "out")
     assert late.standings[0].window is not None
-    published = account_of([crawl], "https://used.example.org/used")
-    assert published is not None
+    published = _account(crawl, "https://used.example.org/used")
     assert (published.standings[0].state, published.standings[0].verdict) == ("published", "published in #83")
-    assert account_of([crawl], "https://nobody.example/") is None
 
 
 def test_copies_and_held_articles_are_told_as_such(crawl: Crawl) -> None:
@@ -134,8 +136,7 @@ def test_copies_and_held_articles_are_told_as_such(crawl: Crawl) -> None:
     store.save_copies([copy.id, leader.id], [make_edge(copy, leader)], {copy.id: leader.id})
     held = add_article(store, "https://flood.example/x", held=True, source="flood")
     for one, state in ((copy, "copy"), (held, "held")):
-        account = account_of([crawl], one.id)
-        assert account is not None
+        account = _account(crawl, one.id)
         assert account.standings[0].state == state
 
 
