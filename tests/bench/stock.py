@@ -15,18 +15,18 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, insert, make_url, text
+from sqlalchemy import Connection, Engine, make_url
 
 from crawler.label.taxonomy import load_taxonomy
 from crawler.model import Article, Feed, Signals, Signature
 from crawler.urls import article_id, url_key
-from storage.dialect import insert_many
 from storage.engine import postgresql_engine, sqlite_engine, writing
 from storage.opening import open_store
 from storage.rows import Row
-from storage.schema import aliases, articles, bands
+from storage.schema import articles, bands
 from storage.sqltables import SqlTables
 from tests.bench.text import paragraph
 
@@ -44,6 +44,7 @@ _SEED = 20261116
 _AT_ONCE = 5000
 _WRITTEN = 20_000  # articles that are written one by one; the others are these again
 _PARAGRAPHS = 4000
+_AGAIN = ("old TEXT", "new TEXT", "url TEXT", "key TEXT", "n INTEGER")
 _KINDS = ("deep-dive", "case-study", "tutorial", "release", "opinion", "news")
 _FTS_BUFFER = 64 * 1024 * 1024
 _FTS_BUFFER_AS_MADE = 1024 * 1024  # https://www.sqlite.org/fts5.html#the_hashsize_configuration_option
@@ -129,10 +130,10 @@ def _fill(engine: Engine, count: int, *, words: bool) -> None:
 
 def _again(connection: Connection, first: int, count: int, *, words: bool) -> None:
     """The first `count` articles once more, as those from number `first` on: at other addresses, and that much older."""
-    later = [{"old": _id(n), "new": _id(first + n), "url": address(first + n), "n": first + n} for n in range(count)]
-    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS again (old TEXT, new TEXT, url TEXT, n INTEGER)")
+    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS again ({', '.join(_AGAIN)})")
     connection.exec_driver_sql("DELETE FROM again")
-    connection.execute(text("INSERT INTO again VALUES (:old, :new, :url, :n)"), later)
+    later = ((n, address(n)) for n in range(first, first + count))
+    _put(connection, "again", [(_id(n - first), _id(n), url, url_key(url), n) for n, url in later])
     back = int(timedelta(days=7) / A_WEEK / timedelta(microseconds=1)) * first
     other = {
         **dict.fromkeys(("guid", "url", "canonical_url"), "again.url"),
@@ -147,9 +148,19 @@ def _again(connection: Connection, first: int, count: int, *, words: bool) -> No
     chosen = ", ".join(other.get(name, f"a.{name}") for name in columns)
     source = "FROM again JOIN articles AS a ON a.id = again.old ORDER BY again.n"
     connection.exec_driver_sql(f"INSERT INTO articles ({', '.join(columns)}) SELECT {chosen} {source}")
-    connection.execute(aliases.insert(), [{"key": url_key(one["url"]), "article_id": one["new"]} for one in later])
+    connection.exec_driver_sql("INSERT INTO aliases (key, article_id) SELECT key, new FROM again")
     if words:
         _words_again(connection)
+
+
+def _put(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """Many rows of few columns, in the order of the table's; by COPY where there is one."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        return
+    driver: Any = connection.connection.cursor()
+    with driver.copy(f"COPY {table} FROM STDIN") as copy:
+        copy.write("".join("\t".join(map(str, row)) + "\n" for row in rows))
 
 
 def _words_again(connection: Connection) -> None:
@@ -255,11 +266,9 @@ def _fill_bands(engine: Engine, count: int) -> None:
     for low, high in pairwise(bounds):
         keys = np.sort(rng.integers(int(low), int(high), count * KEYS // parts))
         owners = rng.integers(0, count, len(keys))
-        rows = [
-            {"band": key, "article_id": ids[owner]} for key, owner in zip(keys.tolist(), owners.tolist(), strict=True)
-        ]
+        rows = [(key, ids[owner]) for key, owner in zip(keys.tolist(), owners.tolist(), strict=True)]
         for key in sorted(k for k in templates if low <= k < high):
             found = sorted(set(rng.integers(0, count, max(1, count // 1000)).tolist()))
-            rows += [{"band": key, "article_id": ids[owner]} for owner in found]
+            rows += [(key, ids[owner]) for owner in found]
         with engine.begin() as connection:
-            insert_many(connection, insert(bands), rows)
+            _put(connection, bands.name, rows)
