@@ -43,7 +43,8 @@ def write_file(path: Path, content: str | bytes) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             message = f"{path}: the disk is full; make room and run the command again, nothing was lost"
             raise StoreFull(message) from error
-        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise UserError(f"{path}: cannot be written: {why}; mend that and run the command again") from error
 
 
 def newest_draft(folder: Path) -> Path:

@@ -30,8 +30,8 @@ def publish(
 
     Returns the issue, whether it is new to the ledger, and the files written. The issue tells when it was published
     first, and its items when their articles were. Raises UserError for a draft that cannot be read, is of another
-    profile, whose number would leave a gap or is another window's, that repeats an article, or hides what
-    follows a comment without an end.
+    profile, whose number would leave a gap or is another window's, that repeats an article, has nothing in it,
+    or hides what follows a comment without an end.
     """
     issue, text, entries = _checked(crawl, draft)
     record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
@@ -68,6 +68,10 @@ def _checked(crawl: Crawl, path: Path) -> tuple[Issue, str, list[LedgerEntry]]:
     issue = draft.issue
     if issue.profile != crawl.profile:
         raise UserError(f"{path}: this draft is of the profile `{issue.profile}`, not of `{crawl.profile}`")
+    if not (issue.items or issue.opening or any(section.text for section in issue.sections)):
+        raise UserError(
+            f"{path}: nothing stands in this issue; move a runner-up above the line, or write something there"
+        )
     _check_number(crawl.store, issue, _place_of_number(text, path))
     entries = [_ledger_entry(crawl.store, issue, item) for item in issue.items]
     _check_repeats(crawl.store, draft, entries, path)

@@ -13,14 +13,16 @@ from crawler.text import one_line
 from crawler.urls import canonical_url, is_web_url
 
 WIDTH = 78
+_START = re.compile(r"^\s*(?:(?:[-+*>]|\d{1,9}[.)])\s+)*")  # of a line: what marks it as a point or a quotation
 
 
 def render_text(issue: Issue, _options: RenderOptions | None = None) -> str:
     """The issue in lines of at most 78 characters; addresses stand on lines of their own, unbroken."""
     title = heading(issue)
     parts = [f"{title}\n{'=' * min(WIDTH, len(title))}"]
-    texts = (standing_line(issue), issue.lead or quiet(issue), _bare(issue.opening))
-    parts += [_wrapped(text) for text in texts if text]
+    parts += [_wrapped(text) for text in (standing_line(issue), issue.lead or quiet(issue)) if text]
+    if issue.opening:
+        parts.append(_bare(issue.opening))
     for section in issue.sections:
         if issue.show_sections and section.title:
             name = one_line(section.title)
@@ -46,7 +48,7 @@ def _item(item: Item) -> Iterator[str]:
         yield f"  {item.image.url}"
     yield from (_wrapped(f"  {paragraph}", "  ") for paragraph in paragraphs(item))
     if item.notes:
-        yield textwrap.indent(_bare(item.notes), "  ")
+        yield textwrap.indent(_bare(item.notes, WIDTH - 2), "  ")
     if meta := " · ".join(part for part in (*mentions(item), previously(item)) if part):
         yield _wrapped(f"  {meta}", "  ")
     for name, url in links(item):
@@ -67,7 +69,23 @@ def _wrapped(text: str, indent: str = "") -> str:
     )
 
 
-def _bare(markdown: str) -> str:
-    """An editor's Markdown as text: links as `text (address)`, marks gone."""
+def _bare(markdown: str, width: int = WIDTH) -> str:
+    """An editor's Markdown as text: links as `text (address)`, marks gone, long lines folded under their own words."""
     text = re.sub(r"!?\[([^\]]*)\]\(<?([^)>\s]*)>?\)", r"\1 (\2)", markdown)
-    return re.sub(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`", "", text)
+    text = re.sub(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`", "", text)
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    start = _START.match(line)
+    if len(line) <= width or start is None:
+        return line
+    hanging = " " * len(start[0])
+    return textwrap.fill(
+        line[len(start[0]) :],
+        width,
+        initial_indent=start[0],
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

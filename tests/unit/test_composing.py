@@ -253,3 +253,26 @@ def test_bytes_that_are_no_text_are_told_with_their_line(crawl: Crawl, tmp_path:
     line = path.read_bytes().split(b"Caf")[0].count(b"\n") + 1
     with pytest.raises(UserError, match=rf"083\.md:{line}: .*not UTF-8; save the file as such"):
         publish(crawl, path, [], tmp_path, NOW)
+
+
+def test_an_empty_issue_is_not_published(crawl: Crawl, tmp_path: Path) -> None:
+    """Composed by mistake after its week was published, it would be a number that nobody can read; words are enough."""
+    path = write_draft_file(crawl.store, issue(83), tmp_path).path
+    with pytest.raises(UserError, match=r"083\.md: nothing stands in this issue; move a runner-up"):
+        publish(crawl, path, [], tmp_path, NOW)
+    assert crawl.store.issue_records("default")[0].published_at is None
+    path.write_text(path.read_text().replace("<!-- runners-up -->", "We are on holiday.\n\n<!-- runners-up -->"))
+    assert publish(crawl, path, [], tmp_path, NOW)[1]
+
+
+def test_what_cannot_be_written_is_written_the_next_time(crawl: Crawl, tmp_path: Path) -> None:
+    """The ledger comes first: the same command again makes the files, and nothing else."""
+    path = write_draft_file(crawl.store, issue(83, "a"), tmp_path).path
+    out = tmp_path / "public"
+    out.write_text("a file stands where the folder should be")
+    with pytest.raises(UserError, match=r"public/083\.md: cannot be written: .*; mend that and run the command again"):
+        publish(crawl, path, ["markdown"], out, NOW)
+    out.unlink()
+    _, fresh, files = publish(crawl, path, ["markdown"], out, NOW)
+    assert (fresh, [file.name for file in files]) == (False, ["083.md"])
+    assert len(crawl.store.ledger("default")) == 1

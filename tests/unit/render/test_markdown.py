@@ -97,3 +97,21 @@ def test_lines_of_plain_text_are_short_but_for_addresses() -> None:
     """Text for terminals and mail; addresses are never broken."""
     for line in render(ISSUE, "text").splitlines():
         assert len(line) <= 78 or "https://" in line
+
+
+def test_points_and_an_editors_paragraphs_are_folded_under_their_words() -> None:
+    """Each point of a list keeps its mark and hangs below it; short lines stay as they were written."""
+    words = "word " * 40
+    item = Item("T", "https://t.example/", notes=f"1. **One:** {words}\n   - {words}\n2. two")
+    made = render(
+        replace(ISSUE, opening=f"Before we begin, {words}\nshort", sections=(Section("", "", (item,)),)), "text"
+    )
+    assert isinstance(made, str)
+    lines = made.splitlines()
+    assert max(len(line) for line in lines if "https://" not in line) <= 78
+    first = next(n for n, line in enumerate(lines) if line.startswith("  1. One: word"))
+    assert lines[first + 1].startswith("     word")
+    below = next(n for n, line in enumerate(lines) if line.startswith("     - word"))
+    assert lines[below + 1].startswith("       word")
+    assert "  2. two" in lines
+    assert "short" in lines
