@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crawler.label.taxonomy import Taxonomy
     from crawler.llm.session import Session
     from crawler.ports import Sharing, Store
-    from crawler.settings import Delivery
+    from crawler.settings import Delivery, LabelSettings
     from crawler.sources import Config
     from crawler.workers import WorkerPool
 
@@ -222,6 +222,25 @@ class App:
         load_taxonomy(path)  # its problems are told before anything is done
         return str(path)
 
+    @cached_property
+    def labels(self) -> LabelSettings:
+        """The settings of labels, an embedding model's folder relative to the configuration file.
+
+        Raises ConfigError where the model cannot be used: before anything is done, and not in each worker.
+        """
+        labels = self.config.settings.labels
+        if not labels.embedding:
+            return labels
+        from crawler.label.embedding import load_model
+
+        path = str(self.folder(labels.embedding))
+        try:
+            load_model(path)
+        except UserError as error:
+            line = self.config.lines.at(("settings", "labels", "embedding"))
+            raise ConfigError([f"{self.config_path}:{line}: `embedding`: {error}"]) from error
+        return replace(labels, embedding=path)
+
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
         """The entries of `deliver` that the newsletter in use goes to."""
@@ -250,7 +269,7 @@ class App:
             store=self.store,
             fetcher=self.fetcher,
             workers=self.workers,
-            settings=self.settings,
+            settings=replace(self.settings, labels=self.labels),
             sources=self.sources,
             user_agent=self.user_agent,
             now=now,

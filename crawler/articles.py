@@ -97,7 +97,7 @@ def _read_page(crawl: Crawl, work: Work, outcome: Outcome) -> _PageReading:
 
     page = outcome if isinstance(outcome, Fetched) else None
     failure = _page_failure(outcome)
-    task = ReadTask(work, crawl.sources.get(work.article.source), page, crawl.taxonomy)
+    task = ReadTask(work, crawl.sources.get(work.article.source), page, crawl.taxonomy, crawl.settings.labels)
     if page is None and work.article.labelled:
         return _PageReading(None, failure)
     try:
@@ -145,7 +145,9 @@ def label_rest(crawl: Crawl, selection: Selection) -> None:
 def _read_without_pages(crawl: Crawl, works: Sequence[Work]) -> None:
     from crawler.reading import ReadTask
 
-    tasks = [ReadTask(w, crawl.sources.get(w.article.source), None, crawl.taxonomy) for w in works]
+    tasks = [
+        ReadTask(w, crawl.sources.get(w.article.source), None, crawl.taxonomy, crawl.settings.labels) for w in works
+    ]
     chunks = [tasks[start : start + LABELS_A_TASK] for start in range(0, len(tasks), LABELS_A_TASK)]
     with ThreadPoolExecutor(crawl.workers.size) as threads:
         for readings in threads.map(partial(_read_chunk, crawl), chunks):

@@ -76,7 +76,7 @@ def _complete(crawl: Crawl, chunk: Sequence[ImportLine]) -> list[ArticleWrite]:
     """The articles with labels and signature, made in a worker."""
     tasks = [
         ReadTask(Work(line.article, _entry(line.article), want_page=False), crawl.sources.get(line.article.source),
-                 None, crawl.taxonomy)
+                 None, crawl.taxonomy, crawl.settings.labels)
         for line in chunk
     ]  # fmt: skip
     readings = crawl.workers.call(label_many, tasks, 60.0)

@@ -6,6 +6,8 @@ Everything here is a pure function of its argument, so that a page is read again
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.blocks import blocks_of_text, text_of_blocks
@@ -17,12 +19,18 @@ from crawler.label.labelling import label_document
 from crawler.label.taxonomy import taxonomy_at
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work
+from crawler.settings import LabelSettings
 from crawler.text import count_words
 from crawler.urls import article_id, canonical_url, host_of, url_key
+from crawler.workers import kept
+
+if TYPE_CHECKING:
+    from crawler.label.embedding import Likeness
 
 PRODUCT = "weekly-roundup"  # our name in robots metadata
 EXCERPT_WORDS = 50  # what is kept of a text whose publisher wants no copies
 FEW_WORDS = 20  # below this a text says nothing that could be labelled or compared
+_PLAIN = LabelSettings()  # by the rules alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class ReadTask:
     source: Source | None
     page: Fetched | None = None
     taxonomy: str | None = None  # path of a custom taxonomy
+    labels: LabelSettings = _PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,8 @@ def read_article(task: ReadTask) -> Reading:
         noindex=extracted.noindex or "noindex" in rules,
         page="done" if task.page is not None and problem is None else article.page,
     )
-    read = with_labels(
-        read, label_document(document_of(read, extracted.blocks, extracted, task.source), taxonomy_at(task.taxonomy))
-    )
+    document = document_of(read, extracted.blocks, extracted, task.source)
+    read = with_labels(read, _labels(document, task.taxonomy, task.labels))
     if not read.text:
         read = replace(read, audience="", summary="", deck="")
     signature = sign(read.title, read.text)
@@ -83,7 +91,7 @@ def label_again(task: ReadTask) -> Reading:
     """Labels for an article whose text is stored (an import, or an article that nobody asked for before)."""
     article = task.work.article
     blocks = blocks_of(article)
-    labels = label_document(document_of(article, blocks, None, task.source), taxonomy_at(task.taxonomy))
+    labels = _labels(document_of(article, blocks, None, task.source), task.taxonomy, task.labels)
     return Reading(ArticleWrite(with_labels(article, labels), sign(article.title, article.text), tries=task.work.tries))
 
 
@@ -111,9 +119,25 @@ def label_many(tasks: list[ReadTask]) -> list[Reading]:
     return [label_again(task) for task in tasks]
 
 
-def explain(article: Article, source: Source | None, taxonomy: str | None) -> Labels:
+def explain(article: Article, source: Source | None, taxonomy: str | None, labels: LabelSettings = _PLAIN) -> Labels:
     """The labels of a stored article with their reasons; they are pure, so they are made again."""
-    return label_document(document_of(article, blocks_of(article), None, source), taxonomy_at(taxonomy))
+    document = document_of(article, blocks_of(article), None, source)
+    return _labels(document, taxonomy, labels)
+
+
+def _labels(document: Document, taxonomy: str | None, settings: LabelSettings) -> Labels:
+    return label_document(document, taxonomy_at(taxonomy), _likeness_at(taxonomy, settings))
+
+
+@lru_cache(maxsize=4)
+def _likeness_at(taxonomy: str | None, settings: LabelSettings) -> Likeness | None:
+    """The person's embedding model beside the taxonomy's topics, read once a process; None without one."""
+    if settings.embedding is None:
+        return None
+    with kept():
+        from crawler.label.embedding import Likeness
+
+        return Likeness(settings.embedding, taxonomy_at(taxonomy).tags.values(), settings.similarity)
 
 
 def blocks_of(article: Article) -> tuple[Block, ...]:

@@ -37,6 +37,15 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelSettings:
+    """What labels are made with beside the taxonomy: `embedding` is the folder of a static embedding model, and
+    `similarity` the cosine from which an article counts as like a topic."""
+
+    embedding: str | None = None
+    similarity: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleSettings:
     """When `crawl serve` composes: `digest` is a cron expression in the configured time zone."""
 
@@ -280,4 +289,5 @@ class Settings:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     issue: IssueSettings = field(default_factory=IssueSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
+    labels: LabelSettings = field(default_factory=LabelSettings)
     taxonomy: str | None = None

@@ -12,7 +12,8 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.errors import SourceError
@@ -25,6 +26,8 @@ B = TypeVar("B")
 
 RETIRE_MIB = 220  # a worker that grew beyond this after a task is replaced: extraction leaks a little into caches
 
+
+_kept_mib = 0.0  # of this process, beyond what it begins with; see `kept`
 
 PATIENCE = 4.0  # deadlines that a task may take on a machine that gives it little of its processors
 
@@ -174,7 +177,18 @@ def _serve(connection: Connection[Any, Any]) -> None:
         except Exception as error:  # noqa: BLE001 -- handed to the caller, who raises it
             error.add_note("In the worker process:\n" + traceback.format_exc())
             result = _portable(error)
-        connection.send((result, _resident_mib()))
+        connection.send((result, _resident_mib() - _kept_mib))
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What is loaded in here is meant to stay for the life of the process: no worker is replaced for it."""
+    global _kept_mib  # noqa: PLW0603 -- of the process, as its memory is
+    before = _resident_mib()
+    try:
+        yield
+    finally:
+        _kept_mib += max(0.0, _resident_mib() - before)
 
 
 def _portable(error: Exception) -> Exception:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crawler.label.actor import Actor, actor_of, speaks_for_many
 from crawler.label.audience import audience_variants, roles_of
 from crawler.label.company import company_by_host, find_company
 from crawler.label.foreign import summarise_foreign, sure_kind, sure_tags
 from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
+from crawler.label.nearby import with_nearby
 from crawler.label.signals import measure, minutes_of
 from crawler.label.subkind import find_subkind
 from crawler.label.summary import summarise
@@ -15,6 +18,9 @@ from crawler.label.tags import tag_document
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View, view_of
 from crawler.model import Document, Labels
+
+if TYPE_CHECKING:
+    from crawler.label.embedding import Likeness
 
 
 def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> Actor:
@@ -25,12 +31,13 @@ def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     return actor_of(company, project=project, shared=speaks_for_many(view.body), generic=generic)
 
 
-def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
+def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | None = None) -> Labels:
     """All labels of one document. Never raises on any text; the same document gives the same labels.
 
     Kind, tags, roles, audience and summary are made by rules for English; a text in another language gets its
     language, length and company, what its title, categories and names tell of kind and tags, and a summary in its
-    own words: the description, else the first sentences.
+    own words: the description, else the first sentences. `likeness`, where a person has a model, is one more sign of
+    tags for what is in English.
     """
     view = view_of(document)
     language, language_reason = detect_language(view.body[:800], document.source_language, view.title)
@@ -43,6 +50,8 @@ def label_document(document: Document, taxonomy: Taxonomy) -> Labels:
         kind, kind_reason = sure_kind(kind, kind_reason)
         tags, tag_reasons = sure_tags(tag_reasons)
         subkind, subkind_reason = (subkind, subkind_reason) if kind else ("", None)
+    elif likeness is not None:
+        tags, tag_reasons = with_nearby(tag_reasons, likeness.near(view))
     roles, role_reasons = roles_of(tags, kind, taxonomy)
     told_of = company_reason is not None and company_reason.rule == "how NAME"
     speaker = company_by_host(view, taxonomy) if told_of else entry

@@ -18,8 +18,8 @@ from crawler.model import Reason
 MOST = 5
 FLOOR = 0.5
 SHARE = 0.07
-_HINT = "weak phrase"
-_ENOUGH = 3
+HINT = "weak phrase"
+ENOUGH = 3
 _HINTED = 0.2  # of the surest
 _PLENTY = 6.0  # a topic that is surer than this leaves no less room to the others
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
@@ -208,7 +208,7 @@ def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: 
             score.add(points * tag.weight, "phrase", evidence, place)
     for place, hit in counts.weak_places.items():
         if points := _WEAK[place]:
-            score.add(points * tag.weight, _HINT, view.text_at(place)[hit.start : hit.end], place)
+            score.add(points * tag.weight, HINT, view.text_at(place)[hit.start : hit.end], place)
     if counts.first_body is not None:
         place, hit = counts.first_body
         points = _BODY_STRONG * math.log1p(counts.body_strong / math.sqrt(length))
@@ -256,8 +256,8 @@ def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...
         return (), ()
     floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * min(_PLENTY, ranked[0][0]))
     kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
-    told = sum(s.reason[0] != _HINT for _, s in kept)
-    if told >= _ENOUGH:  # beside topics that are told, one that is only hinted at is noise
-        kept = [(tag, s) for tag, s in kept if s.reason[0] != _HINT or s.value >= _HINTED * ranked[0][0]]
+    told = sum(s.reason[0] != HINT for _, s in kept)
+    if told >= ENOUGH:  # beside topics that are told, one that is only hinted at is noise
+        kept = [(tag, s) for tag, s in kept if s.reason[0] != HINT or s.value >= _HINTED * ranked[0][0]]
     reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
     return tuple(tag for tag, _ in kept), reasons

@@ -136,6 +136,11 @@ def between(low: float, high: float | None = None) -> Check:
     return check
 
 
+def folder(value: str) -> str | None:
+    """The name of a folder; whether it is there is seen when it is needed."""
+    return None if value.strip() else "is empty; name a folder, relative to this file, or remove the line"
+
+
 def cron(value: str) -> str | None:
     """Five fields: minute, hour, day of the month, month, day of the week."""
     fields = value.split()

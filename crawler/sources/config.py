@@ -35,6 +35,8 @@ _CHECKS: Checks = {
     ("FetchSettings", "max_total_bytes"): checks.between(0),
     ("FetchSettings", "workers"): checks.between(1, 1000),
     ("FetchSettings", "allow_private_hosts"): checks.private_host,
+    ("LabelSettings", "embedding"): checks.folder,
+    ("LabelSettings", "similarity"): checks.between(0.05, 0.95),
     ("ScheduleSettings", "digest"): checks.cron,
     **ISSUE_CHECKS,
     ("Source", "slug"): checks.slug,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ParseError
-from crawler.workers import WorkerDied, WorkerPool, WorkerTimeout
+from crawler.workers import WorkerDied, WorkerPool, WorkerTimeout, kept
 
 
 def double(value: int) -> int:
@@ -104,3 +104,30 @@ def test_a_closed_pool_refuses() -> None:
     workers.close()
     with pytest.raises(WorkerDied):
         workers.call(double, 1)
+
+
+MIB = bytearray(2**20)
+held: list[bytearray] = []
+
+
+def grow(mib: int) -> int:
+    held.append(MIB * mib)
+    return os.getpid()
+
+
+def grow_for_good(mib: int) -> int:
+    with kept():
+        return grow(mib)
+
+
+def test_a_worker_that_grew_is_replaced_but_not_for_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that every task needs must not be loaded anew for each."""
+    monkeypatch.setattr("crawler.workers.RETIRE_MIB", 140)
+    workers = WorkerPool(size=1, deadline=20)
+    try:
+        first = workers.call(grow_for_good, 150)
+        assert workers.call(process_id, 0) == first
+        assert workers.call(grow, 150) == first
+        assert workers.call(process_id, 0) != first
+    finally:
+        workers.close()

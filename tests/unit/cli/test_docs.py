@@ -12,7 +12,15 @@ import pytest
 
 from crawler import __version__
 from crawler.cli.root import COMMANDS
-from crawler.settings import FetchSettings, GiscusSettings, IssueSettings, LlmSettings, ScheduleSettings, SiteSettings
+from crawler.settings import (
+    FetchSettings,
+    GiscusSettings,
+    IssueSettings,
+    LabelSettings,
+    LlmSettings,
+    ScheduleSettings,
+    SiteSettings,
+)
 
 TOP = Path(__file__).resolve().parents[3]
 
@@ -42,7 +50,9 @@ def test_every_command_is_in_the_architecture_or_the_readme(name: str) -> None:
     assert f"crawl {name}" in text
 
 
-@pytest.mark.parametrize("group", [FetchSettings, IssueSettings, ScheduleSettings, SiteSettings, GiscusSettings, LlmSettings])
+@pytest.mark.parametrize(
+    "group", [FetchSettings, IssueSettings, LabelSettings, ScheduleSettings, SiteSettings, GiscusSettings, LlmSettings]
+)
 def test_every_setting_is_documented(group: type) -> None:
     text = (TOP / "docs" / "configuration.md").read_text()
     missing = [field.name for field in dataclasses.fields(group) if f"`{field.name}`" not in text]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    "alembic", "apscheduler", "bs4", "crawler.llm", "feedparser", "httpx", "jinja2", "lxml", "nh3", "numpy", "openai",
+    "alembic", "apscheduler", "bs4", "crawler.llm", "feedparser", "httpx", "jinja2", "lxml", "model2vec", "nh3", "numpy", "openai",
     "py3langid", "rich", "snowballstemmer",
     "sqlalchemy", "trafilatura", "yaml",
 )  # fmt: skip
