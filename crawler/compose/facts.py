@@ -165,9 +165,9 @@ def common_names(a: Facts, b: Facts) -> list[str]:
 
 
 def _may_be_name(token: str) -> bool:
-    if len(token) < 3 or token.lower() in COMMON or not any(c.isalpha() for c in token):
+    if len(token) < 3 or not (token[0].isupper() or _CODED.search(token)):
         return False
-    return token[0].isupper() or _CODED.search(token) is not None
+    return token.lower() not in COMMON and any(c.isalpha() for c in token)
 
 
 @lru_cache(maxsize=8192)  # every rule about titles asks for them, and a week has some thousand
