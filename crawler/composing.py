@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from crawler.articles import label_articles
 from crawler.compose.issue import Composition, compose_issue, issue_of_items
 from crawler.compose.week import RHYTHM
 from crawler.compose.window import Excluded
@@ -18,15 +17,12 @@ from crawler.draft.write import front_matter, write_draft
 from crawler.errors import UserError
 from crawler.files import in_manner_of, read_text, write_file
 from crawler.label.audience import audience_variants
-from crawler.label.outline import outline
-from crawler.label.taxonomy import Taxonomy
+from crawler.label.taxonomy import Taxonomy, taxonomy_at
 from crawler.model import Article, Issue, Item, Reason, Window
 from crawler.ports import IssueRecord, Store
-from crawler.reading import blocks_of, document_of, taxonomy_at
 from crawler.render import RENDERERS, SUFFIXES, render
 from crawler.render.options import options_of
 from crawler.settings import IssueSettings
-from crawler.sources.opml import to_opml
 from crawler.urls import url_key
 
 SOURCES_FORMAT = "opml"
@@ -51,6 +47,8 @@ def compose(crawl: Crawl, window: Window, number: int | None = None, formats: Co
     candidates = crawl.store.in_window(window, settings.late_days)
     missing = [article.id for article in candidates if not article.labelled]
     if missing:
+        from crawler.articles import label_articles
+
         label_articles(crawl, missing)
         candidates = crawl.store.in_window(window, settings.late_days)
     taxonomy = taxonomy_at(crawl.taxonomy)
@@ -79,6 +77,8 @@ def _notes(crawl: Crawl, taxonomy: Taxonomy, formats: Collection[str]) -> Callab
     wanted = WITH_NOTES in (*settings.formats, *formats) if settings.notes == "auto" else settings.notes
     if not wanted:
         return None
+    from crawler.label.outline import outline
+    from crawler.reading import blocks_of, document_of
 
     def notes(article: Article) -> str:
         document = document_of(article, blocks_of(article), None, crawl.sources.get(article.source))
@@ -178,6 +178,8 @@ def check_format(name: str) -> None:
 def rendered(crawl: Crawl, issue: Issue, name: str) -> str | bytes:
     """What readers get in a format: the issue, or for `opml` the sources that it was made from."""
     if name == SOURCES_FORMAT:
+        from crawler.sources.opml import to_opml
+
         return to_opml(crawl.sources.values(), crawl.settings.issue.title)
     return render(issue, name, options_of(crawl.settings.issue))
 
