@@ -66,6 +66,7 @@ class Clause:
     text: str
     verb: str
     noun: str = ""
+    empty: bool = False  # tells no more than the form of the article
 
     @property
     def words(self) -> int:
@@ -146,11 +147,12 @@ class _Telling:
                 verb = self._first_free(("asks", "wonders"))
                 return Clause(f"{self._noun} {verb} {quoted}", verb, self._noun)
             if not quoted:
-                return Clause(f"{self._noun}{_for_whom(self._item)}", "", self._noun)
+                return Clause(f"{self._noun}{_for_whom(self._item)}", "", self._noun, empty=True)
             verb = self._first_free(("is", "offers", "brings"))
             return Clause(f"{quoted} {verb} {self._noun}{_for_whom(self._item)}", verb, self._noun)
         verb = self._first_free(NOUN_VERBS[2:])
-        return Clause(f"{self._company} {verb} {quoted or self._noun + _for_whom(self._item)}", verb)
+        said = quoted or f"{self._noun}{_for_whom(self._item)}"
+        return Clause(f"{self._company} {verb} {said}", verb, empty=not quoted)
 
     def _on(self, topic: str) -> Clause:
         """ "Acme writes about sharding", "a deep dive into lock-free queues"."""
@@ -165,10 +167,12 @@ class _Telling:
         released = RELEASE_TITLE.match(title)
         if released:
             verb = self._first_free(("releases", "ships", "brings out"))
-            what = (released["one"] or released["two"] or title).partition(":")[0]
+            what = (released["one"] or released["two"] or title).partition(": ")[0]
             what = re.sub(r"\b(?:our|my)\b", "its", what.replace("`", ""))
             what = re.sub(rf"^(?:the )?{re.escape(self._company)} +", "", what, flags=re.IGNORECASE)
             what = f"version {what.removeprefix('v')}" if re.match(r"v?\d", what) else what
+            if what.casefold() == self._company.casefold():
+                return None
             return Clause(f"{self._company} {verb} {what}", verb)
         told = re.match(r"(?i)(how|why) (?:we|our team|I)\b\s+(.*)", title)
         if not is_sentence_case(title) or UNFIT.search(title):
@@ -271,7 +275,7 @@ class _Telling:
         if re.match(r"(?:how|why) ", body):
             verb = self._verb(how=True)
             return self._clause(f"{teller} {verb} {body}", verb, noun)
-        if NOUN_PHRASE.match(body):
+        if NOUN_PHRASE.match(body) and not (self._company and AUTHOR.search(body)):
             verb = self._verb(how=False)
             return self._clause(f"{teller} {verb} {body}", verb) if self._company else self._clause(body, "")
         own = bool(self._company) and body.startswith("its ")
@@ -292,7 +296,10 @@ class _Telling:
         return next((v for v in verbs if v not in self._used), verbs[0])
 
     def _clause(self, text: str, verb: str, noun: str = "") -> Clause | None:
-        cut = cut_clause(one_line(text), self._limit)
+        text = one_line(text)
+        if self._company and text.startswith(f"{self._company} "):  # named once: "Acme shows how its queue ..."
+            text = re.sub(rf"(?<=\w )(?:the )?{re.escape(self._item.company or '')}['’]s\b", "its", text)
+        cut = cut_clause(text, self._limit)
         return Clause(cut, verb, noun) if cut else None
 
 

@@ -10,6 +10,7 @@ from crawler.model import Item
 
 MAX_CLAUSES = 5
 MAX_WORDS = 85
+_ENOUGH = 3  # clauses, from which on one that says nothing is left out
 SHORTEST = 12  # room for less than this is not worth a clause
 QUIET = "A quiet week: nothing to recommend this time."
 
@@ -24,8 +25,13 @@ def lead_paragraph(items: Sequence[Item]) -> str:
         return QUIET
     clauses: list[Clause] = []
     used: set[str] = set()
-    for item, again in _tellers(items):
+    told = _tellers(items)
+    spare = len(told) - _ENOUGH
+    for item, again in told:
         clause = clause_of(item, used, again=again)
+        if clause.empty and spare > 0:
+            spare -= 1
+            continue
         room = MAX_WORDS - _words(clauses) - 1
         if clause.words > room:
             clause = clause_of(item, used, again=again, limit=room)

@@ -78,7 +78,7 @@ OPENS_BADLY = re.compile(
 # What opens like this does not continue "explains how".
 OPENS_ASIDE = re.compile(
     r"^(?:after|although|as|at|because|before|by|despite|during|for|from|in|like|now|on|once|over|since|to|today|unlike"
-    r"|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
+    r"|many|much|few|often|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
     re.IGNORECASE,
 )
 AUTHOR = re.compile(r"\bthe authors?\b", re.IGNORECASE)

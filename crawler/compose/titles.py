@@ -26,7 +26,7 @@ _UNFIT = re.compile(
     r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
     r"week \d+)\b"
     r"|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
-    r"keep|let|"
+    r"keep|let|generate|configure|deploy|implement|improve|manage|monitor|choose|find|fix|debug|speed up|give|take|go|"
     r"think|hello"
     r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
     r"help)\b",
@@ -41,6 +41,9 @@ _STATES = re.compile(
 )
 _TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] | \| ")
+_PART_OF = re.compile(
+    r"^part (?:\d+|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)[,.]? (?=\S)", re.IGNORECASE
+)
 _GERUND = re.compile(r"[A-Z][a-z]{2,}ing\b")
 
 
@@ -49,7 +52,7 @@ def topic_of(item: Item) -> str | None:
     title = _TAIL.sub("", one_line(item.title)).rstrip(" .")
     parts = [p.strip() for p in _PARTS.split(title)]
     for raw in sorted(parts, key=lambda p: (not _GERUND.match(p), parts.index(p))):
-        part = re.sub(r"^(?:On|About) (?=\S)", "", raw)
+        part = re.sub(r"^(?:On|About) (?=\S)", "", _PART_OF.sub("", raw))
         words = part.split()
         if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
             continue

@@ -102,7 +102,8 @@ def is_statement(body: str) -> bool:
 
     "The planner picks an index" and "the jobs were moved" are; "X is a framework" tells no story.
     """
-    words = [w.strip(",;").lower() for w in body.partition(":")[0].split()[:18]]
+    main = re.split(r":|, and (?:how|what|when|where|which|who|why)\b", body)[0]
+    words = [w.strip(",;").lower() for w in main.split()[:18]]
     for index, word in enumerate(words[1:], 1):
         after = words[index + 1 : index + 4]
         if (

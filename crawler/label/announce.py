@@ -98,8 +98,18 @@ _STATES = _SAYS | {"were", "are", "been", "in", "of", "and", "on", "for", "about
 _MANY = re.compile(r"\b(?:and|developers|maintainers|authors|engineers)\b")
 
 
+# Written "take a look on", meant "at".
+_LOOK_ON = re.compile(r"\b(looks?) on (?=how|what|why|the|a|an|some)\b")
+
+
 def announcements(text: str, actor: Actor) -> str:
     """ "In this post we describe how we …" becomes "NAME describes how we …"."""
+    if (told := _announced(text, actor)) != text:
+        return _LOOK_ON.sub(r"\1 at ", told)
+    return text
+
+
+def _announced(text: str, actor: Actor) -> str:
     text = _REST_OF_POST.sub("This ", _BEFORE_POST.sub("", text))
     for pattern in (_IN_POST, _WE_POST, _GOAL, _PART):
         if match := pattern.match(text):

@@ -246,7 +246,7 @@ def _publication(view: View) -> Found | None:
         word = PUBLICATION.sub("", _domain_word(view.host))
     else:
         return None
-    if len(word) < 3:
+    if len(word) < 3 or _is_person(_domain_word(view.host), view.document.authors):  # "rosameng" ends like "eng"
         return None
     shape = re.escape(word).replace(r"\-", r"[ -]?")
     spelled = re.search(rf"\b(?=\w*[A-Z]){shape}\b", f"{view.title}\n{view.body}", re.IGNORECASE)

@@ -48,7 +48,7 @@ _ANYWHERE = re.compile(
     r"diagram|"
     r"picture|graph|chart|command)s?|here['’]s (?:a|the|how|what)|looks like this|as follows|(?:features|"
     r"changes|examples?|steps?|list|section|options?|all of the|mentioned|described) (?:above|below)|"
-    r"shown here|"
+    r"shown here|thankful|(?:previously|already) mentioned|hover over|into (?:more |further |greater )?detail|"
     r"opens in new|cookie policy|privacy policy|newsletter|read on|(?:writing|wrote|drafted|finish(?:ing|"
     r"ed)?|reading|read) this (?:\w+ )?post|originally drafted|(?:is|are|was|were) (?:very |so |really |"
     r"super )?(?:excited|thrilled|happy|proud|delighted|grateful|honou?red|glad)|had the (?:privilege|"
@@ -65,7 +65,7 @@ _DANGLING = re.compile(
     r"of course|similarly|likewise|unfortunately|luckily|fortunately|first(?:ly)?"
     r"|the (?:former|latter|same|other|others|result is|answer|reason|problem is|solution is|second|third|"
     r"first one|idea here)|one of (?:these|those|them)|some of (?:these|those|them)|all of (?:this|these|"
-    r"those|that)|most of (?:these|those|them)|each of (?:these|them)|none of|neither|in (?:this|that|"
+    r"those|that|them)|most of (?:these|those|them)|each of (?:these|them)|none of|neither|in (?:this|that|"
     r"these|those|both|such) |at (?:this|that) point|after (?:this|that)|from (?:this|that|there|here)|"
     r"by doing|doing (?:this|so|that)|let alone|even so|either way|not only|rather|nor|whereas|which|"
     r"who\b|others?\b|same\b|too\b|if so|if not|otherwise|when (?:it|this|that|they)|as (?:it|this|that|"
@@ -77,7 +77,8 @@ _DANGLING = re.compile(
 _LEANS = re.compile(
     r"^(?:\S+ ){0,5}?(?:this|these|those|such)\b(?! (?:post|article|guide|tutorial|release|version|year|month|week|"
     r"quarter|"
-    r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|else)\b|^(?:[Kk]nowing|"
+    r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|some other|else)\b|"
+    r"^(?:[Kk]nowing|"
     r"[Gg]iven|"
     r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
     r"^(?:In which case|For those unfamiliar|Later|For now|Until then|Back then)\b|^(?:[Ee]xcept for|[Uu]nlike|"
@@ -91,11 +92,19 @@ _LEANS = re.compile(
     r"(?:An?|Some|Several|Many|\w+) (?:few |couple of )?(?:days|weeks|months|years) ago|[Ll]ast (?:night|week|month|"
     r"year|time)|[Tt]he (?:problem|solution|issue|answer|idea|reason|result|question|"
     r"trick|bug|fix|following|plan|point|thing)(?! (?:of|with|in|to|that) )|"
-    r"[Oo]thers?|Most"
+    r"[Oo]thers?|Most|Maybe|Perhaps"
     r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
 )
 # "While it has the means to support this, ..." is about something that was said before.
-_POINTS_AT = re.compile(r"^[^.]{0,60}? (?:this|these|those)[,.;]|\bmakes? (?:that|this|it) possible\b|\b(?:how|why),")
+_POINTS_AT = re.compile(
+    r"^[^.]{0,60}? (?:this|these|those)[,.;]|\bmakes? (?:that|this|it) possible\b|\b(?:how|why),"
+    r"|\bthat (?:whole|entire|very|particular)\b|^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that "
+    r"(?!is\b|are\b|was\b|the\b|an?\b)[a-z]+ "
+    # Who did it, and what "it" is was said before: "Acme moved it to a queue"; but "made it easy".
+    r"|^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |then |also )?"
+    r"(?:has|had|built|wrote|rewrote|ran|put|got|bought|sold|tried|moved|replaced|used|uses|fixed|added|removed|created|"
+    r"developed|designed|published|released|shipped|ported|tested|loves?|likes?) it\b"
+)
 _TO_READER = re.compile(
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
@@ -125,7 +134,10 @@ _CHATTER = re.compile(
     r"before (?:diving|we|getting)\b|can never remember\b|"
     r"a preview of (?:some of )?the\b)"
 )
-_BROKEN = re.compile(r"(?:\.\.\.|…) [a-z]| - [^-]{3,80} - |[.!?] --")
+_BROKEN = re.compile(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
+# A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
+_LISTS = re.compile(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
+_FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
@@ -224,7 +236,14 @@ def _chatter(small: str) -> object:
     if " · " in small or " | " in small:  # a line of the page's furniture
         return True
     broken = (" -" in small or "..." in small or "…" in small) and _BROKEN.search(small)
-    return broken or _stutters(small) or _CHATTER_OPENING.match(small) or _CHATTER.search(small)
+    return (
+        broken
+        or _LISTS.search(small)
+        or _FIELD.match(small)
+        or _stutters(small)
+        or _CHATTER_OPENING.match(small)
+        or _CHATTER.search(small)
+    )
 
 
 def _stutters(small: str) -> bool:
@@ -256,7 +275,9 @@ _ORDER = re.compile(
     r"(?:create|write|define|generate|draw|compute|calculate|load|save|read|print|plot|build|deploy|move|change|"
     r"set|test|check|make|"
     r"get|keep|"
-    r"find|look|start|stop|implement|copy|send|return|apply|update) (?:the|an?|all|your|it|each|every|some|this|"
+    r"find|look|start|stop|implement|copy|send|return|apply|update|take|execute|pass|call|wrap|insert|enter|specify|"
+    r"verify|follow|repeat|import|extract|train|switch|drag|press|tap|delete|rebuild|restart|reboot|provide|include|"
+    r"replace|place|turn) (?:the|an?|all|your|it|each|every|some|this|"
     r"that)\b"
 )
 _OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
@@ -266,13 +287,14 @@ _ON_PAGE = re.compile(
     r"|\b[Ii]n (?:a|an|the|my|our|its|their|one of the) (?:previous|earlier|last|prior|past|"
     r"recent) (?:\w+ )?(?:story|talk|part|"
     r"post|article|blog|chapter|episode)|"
-    r"\b(?:above|below)\b(?!-| (?:all|average|\d|the (?:line|limit|level|threshold)))|\bhere\b|\b[Ll]ink removed|"
+    r"^(?:Above|Below)\b|\b(?:above|below)\b(?!-| (?:all|average|\d|the (?:line|limit|level|threshold)))|\bhere\b|"
+    r"\b[Ll]ink removed|"
     r"\b(?:look(?:s|ed|ing)?"
     r" forward|hopes? (?:that )?(?:you|this)|would (?:love|like) to (?:hear|see|invite)|feel free|stay(?:ing)? tuned|"
     r"wait to see)\b"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Mr|Ms|No|St)\. [A-Z0-9]")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Prof|Mr|Ms|No|St)\. [A-Z0-9]")
 # The cheap and the frequent first: each is only tried where the ones above found nothing.
 _CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("question", lambda text: "?" in text),

@@ -24,6 +24,9 @@ _NOUN_PHRASE = re.compile(
 _NEWS = 4  # words of its own that a description must have beside the title's
 _COMPARED = 50  # letters of a description that tell whether it was copied
 _BEGINNING = 3000  # characters of the text where it may have been copied from
+_LEARN = re.compile(
+    r"^(?:learn|discover|find out|see|read|understand)(?: about)? (?=(?:how|what|why|when|where) )", re.IGNORECASE
+)
 _BEFORE_CLAUSE = re.compile(r" (?:that|how|which|who|where) ")
 _QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|should|will|would)\b)", re.IGNORECASE)
 
@@ -69,6 +72,8 @@ def _foreign(sentence: str, known: frozenset[str]) -> bool:
 
 def _told(line: str, actor: Actor) -> str:
     """A description that is only the object of a sentence, as a sentence: "How we cut costs" is what they tell."""
+    if invited := _LEARN.match(line):
+        return f"The post explains {line[invited.end() :]}"
     if _QUESTION_WORD.match(line) and not line.endswith("?"):
         how = line[0].lower() + line[1:]
         return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"

@@ -29,7 +29,9 @@ _NO_POINT = re.compile(
     r"[?!{}<>=`$_@…→“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
     r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
     r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
-    r"misc\w*|other"
+    r"misc\w*|other|(?:for|with|from|by|in|on) \w+|"
+    r"(?:key|main|major|new|all|highlight\w*) (?:features|changes|highlights)"
+    r"|how to (?:upgrade|install|update|migrate|get|use)\b.*|upgrading|work in progress"
     r"|others|more|changes?|changelog|features?|new features?|improvements?|bug ?fix\w*|fixe[sd]|notes?|details|"
     r"example|usage"
     r"|setup|result|step \d+|part \d+|wrap\w*|closing|final\w*|important\w*|notable\w*|known issues?|release\b.*|"
@@ -122,7 +124,9 @@ def _inside(point: str, words: Counter[str]) -> str:
         word = match[0]
         return word if words[word] > words[word.lower()] else word.lower()
 
-    return re.sub(r"(?<![\w-])[A-Z][a-z'’]*(?![\w-]*[A-Z\d]|[.(]\w)\b", small, point)
+    told = re.sub(r"(?<![\w-])[A-Z][a-z'’]*(?![\w-]*[A-Z\d]|[.(]\w)\b", small, point)
+    # "Model Registry" is one name where the text writes its last word large.
+    return point if point.istitle() and told[0].islower() and told.split()[-1][0].isupper() else told
 
 
 def _series(points: list[str]) -> str:

@@ -18,7 +18,7 @@ _CONNECTIVE = re.compile(
     r"to summari[sz]e|in conclusion|overall|ultimately"
     r"|basically|essentially|today|nowadays|tl;?\s?dr|note that|please note that|as you may know|"
     r"as we all know|that said|to sum up|interestingly"
-    r"|in particular|put simply|simply put|in other words|more specifically|specifically|first|firstly|"
+    r"|in particular|concretely|put simply|simply put|in other words|more specifically|specifically|first|firstly|"
     r"second|secondly|third|thirdly|lastly|next"
     r"|still|yet|anyway|well|now|again|besides|likewise|similarly|naturally|obviously|clearly|hopefully|"
     r"importantly|notably|more importantly"
@@ -61,8 +61,16 @@ _RUN_IN = re.compile(
 _RUN_IN_REST = 50  # letters that must be left of a sentence whose label is cut
 _AS_SAID = re.compile(
     r"^As (?:we |I )?(?:(?:have )?(?:already |previously |briefly )?)(?:discussed|mentioned|described|noted|"
-    r"explained|announced|detailed|outlined|reported|"
+    r"explained|announced|detailed|outlined|reported|indicated|stated|shown|highlighted|pointed out|"
     r"promised|hinted|seen)(?: (?:in|by|at|on) [^,]{3,60}| (?:before|above|earlier|previously|already))?, ",
+    re.IGNORECASE,
+)
+# "Note that", "It is worth mentioning that": the sentence is what follows.
+_NOTE_THAT = re.compile(
+    r"^(?:(?:please |do )?note that|keep in mind that|it(?:['’]s| is) (?:also )?(?:important|worth|good|useful|"
+    r"interesting|worthwhile|crucial) (?:to (?:note|notice|mention|know|remember|understand|emphasi[sz]e|highlight|"
+    r"stress|call out|point out)|noting|mentioning|remembering|emphasi[sz]ing|highlighting|pointing out|"
+    r"calling out) that) (?=[\w\"“])",
     re.IGNORECASE,
 )
 # A point that ends no sentence, written out.
@@ -107,7 +115,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
     text = re.sub(r"^As of, ", "", text)  # a date that stood in a link
     text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
-    text = _capital(_AS_SAID.sub("", text))
+    text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
     if any(word in text for word in _ASIDES):
         text = _ASIDE.sub("", text)
     text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
@@ -115,7 +123,17 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = announcements(text, actor)
     text = _first_person(text, actor, named=named)
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
-    return _capital(re.sub(r"\s{2,}", " ", text).strip())
+    if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
+        return ""  # "we" is the author and the reader here, and not a team
+    return _capital(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor))
+
+
+def _named_once(text: str, actor: Actor) -> str:
+    """ "Acme details Acme's move" is about its own move, where nobody else was named between."""
+    if actor.person or actor.nameless or text.count(actor.name) < 2:
+        return text
+    name = re.escape(actor.name)
+    return re.sub(rf"^({name} [a-z][^A-Z,;:.]*?)\b{name}(?:['’]s|(?<=s)['’])(?= \w)", rf"\1{actor.its}", text, count=1)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -168,6 +186,8 @@ _MINE_WORDS = _Words(
     re.compile(r"\bmyself\b"),
     re.compile(r"\bmine\b"),
 )
+_AUTHOR_TOLD = re.compile(r"\b[Tt]he author\b")
+_TEAM_TOLD = re.compile(r"\b[Tt]he team\b")
 _AUTHOR = Actor("The author", "they", "their", person=True)
 # A verb that took its ending, and whoever else may be the subject of the next one.
 _PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!is\b|was\b|has\b|does\b)[a-z]+s\b")
@@ -215,8 +235,10 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
         return f"{name}'" if name.endswith("s") else f"{name}'s"
 
     text = subjects.sub(subject, text)
-    if state["present"] and not _OTHERS.search(text):
-        text = agree_second(text)
+    if state["present"]:
+        other = _OTHERS.search(text)
+        alone = other.start() if other else len(text)  # as far as nobody else may be the subject
+        text = agree_second(text[:alone]) + text[alone:]
     state["named"] = before
     text = words.possessive.sub(possessive, text)
     state["named"] = before

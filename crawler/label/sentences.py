@@ -13,7 +13,7 @@ from crawler.trust import Gate
 LIMIT = 220
 _END = re.compile(r"[.!?…][\"”’)\]]*(\s+)(?=[\"“‘(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|St|Jr|Sr|Inc|Ltd|Corp|Co|No|Fig|Eq|Sec|approx|al|resp|ca|"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Inc|Ltd|Corp|Co|No|Fig|Eq|Sec|approx|al|resp|ca|"
     r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z]|\bU\.S|\ba\.k\.a|\bw\.r\.t)\.$"
 )

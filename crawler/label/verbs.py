@@ -52,11 +52,18 @@ _FALSE_PAST = frozenset(
 )
 # "shows", "scratches", "relies" have their ending; "discuss" and "focus" have none.
 _THIRD = re.compile(r"(?:[^suiy]|ie)s$")
+# Words that are nothing but verbs: what follows them may be any object.
+_ONLY_VERBS = (
+    r"encourage|provide|describe|explain|introduce|create|include|improve|propose|evaluate|allow|keep|believe|apply|"
+    r"write|give|take|make|send|examine|enable|ensure|reduce|discover|demonstrate|develop|maintain|deliver|invite"
+)
 _INFINITIVE = re.compile(
     r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,5}[\w'’-]+$"
 )
 _SECOND_VERB = re.compile(
-    r"((?:\b(?:and|or|then|but)|,)(?: then| also)*) (use|build|run|make|send|keep|provide|describe|explain|show|"
+    rf"((?:\b(?:and|or|then|but)|,)(?: then| also)*) "
+    rf"(?:(?P<only>{_ONLY_VERBS})(?= [a-z]{{3,}})(?! (?:of|and|or|in|but)\b)|"
+    r"(?P<verb>use|build|run|make|send|keep|provide|describe|explain|show|"
     r"share|discuss|look|"
     r"explore|introduce|compare|store|write|read|create|deploy|take|give"
     r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
@@ -64,7 +71,7 @@ _SECOND_VERB = re.compile(
     r"check|collect|learn|get|start|keep|move|change|apply|hold|ask|encourage|invite|"
     r"focus)"
     r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|two|three|more|new|how|what|why|"
-    r"when|about|on|that|several|various|all|each|for|through|over|up)\b)"
+    r"when|about|on|that|several|various|all|each|for|through|over|up)\b))"
 )
 
 
@@ -84,7 +91,7 @@ def agree_second(text: str) -> str:
     def agreed(match: re.Match[str]) -> str:
         """ "to design and build" and "can store and read" keep their second verb."""
         infinitive = _INFINITIVE.search(text[: match.start()].rstrip())
-        return match[0] if infinitive else f"{match[1]} {third_person(match[2])}"
+        return match[0] if infinitive else f"{match[1]} {third_person(match['only'] or match['verb'])}"
 
     return _SECOND_VERB.sub(agreed, text, count=2)
 

@@ -50,6 +50,8 @@ def _item(company: str | None, deck: str, kind: str = "case-study", **given: obj
         (None, "A compiler engineer compares two designs for return types.", "deep-dive", "a compiler engineer compares two designs for return types"),
         (None, "The author compares three site generators.", "case-study", "one author compares three site generators"),
         ("Globex Maps", "Globex rewrote its decoder in Rust.", "case-study", "Globex Maps shares how it rewrote its decoder in Rust"),
+        # The company is named once.
+        ("Globex", "Globex shares that several of Globex's models run on one machine.", "case-study", "Globex shares that several of its models run on one machine"),
         # Projects take an article.
         ("Heron Project", "The Heron Project moved its governance to an elected board.", "community", "the Heron Project shares how it moved its governance to an elected board"),
     ],
@@ -58,6 +60,34 @@ def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind:
     """Who did what, in the third person, whole."""
     title = "On queues, indexes, caches, models and generators"
     assert clause in clause_of(_item(company, deck, kind, title=title)).text
+
+
+@pytest.mark.parametrize(
+    ("deck", "never"),
+    [
+        ("Accessing interactive models in a session, and what it could become.", "how accessing"),
+        ("Many of the models already care about queues and caches.", "how many"),
+        ("A brief overview of the author's work on models and queues.", "the author's"),
+    ],
+)
+def test_what_does_not_follow_how_is_told_otherwise(deck: str, never: str) -> None:
+    """Neither a heading without a verb nor a number nor a company's author."""
+    assert never not in clause_of(_item("Globex", deck, title="On queues, models and generators")).text
+
+
+def test_a_release_that_is_called_like_its_project_is_no_news() -> None:
+    """ "Hooli releases Hooli" says nothing; "Hooli::API" is something new."""
+    assert "releases Globex" not in clause_of(_item("Globex", "", "release", title="Announcing Globex: it lives")).text
+    assert "releases Globex::API" in clause_of(_item("Globex", "", "release", title="Introducing Globex::API")).text
+
+
+def test_a_clause_that_says_nothing_is_left_out() -> None:
+    """Where enough others are there: "a walkthrough for data engineers" tells only the form."""
+    bare = "Seventeen thoughts of a very long summer that nobody would ever want to read aloud to others"
+    empty = replace(_item(None, "", "tutorial", title=bare), audience="For data engineers who run queues")
+    told = [_item(f"Globex {n}", f"Globex {n} moved its queue to {n} machines.") for n in ("One", "Two", "Six")]
+    assert "for data engineers" in lead_paragraph([empty])
+    assert "for data engineers" not in lead_paragraph([empty, *told])
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("OpenTelemetry for small teams", "OpenTelemetry for small teams"),
         ("Vector search in Postgres (part 2)", "vector search in Postgres"),
         ("Moving Mail To One Zork", None),  # nothing tells whether Zork is a name
+        ("Part one, searching vectors in Postgres", "searching vectors in Postgres"),
+        ("Generate vectors for small teams", None),  # "writes about generate ..."
         ("How do we search?", None),
         ("Our vector search", None),
         ("The vector search is gone", None),

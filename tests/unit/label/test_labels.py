@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +87,13 @@ def test_configured_company_wins() -> None:
 def test_company(url: str, title: str, company: str | None) -> None:
     """Companies by address and by "at NAME"; everyday words are no companies."""
     assert _label(document(url, title, "Builds were slow.")).company == company
+
+
+def test_a_name_that_ends_like_engineering_is_a_person() -> None:
+    """Who signs the articles owns the site."""
+    page = document("https://rosameng.example/a", "Faster Builds", "Builds were slow.")
+    assert _label(replace(page, authors=("Rosa Meng",))).company is None
+    assert _label(replace(page, authors=("Pat Doe",))).company == "Rosam"
 
 
 @pytest.mark.parametrize(
