@@ -160,7 +160,8 @@ def _merge_body(base: _Parts, edited: _Parts, new: _Parts, told: list[str]) -> l
 
 
 def _merge_runners(base: _Parts, edited: _Parts, new: _Parts, chosen: Mapping[str, Chunk]) -> list[Chunk]:
-    """The new runners-up with the editor's words on them, then what the editor touched, added or moved down here."""
+    """The new runners-up with the editor's words on them; what the editor touched, added or moved down here stays
+    below what it stood below."""
     deleted = set(base.items) - set(edited.items)
     mine: dict[str, Chunk] = {}
     for chunk in edited.runners:
@@ -169,16 +170,21 @@ def _merge_runners(base: _Parts, edited: _Parts, new: _Parts, chosen: Mapping[st
     theirs = {c.key for c in edited.runners} - {c.key for c in base.runners} - set(chosen)
     fresh = [c for c in new.runners if c.kind == "item" and c.key not in chosen and c.key not in deleted]
     result = [_merge_item(before.get(c.key), mine.get(c.key, c), c, []) for c in fresh]
-    done = {c.key for c in fresh}
+    done, place = {c.key for c in fresh}, 0
     for chunk in edited.runners:
-        if chunk.kind != "item":
-            result.append(chunk)
-        elif chunk is mine[chunk.key] and chunk.key in done:
+        first = chunk.kind == "item" and chunk is mine[chunk.key]
+        if first and chunk.key in done:
+            place = next(n for n, c in enumerate(result, 1) if c.key == chunk.key)
             continue
-        elif chunk is mine[chunk.key] and chunk.key in theirs:
-            result.append(_merge_item(before.get(chunk.key), chunk, known.get(chunk.key), []))
-        elif _is_own(chunk, before.get(chunk.key), chosen.get(chunk.key), known.get(chunk.key)):
-            result.append(chunk)
+        kept = chunk
+        if first and chunk.key in theirs:
+            kept = _merge_item(before.get(chunk.key), chunk, known.get(chunk.key), [])
+        elif chunk.kind == "item" and not _is_own(
+            chunk, before.get(chunk.key), chosen.get(chunk.key), known.get(chunk.key)
+        ):
+            continue
+        result.insert(place, kept)
+        place += 1
     return result
 
 

@@ -1,4 +1,4 @@
-"""Twenty-five things that an editor does to a draft, each as a function of its text.
+"""Thirty things that an editor does to a draft, each as a function of its text.
 
 An edit takes the draft, a number that chooses the place, and a word of its own; it gives the new text and the words
 that must be found in the draft ever after. Where there is nothing to edit, the text comes back as it was.
@@ -150,6 +150,21 @@ def move_runner_up(text: str, at: int, word: str) -> Edited:
     return rest[: items[0].start()] + up + rest[items[0].start() :], (url[1],) if url else ()
 
 
+def move_item_down(text: str, at: int, word: str) -> Edited:
+    items = _items(text)
+    if len(items) < 2 or _MARK not in text:
+        return text, ()
+    moved = items[at % len(items)]
+    rest = text[: moved.start()] + text[moved.end() :]
+    head, mark, below = rest.partition(_MARK)
+    down = moved[0].rstrip("\n").replace("\n", f"\n\n<!-- {word} -->\n", 1)
+    return f"{head}{mark}\n\n{down}\n{below}", (word,)
+
+
+def comment_in_front(text: str, at: int, word: str) -> Edited:
+    return text.replace("\nprofile:", f"\n# {word}\nprofile:", 1), (word,)
+
+
 def delete_runner_up(text: str, at: int, word: str) -> Edited:
     runners = _items(text, below=True)
     if not runners:
@@ -190,6 +205,6 @@ EDITS: dict[str, Edit] = {
         retitle, reword_summary, reword_audience, change_alt, replace_image, add_image, remove_image, change_tags,
         change_company, pin, comment, add_notes, add_quotation, add_code, delete_item, move_item_up, add_item,
         add_item_without_link, add_section, rename_section, remove_section, move_runner_up, delete_runner_up,
-        pin_runner_up, reword_lead, reword_tagline, add_key, add_opening,
+        pin_runner_up, move_item_down, reword_lead, reword_tagline, add_key, comment_in_front, add_opening,
     )
 }  # fmt: skip
