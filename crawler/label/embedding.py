@@ -71,8 +71,7 @@ class Likeness:
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """A row of length 1 for each text; of length 0 where the model knows none of its words."""
-        # Threads of its own would only wait for each other: every worker has a processor.
-        rows = np.asarray(self._model.encode(list(texts), use_multiprocessing=False), dtype=np.float64)
+        rows = np.asarray(self._model.encode(list(texts)), dtype=np.float64)
         rows = np.nan_to_num(rows, posinf=0.0, neginf=0.0)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         lengths[lengths == 0] = 1.0

@@ -8,9 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.blogs import Desk
 from tests.support.embeddings import save_tiny_model
+from tests.support.world import World
 
 URL = "https://pat.example/ferry"
 TEXT = "Braille and tactile strips lead blind riders to the boat, and ears do what eyes cannot. " * 4
@@ -96,3 +98,29 @@ def test_a_missing_extra_is_one_message_that_names_the_remedy(
     assert "sources.yaml:3: `embedding`: " in said
     assert "pip install 'weekly-roundup[embed]', or take `embedding` out" in said
     assert "accessibility" not in imported(desk, SOURCES)
+
+
+TOPICS = """\
+tags:
+  - {id: data, name: data, group: all, about: choosing databases, strong: [no such phrase]}
+  - {id: languages, name: languages, group: all, about: building compilers, strong: [nor this one]}
+  - {id: browsers, name: browsers, group: all, about: making web interfaces, strong: [and not this]}
+"""
+
+
+def test_a_crawl_reads_with_the_model(world: World) -> None:
+    """In its workers, from pages and feeds; crawling again changes nothing."""
+    save_tiny_model(world.folder / "model")
+    (world.folder / "topics.yaml").write_text(TOPICS)
+    path = world.folder / "sources.yaml"
+    sources = yaml.safe_load(path.read_text())
+    sources["taxonomy"] = "topics.yaml"
+    sources.setdefault("settings", {})["labels"] = {"embedding": "model"}
+    path.write_text(yaml.safe_dump(sources))
+    world.crawl("once", "--all", "-q")
+    rows = world.exported()
+    assert "data" in {tag for row in rows for tag in row["tags"]}
+    (first, *_) = (row for row in rows if "data" in row["tags"])
+    assert "embedding: similarity" in world.crawl("why", first["url"]).stdout
+    world.crawl("once", "--all", "-q")
+    assert world.exported() == rows
