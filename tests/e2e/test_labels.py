@@ -60,7 +60,9 @@ def test_articles_by_kind_and_narrower_kind(folder: Path) -> None:
     ]
     assert desk.lines("articles", "--json", "--kind", "roundup") == by_kind
     assert desk.lines("articles", "--json", "--kind", "event") == []
-    assert "subkind     roundup: phrase “Newsletter” in the title" in desk.crawl("why", "https://pat.example/news").stdout
+    assert (
+        "subkind     roundup: phrase “Newsletter” in the title" in desk.crawl("why", "https://pat.example/news").stdout
+    )
     said = desk.crawl("articles", "--kind", "newsletters", status=2).stderr
     assert "--kind newsletters: there is no such kind; there are case-study, " in said
 
