@@ -121,7 +121,7 @@ def _announced(text: str, actor: Actor) -> str:
     if actor.release and (match := _THIS_RELEASE.match(text)):
         return f"{actor.release} {text[match.end() :]}"
     if match := _THIS_POST.match(text):
-        return _told_by_post(text[match.end() :], actor)
+        return _told_by_post(text[match.end() :], actor, blog=text[:10].lower() == "this blog ")
     if match := _ANNOUNCE_WE.match(text) or _IT_IS.match(text):
         return f"{actor.name} {tell(text[match.end() :])}"
     if match := _ANNOUNCE_THEY.match(text):
@@ -134,8 +134,13 @@ def _to_all(rest: str) -> str:
     return _FOR_YOU.sub("to ", _HOW_ONE_CAN.sub("how to ", rest))
 
 
-def _told_by_post(rest: str, actor: Actor) -> str:
+_OF_A_SITE = frozenset({"runs", "uses", "started", "lives", "moved", "gets", "needs", "contains", "supports"})
+
+
+def _told_by_post(rest: str, actor: Actor, *, blog: bool) -> str:
     verb, _, tail = rest.partition(" ")
+    if blog and verb in _OF_A_SITE:
+        return ""
     if verb == "be":
         return f"The post is {tail}"
     if verb in _STATES:

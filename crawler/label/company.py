@@ -31,6 +31,8 @@ from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
 
+# What a name may end in by chance ("rosameng"), where nothing sets it off: no company unless the text spells one.
+_CHANCE_ENDING = re.compile(r"[a-z](?:eng|dev|data|labs?)$")
 Found = tuple[str | None, Company | None, Reason | None]
 
 
@@ -253,6 +255,8 @@ def _publication(view: View) -> Found | None:
     if spelled and not spelled[0].islower():
         where = "title" if spelled.end() <= len(view.title) else "text"
         return _answer(spelled[0], None, "publication", spelled[0], 0.7, where=where)
+    if _CHANCE_ENDING.search(_domain_word(view.host)):
+        return None
     name = " ".join(w.capitalize() for w in word.split("-"))
     return _answer(name, None, "publication", word, 0.5, where="url")
 

@@ -27,7 +27,8 @@ _CEREMONY = re.compile(
     r"|here(?:['’]s| is| are)\b|image by|reading time|last (?:updated|modified)|the source code (?:is|for|"
     r"can)|prerequisites|requirements|version \d|first[- ]time|good (?:morning|luck)|so long|cheers|wow|"
     r"yes\b|no,|ok(?:ay)?\b|oh\b|well,|guess what"
-    r"|for (?:the )?(?:complete|full|further) (?:list|details|release)|the (?:full|complete) (?:list|"
+    r"|(?:or|and) (?:how|what|why)\b|"
+    r"for (?:the )?(?:complete|full|further) (?:list|details|release)|the (?:full|complete) (?:list|"
     r"changelog|release notes)|a (?:big|huge|special) thank|you can (?:find|read|download|also (?:find|"
     r"read)|follow|get)|last but not least|download\b|what you need to know|as (?:i|we|you) (?:said|"
     r"mentioned|saw|may)|remember\b|imagine\b)",
@@ -98,7 +99,8 @@ _LEANS = re.compile(
 # "While it has the means to support this, ..." is about something that was said before.
 _POINTS_AT = re.compile(
     r"^[^.]{0,60}? (?:this|these|those)[,.;]|\bmakes? (?:that|this|it) possible\b|\b(?:how|why),"
-    r"|\bthat (?:whole|entire|very|particular)\b|^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that "
+    r"|\bthat (?:whole|entire|very|particular)\b|\bsince then\b|^One (?:is|was)\b|"
+    r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that "
     r"(?!is\b|are\b|was\b|the\b|an?\b)[a-z]+ "
     # Who did it, and what "it" is was said before: "Acme moved it to a queue"; but "made it easy".
     r"|^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |then |also )?"
@@ -111,7 +113,9 @@ _TO_READER = re.compile(
     r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:encourages?|invites?|urges?|tell|told|show|give|"
     r"giving|help|helps|with|ask|"
     r"thank) you\b|"
-    r"for you\b|\bdear reader|\blet['’]s\b|\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try)\b|"
+    r"for you\b|\bdear reader|\blet['’]s\b|\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|"
+    r"assign|suppose|"
+    r"imagine)\b|"
     r"\byours\b",
 )
 _CHATTER_OPENING = re.compile(
@@ -139,6 +143,7 @@ _BROKEN = re.compile(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
 _LISTS = re.compile(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
 _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
+_AND_WHAT = re.compile(r", and (?:how|what|why|where)\b")  # its verb is not the sentence's
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
 _COMMAND = re.compile(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
@@ -195,7 +200,8 @@ def lacks_verb(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a line with a full stop has no verb that carries it: "The cost of a late start." """
-    return _NOUN_FIRST.match(text) is not None and lacks_verb(text)
+    main = _AND_WHAT.split(text)[0]
+    return (main != text or _NOUN_FIRST.match(text) is not None) and lacks_verb(main)
 
 
 def dangles(text: str) -> bool:
@@ -226,6 +232,7 @@ def _ceremony(text: str) -> bool:
     return (
         _IMPERATIVE.match(text) is not None
         or _NO_SUBJECT.match(text) is not None
+        or _CUT_SUBJECT.match(text) is not None
         or _ORDER.match(text) is not None
         or _CEREMONY.search(text) is not None
         or _ANYWHERE.search(text) is not None
@@ -259,8 +266,16 @@ def _shouting(text: str) -> bool:
 # What was done without who did it, as lists of changes have it.
 _NO_SUBJECT = re.compile(
     r"(?:removed|added|fixed|changed|improved|updated|deprecated|renamed|moved|replaced|dropped|introduced|enabled|"
-    r"disabled|allowed|refactored|reduced|implemented|made|bumped|upgraded)\b(?! by\b)(?![^,]*, (?:the|an?|it|"
-    r"they|this|these|its)\b)"
+    r"disabled|allowed|refactored|reduced|implemented|made|bumped|upgraded|launched|released|shipped|built|created|"
+    r"migrated|collaborated|responded|hosted|went|visited|met|spoke|finished|learned|took|drove|found(?= an? ))\b"
+    r"(?! by\b)(?![^,]*, (?:the|an?|it|they|this|these|its)\b)"
+)
+# "Upgrades the cache and makes a key", "Funded by a donation.": the subject stood in a heading.
+_CUT_SUBJECT = re.compile(
+    r"(?:upgrades|adds|creates|fixes|updates|removes|runs|uses|makes|returns|sets|installs|builds|checks|ensures|"
+    r"allows|enables|changes|moves|replaces|improves) (?:the|an?|all|its|support)\b|[a-z]{3,}ed by [^,]*$|"
+    r"(?!(?:with|for|in|on|from|when|if|as|by|at|of|to|about|into|like|because|while|after|before|and|or|all|both|"
+    r"unlike|since|over|under|through|than|within|without|where|how|why|what)\b)[a-z]+ your\b"
 )
 _IMPERATIVE = re.compile(
     r"(?:ensure|be sure|make sure|consider|try|avoid|keep|never|always|use|run|install|click|open|go to|"
@@ -277,10 +292,10 @@ _ORDER = re.compile(
     r"get|keep|"
     r"find|look|start|stop|implement|copy|send|return|apply|update|take|execute|pass|call|wrap|insert|enter|specify|"
     r"verify|follow|repeat|import|extract|train|switch|drag|press|tap|delete|rebuild|restart|reboot|provide|include|"
-    r"replace|place|turn) (?:the|an?|all|your|it|each|every|some|this|"
+    r"replace|place|release|turn) (?:the|an?|all|your|it|each|every|some|this|"
     r"that)\b"
 )
-_OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d.]")
+_OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
 _RUN_ON = re.compile(r"[a-z]{4}\. [a-z]")
 _ON_PAGE = re.compile(
     r".\b(?:this|these|our|my) (?:blog )?(?:post|article|blog|series|guide|tutorial|posts|articles)\b"

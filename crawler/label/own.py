@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.label.actor import Actor
-from crawler.label.faults import fault_of, lacks_verb
+from crawler.label.faults import fault_of, is_heading, lacks_verb
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
@@ -48,7 +48,12 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
             break
         if not parts and len(stems(edited) - stems(view.title)) < _NEWS:  # the title in other words
             break
-        if lacks_verb(edited) or repeats(edited, view.title) or sum(map(word_count, parts)) + words > most:
+        if (
+            lacks_verb(edited)
+            or is_heading(edited)
+            or repeats(edited, view.title)
+            or sum(map(word_count, parts)) + words > most
+        ):
             break
         parts.append(edited)
     return parts

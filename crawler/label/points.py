@@ -26,12 +26,15 @@ _DIGEST = re.compile(
     re.IGNORECASE,
 )
 _NO_POINT = re.compile(
-    r"[?!{}<>=`$_@…→“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
+    r"[?!{}<>=`$_@~…→“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
     r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
     r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
     r"misc\w*|other|(?:for|with|from|by|in|on) \w+|"
     r"(?:key|main|major|new|all|highlight\w*) (?:features|changes|highlights)"
-    r"|how to (?:upgrade|install|update|migrate|get|use)\b.*|upgrading|work in progress"
+    r"|how to (?:upgrade|install|update|migrate|get|use)\b.*|upgrading|work in progress|looking (?:ahead|forward)|"
+    r"changed|added|deprecated|removed|a first look|what \d.*|"
+    r"(?:responded|collaborated|migrated|launched|worked|created|built|added|removed|introduced|wrote|moved)\b.*|"
+    r"log (?:in|out)\b.*"
     r"|others|more|changes?|changelog|features?|new features?|improvements?|bug ?fix\w*|fixe[sd]|notes?|details|"
     r"example|usage"
     r"|setup|result|step \d+|part \d+|wrap\w*|closing|final\w*|important\w*|notable\w*|known issues?|release\b.*|"

@@ -18,7 +18,8 @@ _CONNECTIVE = re.compile(
     r"to summari[sz]e|in conclusion|overall|ultimately"
     r"|basically|essentially|today|nowadays|tl;?\s?dr|note that|please note that|as you may know|"
     r"as we all know|that said|to sum up|interestingly"
-    r"|in particular|concretely|put simply|simply put|in other words|more specifically|specifically|first|firstly|"
+    r"|in particular|concretely|sure|first of all|"
+    r"put simply|simply put|in other words|more specifically|specifically|first|firstly|"
     r"second|secondly|third|thirdly|lastly|next"
     r"|still|yet|anyway|well|now|again|besides|likewise|similarly|naturally|obviously|clearly|hopefully|"
     r"importantly|notably|more importantly"
@@ -67,7 +68,8 @@ _AS_SAID = re.compile(
 )
 # "Note that", "It is worth mentioning that": the sentence is what follows.
 _NOTE_THAT = re.compile(
-    r"^(?:(?:please |do )?note that|keep in mind that|it(?:['’]s| is) (?:also )?(?:important|worth|good|useful|"
+    r"^(?:first of all(?= you)|(?:please |do )?note that|keep in mind that|it should be noted that|"
+    r"it(?:['’]s| is) (?:also )?(?:important|worth|good|useful|"
     r"interesting|worthwhile|crucial) (?:to (?:note|notice|mention|know|remember|understand|emphasi[sz]e|highlight|"
     r"stress|call out|point out)|noting|mentioning|remembering|emphasi[sz]ing|highlighting|pointing out|"
     r"calling out) that) (?=[\w\"“])",
@@ -113,7 +115,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         text = shorter
     if ". " in text:
         text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
-    text = re.sub(r"^As of, ", "", text)  # a date that stood in a link
+    text = re.sub(r"^As of(?: today| now)?, ", "", text)  # or a date that stood in a link
     text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
     text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
     if any(word in text for word in _ASIDES):
@@ -266,6 +268,6 @@ def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
 
 
 def _capital(text: str) -> str:
-    if not text or not text[0].islower() or re.match(r"[a-z]+[A-Z\d]|[a-z]+\.(js|io|rs|py)", text):
+    if not text or not text[0].islower() or re.match(r"[a-z]+[A-Z\d_]|[a-z]+\.(js|io|rs|py)", text):
         return text
     return text[0].upper() + text[1:]

@@ -22,13 +22,14 @@ _FOOTNOTE = re.compile(
     r"\[\^?\d{1,3}\]|\[\^[\w-]+\]|\{#[\w-]+\}|\[(?:edit|ref|source|citation needed|TOC)\]", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\](?!\()")
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff]+")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3\u23e9-\u23fa\u2b00-\u2bff]+")
 _MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TRAILING_MARK = re.compile(r"(?<=\w)[*_]+(?=\W|$)")
 _SPACE_BEFORE_STOP = re.compile(r"\s+([,.;:!?])(?=\s|$)")
 # Who did it: "(@octavia, #1201)".
 _CREDITS = re.compile(r"\s*\((?:(?:@[\w-]+|#\d+|by|and|in)[,;\s]*)+\)")
 _NUMBERS = re.compile(r"^(?:#\d+[\s,:–-]*)+(?=\S)")  # of changes, before what they changed
+_RAISED = re.compile(r"(?<=[a-z][”’])\d{1,2}(?=[\s,.;:]|$)")  # the number of a footnote, once small and high
 _GAPS = (" .", " ,", " ;", " :", " !", " ?")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 
@@ -79,7 +80,7 @@ def clean_sentence(text: str) -> str:
     if "*" in text or "_" in text:
         text = _TRAILING_MARK.sub("", _MARKS.sub(r"\2", text))
     if not text.isascii():
-        text = _EMOJI.sub("", text)
+        text = _RAISED.sub("", _EMOJI.sub("", text))
     text = text.replace("`", "") if "`" in text else text
     if "  " in text or not (text.isascii() and text.isprintable()):
         text = one_line(text)

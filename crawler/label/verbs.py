@@ -55,7 +55,8 @@ _THIRD = re.compile(r"(?:[^suiy]|ie)s$")
 # Words that are nothing but verbs: what follows them may be any object.
 _ONLY_VERBS = (
     r"encourage|provide|describe|explain|introduce|create|include|improve|propose|evaluate|allow|keep|believe|apply|"
-    r"write|give|take|make|send|examine|enable|ensure|reduce|discover|demonstrate|develop|maintain|deliver|invite"
+    r"write|give|take|make|send|examine|enable|ensure|reduce|discover|demonstrate|develop|maintain|deliver|invite|"
+    r"recommend|suggest|prefer|require|expect|consider|become|begin"
 )
 _INFINITIVE = re.compile(
     r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,5}[\w'’-]+$"
@@ -69,9 +70,9 @@ _SECOND_VERB = re.compile(
     r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
     r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|search|parse|"
     r"check|collect|learn|get|start|keep|move|change|apply|hold|ask|encourage|invite|"
-    r"focus)"
+    r"focus|list)"
     r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|two|three|more|new|how|what|why|"
-    r"when|about|on|that|several|various|all|each|for|through|over|up)\b))"
+    r"when|about|on|that|several|various|all|each|for|through|over|up|down|out)\b))"
 )
 
 
@@ -80,7 +81,8 @@ def tell(rest: str) -> str:
     first, _, tail = rest.partition(" ")
     while tail and ADVERB.match(first) and first.lower() != "only":
         first, _, tail = tail.partition(" ")
-    verb = _SEEN.get(first.lower()) or third_person(first)
+    found_out = first.lower() == "find" and tail.startswith("out ")
+    verb = "finds" if found_out else _SEEN.get(first.lower()) or third_person(first)
     told = f"{verb} {tail}".strip()
     return told if first.lower() in _UNCHANGED or first.endswith("ed") else agree_second(told)
 

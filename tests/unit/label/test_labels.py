@@ -90,10 +90,12 @@ def test_company(url: str, title: str, company: str | None) -> None:
 
 
 def test_a_name_that_ends_like_engineering_is_a_person() -> None:
-    """Who signs the articles owns the site."""
+    """Unless the text spells a company that is called so, and nobody of that name signs."""
     page = document("https://rosameng.example/a", "Faster Builds", "Builds were slow.")
-    assert _label(replace(page, authors=("Rosa Meng",))).company is None
-    assert _label(replace(page, authors=("Pat Doe",))).company == "Rosam"
+    assert _label(page).company is None
+    spelled = document("https://rosameng.example/a", "Faster Builds at Last", "Builds were slow when Rosam was young.")
+    assert _label(spelled).company == "Rosam"
+    assert _label(replace(spelled, authors=("Rosa Meng",))).company is None
 
 
 @pytest.mark.parametrize(
