@@ -80,10 +80,13 @@ def _complete(crawl: Crawl, chunk: Sequence[ImportLine]) -> list[ArticleWrite]:
         for line in chunk
     ]  # fmt: skip
     readings = crawl.workers.call(label_many, tasks, 60.0)
-    return [
-        replace(reading.write, article=_keep_stated(line, reading.write.article))
-        for line, reading in zip(chunk, readings, strict=True)
-    ]
+    return [_kept(line, reading.write) for line, reading in zip(chunk, readings, strict=True)]
+
+
+def _kept(line: ImportLine, made: ArticleWrite) -> ArticleWrite:
+    article = _keep_stated(line, made.article)
+    # What nobody has read yet is like no other article, in an import as in a crawl.
+    return replace(made, article=article, signature=made.signature if article.labelled else None)
 
 
 def _keep_stated(line: ImportLine, labelled: Article) -> Article:

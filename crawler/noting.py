@@ -38,8 +38,8 @@ class Note:
 
 
 def read_notes(folder: Path, taxonomy: Taxonomy, *, pictures: bool = False) -> list[Note]:
-    """The notes in the files `*.md` of a folder, by `order`, those without it last and by name of file; none where there
-    is no folder.
+    """The notes in the files `*.md` of a folder, by `order`, those without it last by name of file; none where there is
+    no folder.
 
     Raises ConfigError with everything that is wrong in them, by file and line, and UserError for what cannot be read.
     """

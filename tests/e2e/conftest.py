@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,3 +35,11 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, shared_server: DemoServer)
     ready = make_world(tmp_path_factory.mktemp("crawled"), shared_server)
     ready.crawl("once", "--all", "-q")
     return ready
+
+
+@pytest.fixture
+def own(tmp_path: Path, shared_server: DemoServer, crawled: World) -> Iterator[World]:
+    """A world of one's own with the crawled store."""
+    folder = shutil.copytree(crawled.folder, tmp_path / "own")
+    yield World(Path(folder), shared_server)
+    shared_server.overrides.clear()

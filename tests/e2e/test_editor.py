@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
-
-import pytest
 
 from crawler.demo.server import DemoServer
 from crawler.draft.parse import parse_draft
 from tests.support.editor import EDITS
-from tests.support.world import World, make_world
-
-
-@pytest.fixture
-def own(tmp_path: Path, shared_server: DemoServer, crawled: World) -> Iterator[World]:
-    """A world of one's own with the crawled store's articles."""
-    world = make_world(tmp_path / "own", shared_server)
-    backup = tmp_path / "backup.jsonl"
-    crawled.crawl("export", str(backup), "-q")
-    world.crawl("import", str(backup), "-q")
-    yield world
-    shared_server.overrides.clear()
+from tests.support.world import World
 
 
 def draft_of(world: World) -> Path:

@@ -10,22 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
-
-from crawler.demo.server import DemoServer
 from crawler.render import RENDERERS
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 FILES = {".md", "-list.md", ".html", ".eml", ".txt", ".atom", ".rss", ".feed.json", ".epub", ".json"}
-
-
-@pytest.fixture
-def own(tmp_path: Path, shared_server: DemoServer, crawled: World) -> World:
-    world = make_world(tmp_path / "own", shared_server)
-    backup = tmp_path / "backup.jsonl"
-    crawled.crawl("export", str(backup), "-q")
-    world.crawl("import", str(backup), "-q")
-    return world
 
 
 def _bytes(world: World, *arguments: str) -> bytes:

@@ -6,22 +6,9 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
-from crawler.demo.server import DemoServer
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 FIRST_PERSON = re.compile(r"\b(we|our|ours|us|I|my|me)\b")
-
-
-@pytest.fixture
-def own(tmp_path: Path, shared_server: DemoServer, crawled: World) -> World:
-    """A world of one's own with the crawled store's articles."""
-    world = make_world(tmp_path / "own", shared_server)
-    backup = tmp_path / "backup.jsonl"
-    crawled.crawl("export", str(backup), "-q")
-    world.crawl("import", str(backup), "-q")
-    return world
 
 
 def test_digest_json_has_the_promised_shape(crawled: World) -> None:

@@ -5,24 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from crawler.demo.server import DemoServer
 from crawler.draft.parse import parse_draft
 from crawler.render import RENDERERS
 from crawler.settings import SmtpSettings
 from tests.support import counterparts
 from tests.support.editor import EDITS
-from tests.support.world import World, make_world
-
-
-@pytest.fixture
-def own(tmp_path: Path, shared_server: DemoServer, crawled: World) -> World:
-    world = make_world(tmp_path / "own", shared_server)
-    backup = tmp_path / "backup.jsonl"
-    crawled.crawl("export", str(backup), "-q")
-    world.crawl("import", str(backup), "-q")
-    return world
+from tests.support.world import World
 
 
 def _edit_as_an_editor(draft: Path) -> None:
