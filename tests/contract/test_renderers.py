@@ -77,7 +77,7 @@ def _read_json(made: str | bytes) -> tuple[str, list[str]]:
             for inner in value:
                 walk(inner, key)
         elif isinstance(value, str):
-            (links if key in {"url", "also_at"} else words).append(value)
+            (links if key in {"url", "also_at", "covered_by"} else words).append(value)
         elif value is not None:
             words.append(str(value))
 
@@ -307,8 +307,9 @@ def test_nothing_of_an_item_is_lost(name: str) -> None:
         for value in (item.audience, item.summary, item.company or "", item.image.alt if item.image else ""):
             assert _loose(value) in seen
         assert str(item.minutes) in seen
-        for also, _ in item.also_at:
+        for also, _ in (*item.also_at, *item.covered_by):
             assert _loose(also) in seen
+        assert all(_loose(str(number)) in seen for number in item.previously)
     for value in (ISSUE.title, ISSUE.lead, ISSUE.tagline, ISSUE.comments or "", *ISSUE.tags):
         assert _loose(value) in seen
     assert "84" in seen
@@ -330,7 +331,7 @@ def test_all_formats_have_the_same_links(name: str, variant: str) -> None:
     """Promise 13: every item's address, image and other places, without trackers, and no others, by every option."""
     _, links = READERS[name](render(ISSUE, name, VARIANTS[variant]))
     expected = {canonical_url(i.url) for i in ISSUE.items}
-    expected |= {canonical_url(url) for i in ISSUE.items for _, url in i.also_at}
+    expected |= {canonical_url(url) for i in ISSUE.items for _, url in (*i.also_at, *i.covered_by)}
     expected |= {i.image.url for i in ISSUE.items if i.image}
     assert set(links) == expected
     assert not any(TRACKED.search(link) for link in links)
@@ -376,7 +377,7 @@ def test_hostile_words_stay_words(name: str, issue: Issue) -> None:
     made = render(issue, name)
     words, links = READERS[name](made)
     allowed = {canonical_url(i.url) for i in issue.items}
-    allowed |= {canonical_url(url) for i in issue.items for _, url in i.also_at}
+    allowed |= {canonical_url(url) for i in issue.items for _, url in (*i.also_at, *i.covered_by)}
     allowed |= {i.image.url for i in issue.items if i.image}
     if name in {"markdown", "hugo", "html", "atom", "rss", "jsonfeed", "epub"}:
         assert {link.replace("%25", "%") for link in links} <= {link.replace("%25", "%") for link in allowed}
