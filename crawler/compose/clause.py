@@ -299,6 +299,7 @@ class _Telling:
         text = one_line(text)
         if self._company and text.startswith(f"{self._company} "):  # named once: "Acme shows how its queue ..."
             text = re.sub(rf"(?<=\w )(?:the )?{re.escape(self._item.company or '')}['’]s\b", "its", text)
+            text = re.sub(rf"(?<=\w) (?:for|at|of) {re.escape(self._item.company or '')}\.?$", "", text)
         cut = cut_clause(text, self._limit)
         return Clause(cut, verb, noun) if cut else None
 

@@ -67,7 +67,7 @@ NAMED_RELEASE = re.compile(r"[A-Z@][\w.@/+-]*(?:\s+(?:[A-Z][\w.]*|v?\d[\w.]*)){0
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my|me|mine|I'm|we're|we've|I've|let's)\b|\b(?:you|your)\b")
 UNFIT = re.compile(
     r"[?!`<>{}\[\]|]|https?:|www\.|\b(?:this|the) (?:post|article|blog|entry|video|talk|page|series)\b|\bin part \d"
-    r"|\b(?:click|subscribe|read more|continue reading)\b|…|\.\.\.",
+    r"|\b(?:to|using|of|with|on|in) (?:this|these) \w+$|\b(?:click|subscribe|read more|continue reading)\b|…|\.\.\.",
     re.IGNORECASE,
 )
 OPENS_BADLY = re.compile(

@@ -25,8 +25,9 @@ _COMMON_ENDING = re.compile(
 _UNFIT = re.compile(
     r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
     r"week \d+)\b"
-    r"|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
+    r"|\b(?:later|ago)$|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
     r"keep|let|generate|configure|deploy|implement|improve|manage|monitor|choose|find|fix|debug|speed up|give|take|go|"
+    r"towards?|from|to|with|by|for|beyond|"
     r"think|hello"
     r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
     r"help)\b",
@@ -53,6 +54,8 @@ def topic_of(item: Item) -> str | None:
     parts = [p.strip() for p in _PARTS.split(title)]
     for raw in sorted(parts, key=lambda p: (not _GERUND.match(p), parts.index(p))):
         part = re.sub(r"^(?:On|About) (?=\S)", "", _PART_OF.sub("", raw))
+        if item.company:  # "Acme writes about its December", not "December at Acme"
+            part = re.sub(rf" (?:at|in) {re.escape(item.company)}$", "", part)
         words = part.split()
         if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
             continue
@@ -76,6 +79,9 @@ def quotable(item: Item) -> str | None:
 def _cased(word: str, item: Item) -> str | None:
     """A word of a title as running text writes it; None where that cannot be told."""
     bare = word.strip(",'’()").removesuffix("'s").removesuffix("’s")
+    if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)+", bare):  # "Fine-Grained" as running text writes it
+        text = f"{item.summary} {item.deck}"
+        return word if bare in text else word.lower() if bare.lower() in text else None
     if not bare[:1].isupper() or not (bare[1:].islower() or not bare[1:]):
         return word
     small = bare.lower()

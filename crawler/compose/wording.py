@@ -148,7 +148,7 @@ def lower_first(sentence: str, item: Item) -> str:
     common = bare.lower() not in item.tags and (
         bare.lower() in _LOWER_FIRST
         or (bare.endswith("ing") and len(bare) > 5)
-        or re.search(rf"(?<![\w.]){re.escape(bare.lower().removesuffix('s'))}s?\b", elsewhere) is not None
+        or re.search(rf"(?<![\w.-]){re.escape(bare.lower().removesuffix('s'))}s?\b", elsewhere) is not None
     )
     return f"{head[:1].lower()}{head[1:]} {tail}".strip() if common else sentence
 

@@ -71,7 +71,7 @@ _SECOND_VERB = re.compile(
     r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|search|parse|"
     r"check|collect|learn|get|start|keep|move|change|apply|hold|ask|encourage|invite|"
     r"focus|list)"
-    r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|two|three|more|new|how|what|why|"
+    r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|one|two|three|more|new|how|what|why|"
     r"when|about|on|that|several|various|all|each|for|through|over|up|down|out)\b))"
 )
 

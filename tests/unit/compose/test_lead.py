@@ -52,6 +52,7 @@ def _item(company: str | None, deck: str, kind: str = "case-study", **given: obj
         ("Globex Maps", "Globex rewrote its decoder in Rust.", "case-study", "Globex Maps shares how it rewrote its decoder in Rust"),
         # The company is named once.
         ("Globex", "Globex shares that several of Globex's models run on one machine.", "case-study", "Globex shares that several of its models run on one machine"),
+        ("Globex", "Globex announces a new face for Globex.", "community", "Globex announces a new face"),
         # Projects take an article.
         ("Heron Project", "The Heron Project moved its governance to an elected board.", "community", "the Heron Project shares how it moved its governance to an elected board"),
     ],
@@ -67,6 +68,7 @@ def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind:
     [
         ("Accessing interactive models in a session, and what it could become.", "how accessing"),
         ("Many of the models already care about queues and caches.", "how many"),
+        ("How the models moved all of their queues to using this project.", "this project"),
         ("A brief overview of the author's work on models and queues.", "the author's"),
     ],
 )

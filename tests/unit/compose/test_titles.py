@@ -27,6 +27,10 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Moving Mail To One Zork", None),  # nothing tells whether Zork is a name
         ("Part one, searching vectors in Postgres", "searching vectors in Postgres"),
         ("Generate vectors for small teams", None),  # "writes about generate ..."
+        ("Towards vector search", None),  # "writes about towards ..."
+        ("Vector search, one year later", None),
+        ("Vector search in Postgres at Globex", "vector search in Postgres"),
+        ("Fine-Grained vector search", None),  # nothing tells how running text writes it
         ("How do we search?", None),
         ("Our vector search", None),
         ("The vector search is gone", None),

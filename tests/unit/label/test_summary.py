@@ -326,6 +326,7 @@ def test_noun_phrases_with_a_stop_are_headings() -> None:
         ("This blog runs on a cache of its own.", ""),
         ("This blog explains how to warm a cache.", "The post explains how to warm a cache."),
         ("We compare both caches and list down what they cost.", "Acme compares both caches and lists down what they cost."),
+        ("We explain how caches work, build one in Rust, and show how to warm it.", "Acme explains how caches work, builds one in Rust, and shows how to warm it."),
         ("Note that we warm the cache twice.", "Acme warms the cache twice."),
         ("As indicated in the introduction, we warm the cache twice.", "Acme warms the cache twice."),
         ("We describe Acme’s move to one cache.", "Acme describes its move to one cache."),
