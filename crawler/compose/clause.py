@@ -36,9 +36,11 @@ from crawler.compose.titles import quotable, topic_of
 from crawler.compose.wording import (
     AUXILIARY,
     DANGLING,
+    MUSING,
     REPORTING,
     STATIVE,
     SWAPPABLE,
+    agreed,
     as_subject,
     cut_clause,
     is_about,
@@ -179,7 +181,7 @@ class _Telling:
             return None
         if told and not FIRST_PERSON.search(told[2]):
             verb = self._verb(how=True)
-            return Clause(f"{self._company} {verb} {told[1].lower()} it {told[2]}", verb)
+            return Clause(f"{self._company} {verb} {told[1].lower()} it {agreed(told[2])}", verb)
         told = re.match(r"(?i)(how|why) (?!to\b|do\b|does\b)(.*)", title)
         if told and not FIRST_PERSON.search(title):
             verb = self._verb(how=True)
@@ -202,6 +204,8 @@ class _Telling:
         first = rest.split(" ", 1)[0].lower()
         if first in REPORTING:
             return self._reported(first, rest)
+        if first in MUSING:  # "shares how it wondered ...": nothing was done yet
+            return None
         if is_past(first) and rest.split()[1:2] == ["by"]:  # "Acme supported by ...": no verb carries it
             return None
         if first in AUXILIARY or is_past(first):

@@ -60,9 +60,12 @@ STATIVE = {
     "thinks",
     "wants",
 }
+MUSING = {"wondered", "thought", "hoped", "wanted", "believed", "felt", "knew", "liked", "loved", "asked", "wished"}
+_OF_IT = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "don’t": "doesn’t"}
 _COPULA = {"is", "are", "was", "were", "has", "have", "had"}
 _PARTICIPLES = {"been", "begun", "chosen", "done", "driven", "given", "grown", "known", "shown", "taken", "written"}
 _FINITE = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
+_LISTED = re.compile(r"[^,:]+, [^:]*\band [^,:]+ (?:that|which|who)\b")
 _FOLLOWS_A_VERB = {"the", "a", "an", "its", "their", "how", "each", "every", "no", "one", "two", "three", "it"}
 
 
@@ -93,6 +96,20 @@ def cut_clause(text: str, limit: int) -> str | None:
     return best
 
 
+def agreed(rest: str) -> str:
+    """What follows "we" as it follows "it": "shard our data" is "shards our data"."""
+    verb, _, tail = rest.partition(" ")
+    if verb in _OF_IT:
+        told = _OF_IT[verb]
+    elif verb in AUXILIARY or is_past(verb) or not re.fullmatch(r"[a-z]+", verb) or verb.endswith("ly"):
+        told = verb
+    elif re.search(r"(?:s|x|z|ch|sh|o)$", verb):
+        told = f"{verb}es"
+    else:
+        told = f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
+    return f"{told} {tail}".strip()
+
+
 def is_past(word: str) -> bool:
     return word in _IRREGULAR_PAST or (len(word) > 3 and word.endswith("ed"))
 
@@ -103,6 +120,8 @@ def is_statement(body: str) -> bool:
     "The planner picks an index" and "the jobs were moved" are; "X is a framework" tells no story.
     """
     main = re.split(r":|, and (?:how|what|when|where|which|who|why)\b", body)[0]
+    if _LISTED.match(main):  # "rows, indexes and a query that scanned them": its verb is only the last one's
+        main = re.split(r" (?:that|which|who)\b", main)[0]
     words = [w.strip(",;").lower() for w in main.split()[:18]]
     for index, word in enumerate(words[1:], 1):
         after = words[index + 1 : index + 4]

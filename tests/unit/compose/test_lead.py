@@ -69,6 +69,8 @@ def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind:
         ("Accessing interactive models in a session, and what it could become.", "how accessing"),
         ("Many of the models already care about queues and caches.", "how many"),
         ("How the models moved all of their queues to using this project.", "this project"),
+        ("Models of 4 billion rows, 90 queues, and one query that still scanned all of them.", "how models"),
+        ("Globex wondered how its models hold, wrote a queue, and drained it.", "wondered"),
         ("A brief overview of the author's work on models and queues.", "the author's"),
     ],
 )
@@ -81,6 +83,19 @@ def test_a_release_that_is_called_like_its_project_is_no_news() -> None:
     """ "Hooli releases Hooli" says nothing; "Hooli::API" is something new."""
     assert "releases Globex" not in clause_of(_item("Globex", "", "release", title="Announcing Globex: it lives")).text
     assert "releases Globex::API" in clause_of(_item("Globex", "", "release", title="Introducing Globex::API")).text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("How we partition four billion rows", "how it partitions four billion rows"),
+        ("How we have halved the bill of one queue", "how it has halved the bill of one queue"),
+        ("How we moved the queue to one machine", "how it moved the queue to one machine"),
+    ],
+)
+def test_a_title_in_the_first_person_agrees(title: str, told: str) -> None:
+    """ "How we do" is how it does."""
+    assert told in clause_of(_item("Globex", "", title=title)).text
 
 
 def test_a_clause_that_says_nothing_is_left_out() -> None:

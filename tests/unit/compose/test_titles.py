@@ -30,6 +30,7 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Towards vector search", None),  # "writes about towards ..."
         ("Vector search, one year later", None),
         ("Vector search in Postgres at Globex", "vector search in Postgres"),
+        ("Vector search, vector scripts", None),
         ("Fine-Grained vector search", None),  # nothing tells how running text writes it
         ("How do we search?", None),
         ("Our vector search", None),
