@@ -452,7 +452,10 @@ class _Run(Generic[K, T]):
             return task
         origin = origin_of(task.at.url)
         with self._work:
-            if self._book.robots(task.at.url) != "ask":
+            verdict = self._book.robots(task.at.url)
+            if verdict != "ask":
+                if verdict is not None:  # somebody learned it a moment ago
+                    task.at = verdict
                 return task
             waiting = self._waiting.get(origin)
             if waiting is not None:

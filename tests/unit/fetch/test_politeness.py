@@ -229,11 +229,12 @@ def test_robots_that_moved_is_followed(web: Web) -> None:
 
 def test_robots_that_moved_to_a_blocked_host_is_unreachable() -> None:
     """The chain ends where a host is not to be asked, and is not tried again in the run."""
-    with Web(hosts=[HostState("h1.example", blocked_until=NOW + timedelta(hours=1))]) as web:
-        web.server.add("h0.example/robots.txt", status=301, headers={"Location": "http://h1.example/rules"})
-        outcomes = web.get("h0.example/a", "h0.example/b")
-        assert all(failed(o).kind == "robots" and failed(o).passing for o in outcomes.values())
-        assert web.server.paths() == ["/robots.txt"]
+    for _ in range(20):  # the second page's turn comes at the moment when the answer is known
+        with Web(hosts=[HostState("h1.example", blocked_until=NOW + timedelta(hours=1))]) as web:
+            web.server.add("h0.example/robots.txt", status=301, headers={"Location": "http://h1.example/rules"})
+            outcomes = web.get("h0.example/a", "h0.example/b")
+            assert all(failed(o).kind == "robots" and failed(o).passing for o in outcomes.values())
+            assert web.server.paths() == ["/robots.txt"]
 
 
 @pytest.mark.parametrize(("obey", "asked"), [(False, ["/feed"]), (True, ["/robots.txt"])])
