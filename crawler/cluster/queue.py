@@ -20,6 +20,7 @@ from crawler.cluster import tables
 from crawler.cluster.job import Job
 from crawler.errors import StoreError
 
+CONNECT_SECONDS = 15.0  # that a connection is waited for, until the queue counts as lost
 MOST_STALLS = 5  # workers that a job may take with it
 _STALLED = "the worker ended in the middle of it"
 _KEPT_DAYS = 7  # that a dead job is kept for a person to see
@@ -117,7 +118,7 @@ class Queue:
 
     def __init__(self, url: str) -> None:
         self.conninfo = conninfo(url)
-        self._connector = SyncPsycopgConnector(conninfo=self.conninfo, min_size=1, max_size=4, timeout=30)
+        self._connector = SyncPsycopgConnector(conninfo=self.conninfo, min_size=1, max_size=4, timeout=CONNECT_SECONDS)
         with told():
             self._connector.open()
             with self._connector.pool.connection() as connection:

@@ -22,7 +22,7 @@ from procrastinate import JobContext
 
 from crawler.cluster.doing import Worker
 from crawler.cluster.job import Kind, NewerPayload, QueueName, job_of, queues_to_serve
-from crawler.cluster.queue import Queue, told
+from crawler.cluster.queue import CONNECT_SECONDS, Queue, told
 from crawler.context import Crawl
 from crawler.errors import SchemaTooNew, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
 
@@ -81,7 +81,9 @@ class _Process:
         self._main: asyncio.Task[None] | None = None
 
     async def run(self) -> int:
-        connector = procrastinate.PsycopgConnector(conninfo=self._queue.conninfo, min_size=1, max_size=4)
+        connector = procrastinate.PsycopgConnector(
+            conninfo=self._queue.conninfo, min_size=1, max_size=4, timeout=CONNECT_SECONDS
+        )
         app = procrastinate.App(connector=connector)
         for kind in KINDS:
             app.task(name=f"crawl.{kind}", pass_context=True)(self._perform)

@@ -183,6 +183,6 @@ def test_a_worker_outlives_its_connections_but_not_its_database(server: Server, 
     machines.enqueue()
     until(lambda: execute(machines.url, "SELECT 1 FROM articles WHERE page = 'done'") != [])
     execute(server_url(), f"DROP DATABASE {machines.name} WITH (FORCE)")
-    _, err = worker.communicate(timeout=60)
+    _, err = worker.communicate(timeout=150)
     assert worker.returncode == 3, err
     assert "Traceback" not in err
