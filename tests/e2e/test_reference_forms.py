@@ -18,6 +18,10 @@ from crawler.demo.server import DemoServer
 from tests.support.world import World, make_world
 
 Holds = Callable[[str], object]
+NOTES_FILES = {
+    "change-data-capture.md": "---\ntags: [cdc]\n---\nA **log** of changes, $O(n)$ to read.\n",
+    "skew.md": "---\ntitle: Skewed workloads\n---\n",
+}
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 
 
@@ -36,6 +40,10 @@ def published(tmp_path_factory: pytest.TempPathFactory, shared_server: DemoServe
     notes = "1. **Overall design**:\n   - **Speed**: independent steps.\n   - Fewer parts.\n2. **Ongoing work**\n\n"
     draft.write_text(re.sub(r"^(?=\*\w)", notes, draft.read_text(), count=1, flags=re.MULTILINE))
     world.crawl("publish", "-q")
+    (world.folder / "notes").mkdir()
+    for name, note in NOTES_FILES.items():
+        (world.folder / "notes" / name).write_text(note)
+    world.crawl("site", "-q")
     return world
 
 
@@ -101,10 +109,51 @@ LIST: dict[str, Holds] = {
     "notes: the next number": lambda t: re.search(r"^    2\. \*\*Ongoing work\*\*$", t, re.MULTILINE),
 }
 
+_CARD = r"<li><h\d><a href=\"http[^\"]+\">[^<]+</a></h\d><p>[^<]+</p><p class=\"meta\">"
+
+INDEX: dict[str, Holds] = {
+    "headline": lambda t: re.search(r"<h1>Articles <span>\d+</span></h1>", t),
+    "subtitle": lambda t: re.search(r'<h1>.*</h1>\s*<p class="standing">\d+ articles of engineering blogs', t),
+    "sections with description and count": lambda t: re.search(
+        r'<h2 class="form"[^>]*>Case study</h2>\s*<p class="standing">[A-Z][^·]+ · <a [^>]+>\d+ articles</a>', t
+    ),
+    "cards: title and one-sentence deck": lambda t: len(re.findall(_CARD, t)) >= 10,
+    "cards: minutes to read": lambda t: len(re.findall(r"<span>\d+&#160;min</span>", t)) >= 10,
+    "cards: a company's tag": lambda t: len(re.findall(r'<a class="by" href="companies/[\w-]+\.html">', t)) >= 10,
+    "cards: topic tags": lambda t: len(re.findall(r'<a class="tag" href="tags/[\w-]+\.html">', t)) >= 10,
+    "all articles": lambda t: '<a href="all.html">All articles</a>' in t,
+    "a label of its form on every article": lambda t: t.count('<a class="kind"') == len(re.findall(_CARD, t)),
+}
+
+NOTES: dict[str, Holds] = {
+    "an index of topics": lambda t: re.findall(r'<li><a href="#([\w-]+)">', t) == ["change-data-capture", "skew"],
+    "anchors that work": lambda t: all(f'id="{at}"' in t for at in re.findall(r'href="#([\w-]+)"', t)),
+    "the editor's words": lambda t: "A <strong>log</strong> of changes" in t,
+    "formulas": lambda t: re.search(r"<math [^>]+>.*<mi>O</mi>", t),
+    "references from the store": lambda t: re.search(rf"References</h3>\s*<ul class=\"cards\">\s*{_CARD}", t),
+    "a topic without notes": lambda t: re.search(r">Skewed workloads</a> <span>no notes yet</span>", t),
+}
+
 
 @pytest.mark.parametrize("element", ROUNDUP)
 def test_the_roundup(published: World, element: str) -> None:
     assert ROUNDUP[element](_file(published, "001.md")), element
+
+
+@pytest.mark.parametrize("element", INDEX)
+def test_the_index(published: World, element: str) -> None:
+    assert INDEX[element]((published.folder / "site" / "articles.html").read_text(encoding="utf-8")), element
+
+
+def test_what_is_featured_stands_first(published: World) -> None:
+    """The newest issue's items are the home page's."""
+    home = (published.folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert len(re.findall(_CARD, home.partition("In this issue")[2])) >= 3
+
+
+@pytest.mark.parametrize("element", NOTES)
+def test_the_notes(published: World, element: str) -> None:
+    assert NOTES[element]((published.folder / "site" / "notes.html").read_text(encoding="utf-8")), element
 
 
 @pytest.mark.parametrize("element", LIST)
