@@ -16,7 +16,8 @@ _NAMED_RELEASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who speaks in the article: `name` opens a sentence; `again` stands for it later; `person` is a single author.
+    """Who speaks in the article: `name` opens a sentence; `again` stands for it in a later one; `person` is a single
+    author.
 
     `release` is what the article releases, as its title names it ("Relay 3.1"); empty where it releases nothing.
     """
@@ -46,7 +47,7 @@ def actor_of(company: str | None, *, project: bool, shared: bool = False, generi
     if company and project:
         plain = not generic and not company[0].islower()
         name = company if plain else f"The {company} project"
-        return Actor(name, "the project", "its", person=False)
+        return Actor(name, "the team", "its", person=False)
     if company:
         return Actor(company, "the team", "its", person=False)
     if shared:

@@ -91,7 +91,10 @@ _SHOWN = re.compile(
     r"(?:(how) you (?:can|could|might|would) )?"
 )
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\byou\b[^()]*\)")
-_HOW_YOU = re.compile(r"\bhow you (?:can|could|might|should|would) ")
+_HOW_YOU = re.compile(
+    r"\bhow you (?:(?:can|could|might|should|would) |"
+    r"(?!(?:are|were|have|had|did|do|don['’]t|will|\w+ed|\w+ly)\b)(?=[a-z]+ ))"
+)
 
 
 def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
@@ -153,7 +156,7 @@ def _drop_connectives(text: str) -> str:
 
 # "Four of us" has no third person, and somebody's quoted words are not ours to change.
 _UNTELLABLE = re.compile(
-    r"\b(?:we|us) here\b|"
+    r"\b(?:we|us) here\b|(?:^|[,;:] )(?:(?:now|so|first|next|then),? )?let us\b|"
     r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
     r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
     re.IGNORECASE,
@@ -197,6 +200,9 @@ _OTHERS = re.compile(r"\b(?:that|who|which|they|you|when|if|where|because|whose|
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
 )
+# Where "it" would be taken for something else: another one is there, or "how it works" says how a thing does.
+_OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
+_IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
 _BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
 
 
@@ -211,7 +217,8 @@ def _first_person(text: str, actor: Actor, *, named: bool) -> str:
 def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
     own = actor.name.lower()
     before = named and not actor.person
-    state = {"named": before, "present": False}
+    state = {"named": before, "here": False, "present": False}
+    pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
 
     def is_named(position: int) -> bool:
         """Whether a reader knows who it is: said before this sentence, in it, or by the replacement just made."""
@@ -223,8 +230,11 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
         owned = words.possessive.search(text, 0, match.start())  # "our" comes to name who it is, too
         again = match.start() > 0 and (owned is not None or is_named(match.start()))
         plural = again and actor.person
-        who = actor.again if again else within(actor.name, match.start())
-        state["named"] = True
+        said = re.search(rf"{re.escape(own)}(?!['’\w])", text[: match.start()], re.IGNORECASE)
+        here = state["here"] or said is not None
+        later = pronoun if here and not _IT_WORKS.match(match[3]) else actor.again
+        who = later if again else within(actor.name, match.start())
+        state["named"] = state["here"] = True
         told = _agree(match, text, plural=plural)
         state["present"] = state["present"] or (told != match[3] and _PRESENT.search(told) is not None)
         return f"{who}{told}"
@@ -247,7 +257,7 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
     again = "them" if actor.person else actor.again
     text = words.object.sub(lambda m: again if is_named(m.start()) else within(actor.name, 1), text)
     text = words.reflexive.sub("themselves" if actor.person else "itself", text)
-    return words.owned.sub("theirs" if actor.person else f"{actor.again}'s own", text)
+    return words.owned.sub("theirs" if actor.person else "its own", text)
 
 
 def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:

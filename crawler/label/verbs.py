@@ -59,20 +59,34 @@ _ONLY_VERBS = (
     r"recommend|suggest|prefer|require|expect|consider|become|begin"
 )
 _INFINITIVE = re.compile(
-    r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,5}[\w'’-]+$"
+    r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,8}[\w'’-]+$"
+)
+# What stands before "the" and is no verb.
+_NO_VERB = (
+    r"a|about|above|across|after|against|all|along|also|although|among|an|and|another|around|as|at|because|before|"
+    r"behind|below|beneath|beside|between|beyond|both|but|by|can|could|despite|down|due|during|each|either|enough|"
+    r"even|every|except|few|for|from|given|half|he|her|his|how|if|in|inside|instead|into|it|its|just|less|like|many|"
+    r"may|mere|might|more|most|much|must|near|neither|never|no|none|nor|not|of|off|often|on|once|one|only|onto|or|"
+    r"other|otherwise|out|outside|over|per|perhaps|plus|quite|rather|same|she|should|since|so|some|soon|still|such|"
+    r"than|that|the|their|them|then|there|these|they|this|those|though|through|throughout|thus|till|to|today|too|"
+    r"toward|towards|twice|under|unless|unlike|until|up|upon|via|what|whatever|when|whenever|where|whereas|whether|"
+    r"which|while|who|whom|whose|why|will|with|within|without|worth|would|yet|you|your|"
+    # ... but a thing that "the team needs"
+    r"data|metadata|code|traffic|memory|storage|time|money|software|hardware|infrastructure|information|latency|"
+    r"context|state|feedback|knowledge|security|content|text|tooling|logic|documentation|everything|anything|"
+    r"people|children"
 )
 _SECOND_VERB = re.compile(
     rf"((?:\b(?:and|or|then|but)|,)(?: then| also)*) "
     rf"(?:(?P<only>{_ONLY_VERBS})(?= [a-z]{{3,}})(?! (?:of|and|or|in|but)\b)|"
-    r"(?P<verb>use|build|run|make|send|keep|provide|describe|explain|show|"
-    r"share|discuss|look|"
-    r"explore|introduce|compare|store|write|read|create|deploy|take|give"
-    r"|walk|cover|present|outline|demonstrate|examine|highlight|propose|evaluate|analy[sz]e|review|"
-    r"measure|detail|offer|add|support|talk|dive|hope|plan|want|need|believe|think|allow|help|find|try|search|parse|"
-    r"check|collect|learn|get|start|keep|move|change|apply|hold|ask|encourage|invite|"
-    r"focus|list)"
-    r"(?= (?:the|a|an|our|its|their|his|her|to|with|into|at|it|them|some|one|two|three|more|new|how|what|why|"
-    r"when|about|on|that|several|various|all|each|for|through|over|up|down|out)\b))"
+    r"(?P<verb>use|build|run|make|send|show|share|discuss|look|explore|compare|store|write|read|deploy|walk|cover|"
+    r"present|outline|examine|highlight|evaluate|analy[sz]e|review|measure|detail|offer|add|support|talk|dive|hope|plan|"
+    r"want|need|allow|help|find|try|search|parse|check|collect|learn|get|start|move|change|hold|ask|focus|list)"
+    r"(?= (?:to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|"
+    r"down|out)\b)|"
+    rf"(?P<any>(?!(?:{_NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))"
+    r"(?= (?:the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why)\b)|"
+    r"(?P<says>show|explain|argue|note|find|believe|think|prove|suggest|say|ensure|check|conclude)(?= that\b))"
 )
 
 
@@ -93,7 +107,11 @@ def agree_second(text: str) -> str:
     def agreed(match: re.Match[str]) -> str:
         """ "to design and build" and "can store and read" keep their second verb."""
         infinitive = _INFINITIVE.search(text[: match.start()].rstrip())
-        return match[0] if infinitive else f"{match[1]} {third_person(match['only'] or match['verb'])}"
+        return (
+            match[0]
+            if infinitive
+            else f"{match[1]} {third_person(match['only'] or match['verb'] or match['any'] or match['says'])}"
+        )
 
     return _SECOND_VERB.sub(agreed, text, count=2)
 

@@ -32,7 +32,7 @@ def test_case_study() -> None:
     assert labels.kind == "case-study"
     assert labels.company == "Parcelline"
     assert labels.tags[0] in ("sharding", "databases")
-    assert labels.summary.startswith("Parcelline describes how the team moved order history")
+    assert labels.summary.startswith("Parcelline describes how it moved order history")
     assert "hiring" not in labels.summary
     assert labels.audience.startswith("For ")
     assert not labels.audience.endswith(".")
@@ -157,7 +157,7 @@ def test_slogan_of_the_site_is_not_used() -> None:
 def test_description_without_a_verb_becomes_a_sentence() -> None:
     """ "How we …" is what they explain; "An overview of …" is what the post gives."""
     how = _label(case_study(description="How we moved order history to a sharded PostgreSQL cluster without downtime"))
-    assert how.summary.startswith("Parcelline explains how the team moved order history")
+    assert how.summary.startswith("Parcelline explains how it moved order history")
     noun = _label(case_study(description="An overview of the routing layer that writes every order to the new shards."))
     assert noun.summary.startswith("The post gives an overview of the routing layer")
 

@@ -17,11 +17,11 @@ AUTHOR = actor_of(None, project=False)
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("In this post, we describe how we shard our database.", "Acme describes how the team shards its database."),
+        ("In this post, we describe how we shard our database.", "Acme describes how it shards its database."),
         ("In this article I'll show how to profile a Go service.", "Acme shows how to profile a Go service."),
         ("This post explains the new scheduler.", "The post explains the new scheduler."),
         ("We are excited to announce Relay 2, our build cache.", "Acme announces Relay 2, its build cache."),
-        ("Today we're thrilled to share how we cut costs.", "Acme shares how the team cut costs."),
+        ("Today we're thrilled to share how we cut costs.", "Acme shares how it cut costs."),
         ("The Kestrel community is pleased to announce version 2.", "The Kestrel community announces version 2."),
         ("However, we moved to Kafka.", "Acme moved to Kafka."),
         ("We've built a cache.", "Acme has built a cache."),
@@ -34,8 +34,15 @@ AUTHOR = actor_of(None, project=False)
         ("With spring near, we are excited to announce Relay 2.", "With spring near, Acme announces Relay 2."),
         ("Conclusion The move paid off.", "The move paid off."),
         ("Our builds took an hour.", "Acme's builds took an hour."),
+        ("When we tested it, we saw that it failed.", "When Acme tested it, the team saw that it failed."),
+        ("When we grew, we found that nobody could help us.", "When Acme grew, it found that nobody could help the team."),
+        ("We show how we work.", "Acme shows how the team works."),
+        ("We list all machines and subtract those in use.", "Acme lists all machines and subtracts those in use."),
+        ("We want to list all of the machines and subtract those in use.", "Acme wants to list all of the machines and subtract those in use."),
+        ("We store events and data the team needs.", "Acme stores events and data the team needs."),
+        ("We explain how you engage with reviewers.", "Acme explains how to engage with reviewers."),
     ],
-)
+)  # fmt: skip
 def test_company_voice(sentence: str, told: str) -> None:
     """A company's article in the third person."""
     assert rewrite(sentence, ACME) == told
@@ -91,6 +98,7 @@ def test_never_raises_and_is_stable(text: str, actor: Actor) -> None:
     "sentence",
     [
         "Four of us read 1,200 wrong answers and gave each a cause.",
+        "Given both stages, let us consider causes.",
         "A client said “We want to move to microservices” and the project began.",
     ],
 )
