@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
 import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 _WRITES = "crawl_writes"
 
@@ -41,7 +43,7 @@ def sqlite_engine(url: URL, busy_timeout: float, *, in_memory: bool) -> Engine:
 
 def postgresql_engine(url: URL, busy_timeout: float) -> Engine:
     """PostgreSQL through psycopg 3; a lock is waited for as long as SQLite's would be."""
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = create_engine(url.set(drivername="postgresql+psycopg"))
     milliseconds = max(1, round(busy_timeout * 1000))
 
     @event.listens_for(engine, "connect")
@@ -49,7 +51,33 @@ def postgresql_engine(url: URL, busy_timeout: float) -> Engine:
         connection.execute(f"SET lock_timeout = {milliseconds}")
         connection.commit()
 
+    @event.listens_for(engine, "checkout")
+    def check(connection: Any, _: object, __: object) -> None:  # noqa: ANN401
+        # What a server says unasked is mostly its farewell. To look for that costs no round trip, as a question does
+        # that is put to be sure of an answer.
+        if _has_something_to_say(connection.fileno()):
+            try:
+                connection.execute("SELECT 1")
+                connection.rollback()
+            except connection.Error as error:
+                raise InvalidatePoolError from error
+
     return engine
+
+
+def _has_something_to_say(socket: int) -> bool:
+    poll = select.poll()
+    poll.register(socket, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for transactions that only read.
+
+    PostgreSQL gives each statement a snapshot of its own as it is (READ COMMITTED): to begin and to end a transaction
+    would be two round trips for nothing. SQLite's transaction is one snapshot, and costs no round trip.
+    """
+    return engine.execution_options(isolation_level="AUTOCOMMIT") if engine.dialect.name == "postgresql" else engine
 
 
 def writing(engine: Engine) -> Engine:

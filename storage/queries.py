@@ -4,49 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     Connection,
-    Select,
     and_,
     bindparam,
     case,
     func,
-    literal_column,
     or_,
     select,
     union,
-    union_all,
 )
 
 from crawler.model import Article, Feed, HostState, Window
 from crawler.ports import (
     RECENT_DATES,
-    Edge,
     IssueRecord,
     Known,
     KnownArticle,
     KnownEntry,
     SourceFigures,
-    Suspect,
     Work,
 )
 from crawler.urls import url_key
 from storage import codec, records, rules
-from storage.dialect import select_often
 from storage.rows import EntryRow, Row
 from storage.schema import (
-    Key,
     aliases,
     answers,
     articles,
-    bands,
     composed,
     deliveries,
-    edges,
     entries,
     feeds,
     hosts,
@@ -54,14 +44,12 @@ from storage.schema import (
     label_due,
     ledger,
     newest,
-    unsearched,
 )
 from storage.sqltables import COMPOSED_COLUMNS, fetch, issue_of
 
 _A, _E = articles.c, entries.c
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ARTICLES = select(*records.ARTICLE.columns)
-_SUSPECTS = select(*records.SUSPECT_COLUMNS)
 
 _OWNED = (
     select(aliases.c.key, aliases.c.article_id, _A.source)
@@ -192,77 +180,6 @@ def _work(row: Row, said: Iterable[EntryRow], now: datetime | None, *, everythin
     entry = rules.entry_to_read(row.article, said)
     due = rules.page_is_due(row, now, everything=everything)
     return Work(row.article, entry, want_page=due, tries=row.tries)
-
-
-# ---------------------------------------------------------------- copies
-
-_CANONICAL: BindParameter[Any] = bindparam("canonical_key", type_=Key)
-_ADDRESSES = union_all(
-    select(aliases.c.key).where(aliases.c.article_id == bindparam("id")),
-    select(bindparam("key", type_=Key)),
-    select(_CANONICAL),
-)
-_TITLED = select(_A.id).where(_A.title_key == bindparam("title_key"))
-_NAMING = select(_A.id).where(_A.canonical_key.in_(_ADDRESSES))
-_NAMED = select(aliases.c.article_id).where(aliases.c.key == _CANONICAL)
-UNSEARCHED = _SUSPECTS.where(unsearched, _A.signature.is_not(None)).order_by(_A.id).limit(_LIMIT)
-_MEMBERS = _SUSPECTS.where(_A.id.in_(_IDS))
-_EDGES = select(edges.c.a, edges.c.b, edges.c.reason, edges.c.similarity)
-EDGES = union(_EDGES.where(edges.c.a.in_(_IDS)), _EDGES.where(edges.c.b.in_(_IDS)))
-
-
-@lru_cache(maxsize=64)
-def suspects_by(count: int) -> Select[Any]:
-    """The statement for a signature of so many bands, which are its parameters band0, band1, …"""
-    banded = (select(bands.c.article_id).where(bands.c.band == bindparam(f"band{n}")) for n in range(count))
-    reasons = [_first_others(statement, 1) for statement in banded]
-    reasons += [_first_others(statement, rules.NAMED_WEIGHT) for statement in (_TITLED, _NAMING, _NAMED)]
-    found = union_all(*reasons).subquery()
-    id_, weight = found.c
-    likeliest = select(id_).group_by(id_).order_by(func.sum(weight).desc(), id_).limit(rules.MOST_SUSPECTS)
-    return _SUSPECTS.where(_A.id.in_(likeliest.subquery().select())).order_by(_A.id)
-
-
-def _first_others(statement: Select[Any], weight: int) -> Select[Any]:
-    (id_,) = statement.selected_columns
-    first = statement.where(id_ != bindparam("id")).order_by(id_).limit(rules.MOST_SUSPECTS).subquery()
-    return select(*first.c, literal_column(str(weight)).label("weight"))
-
-
-def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:
-    return [records.suspect_of(row) for row in connection.execute(UNSEARCHED, {"limit": limit})]
-
-
-def suspects(connection: Connection, suspect: Suspect) -> list[Suspect]:
-    """A canonical address names the other one's address, or both name one third."""
-    signature = suspect.signature
-    banded = sorted({codec.int64(band) for band in signature.bands})
-    values = {
-        "id": suspect.id,
-        **{f"band{n}": band for n, band in enumerate(banded)},
-        "title_key": codec.int64(signature.title_key) if signature.values else None,
-        "key": codec.short(suspect.key),
-        "canonical_key": codec.short(suspect.canonical_key),
-    }
-    return [records.suspect_of(row) for row in select_often(connection, suspects_by(len(banded)), values)]
-
-
-def members(connection: Connection, ids: Collection[str]) -> list[Suspect]:
-    found = [records.suspect_of(row) for row in fetch(connection, _MEMBERS, set(ids))]
-    return sorted(found, key=lambda suspect: suspect.id)
-
-
-def cluster_edges(connection: Connection, ids: Collection[str]) -> list[Edge]:
-    """Walks from article to article until no new one is met."""
-    found: set[Edge] = set()
-    seen: set[str] = set()
-    frontier = set(ids)
-    while frontier:
-        seen |= frontier
-        met = {Edge(*row) for row in fetch(connection, EDGES, frontier)}
-        found |= met
-        frontier = {id_ for edge in met for id_ in (edge.a, edge.b)} - seen
-    return sorted(found, key=lambda edge: (edge.a, edge.b, edge.reason))
 
 
 # ---------------------------------------------------------------- reading

@@ -27,10 +27,10 @@ from crawler.ports import (
     Suspect,
     Work,
 )
-from storage import codec, queries, steps
+from storage import codec, copies, queries, steps
 from storage.codec import cleaned
 from storage.dialect import lock_writes
-from storage.engine import writing
+from storage.engine import reading, writing
 from storage.failures import Place, told
 from storage.listing import PAGE, listed
 from storage.locks import advisory_lock, file_lock, thread_lock
@@ -42,6 +42,7 @@ class SqlStore:
 
     def __init__(self, engine: Engine, place: Place, *, in_memory: bool = False) -> None:
         self._engine = engine
+        self._reader = reading(engine)
         self._writer = writing(engine)
         self._place = place
         self._turn = RLock()
@@ -50,7 +51,7 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._reader_turn, told(self._place), self._engine.begin() as connection:
+        with self._reader_turn, told(self._place), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -147,15 +148,15 @@ class SqlStore:
     # copies
     def unsearched(self, limit: int = 500) -> list[Suspect]:
         with self._reading() as connection:
-            return queries.read_unsearched(connection, limit)
+            return copies.read_unsearched(connection, limit)
 
     def suspects(self, suspect: Suspect) -> list[Suspect]:
         with self._reading() as connection:
-            return queries.suspects(connection, suspect)
+            return copies.suspects(connection, suspect)
 
     def edges(self, ids: Collection[str]) -> list[Edge]:
         with self._reading() as connection:
-            return queries.cluster_edges(connection, ids)
+            return copies.cluster_edges(connection, ids)
 
     def save_copies(
         self,
@@ -169,7 +170,7 @@ class SqlStore:
 
     def members(self, ids: Collection[str]) -> list[Suspect]:
         with self._reading() as connection:
-            return queries.members(connection, ids)
+            return copies.members(connection, ids)
 
     # reading
     def articles(self, query: ArticleQuery) -> Iterator[Article]:

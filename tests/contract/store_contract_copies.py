@@ -101,6 +101,15 @@ class CopyContract:
         assert [suspect.id for suspect in store.suspects(theirs)] == [article.id]
         assert store.suspects(third) == []
 
+    def test_an_article_without_bands_is_looked_for_by_its_addresses(self, store: Store) -> None:
+        """A text of a few words has none."""
+        article = add_article(store, URL, signature=make_signature())
+        short = add_article(store, COPY, canonical_url=URL, signature=make_signature(9, title=9))
+        probe = store.members([short.id])[0]
+        assert [s.id for s in store.suspects(replace(probe, signature=replace(probe.signature, bands=())))] == [
+            article.id
+        ]
+
     def test_edges_of_a_cluster_are_found_from_any_of_its_articles(self, store: Store) -> None:
         """A chain is walked to both ends; other clusters stay out."""
         a, b, c, d, e = (add_article(store, f"https://{n}.example/x") for n in "abcde")

@@ -406,7 +406,7 @@ def _export(path: Path) -> None:
 
 
 def _cut_connections(url: str, connection: Any = None) -> None:
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
     execute(url, f"{others} AND pid <> pg_backend_pid()")
     if connection is not None:
         connection.exec_driver_sql("SELECT 1")
