@@ -14,6 +14,12 @@ _HIDDEN = re.compile(
     r"[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*")
+# Each character as what it does: part of a word, a mark that joins two words into one, or a gap.
+_SHAPES = bytes(
+    ord("a") if chr(c).isascii() and chr(c).isalnum() else ord("-" if chr(c) in "'.+#-" else " ") for c in range(256)
+)
+# The marks of printed English that most texts have beside ASCII, and what does the same between words.
+_PRINTED = (("’", "'"), *((mark, " ") for mark in "‘“”–—…•→\u00a0"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -38,10 +44,19 @@ def plain_line(value: str) -> str:
 
 def count_words(value: str) -> int:
     """Words as a reader counts them; a Chinese, Japanese or Korean character counts as half a word."""
+    if not value.isascii():
+        for mark, plain in _PRINTED:
+            value = value.replace(mark, plain)
     if value.isascii():
-        return len(_WORD.findall(value))
+        return _count_ascii(value)
     ideographs = len(_CJK.findall(value))
     return len(_WORD.findall(_CJK.sub(" ", value))) + (ideographs + 1) // 2
+
+
+def _count_ascii(value: str) -> int:
+    """How often a word begins, as `_WORD` finds them: after a blank, or after a mark that joins it to no word."""
+    shape = b" " + value.encode("ascii").translate(_SHAPES)
+    return shape.count(b" a") + shape.count(b" -a") + shape.count(b"--a")
 
 
 def words_of(value: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -65,6 +66,12 @@ def test_plain_line(value: str, line: str) -> None:
 )
 def test_count_words(value: str, words: int) -> None:
     assert count_words(value) == words
+
+
+@given(st.text(alphabet="ab1é .-'+#,_’“—漢\n", max_size=40))
+def test_count_words_counts_what_a_pattern_of_words_finds(value: str) -> None:
+    spaced = re.sub("漢", " ", value)
+    assert count_words(value) == len(words_of(spaced)) + (value.count("漢") + 1) // 2
 
 
 def test_words_of_keeps_inner_points_and_hyphens() -> None:
