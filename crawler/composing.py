@@ -163,7 +163,7 @@ def _front_of(items: Sequence[Item], issue: Issue, lead_of: Callable[[Sequence[I
     for item in items:
         ours = composed.get(url_key(item.url))
         told = ours is not None and (ours.title, ours.summary) == (item.title, item.summary)
-        full.append(replace(item, deck=ours.deck, kind=ours.kind) if ours and told else item)
+        full.append(replace(item, deck=ours.deck, kind=ours.kind, written=ours.written) if ours and told else item)
     made = issue_of_items(issue, full)
     front = front_matter(replace(made, lead=(lead_of(full) if lead_of else "") or made.lead))
     return {key: front[key] for key in ("lead", "tags", "cover")}

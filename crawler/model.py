@@ -431,6 +431,7 @@ class Item:
     also_at: tuple[tuple[str, str], ...] = ()
     covered_by: tuple[tuple[str, str], ...] = ()
     previously: tuple[int, ...] = ()
+    written: tuple[str, ...] = ()  # the title's capitalised words as the article's running text writes them
     notes: str = ""  # Markdown list, for the list form
     body: str = ""  # Markdown that an editor wrote, shown in place of `summary`, which then holds its words
     score: float = 0.0

@@ -11,6 +11,7 @@ from itertools import islice
 from crawler.compose.lead import lead_paragraph
 from crawler.compose.rank import Ranked, Week, pick, rank
 from crawler.compose.sections import arrange, shows_sections
+from crawler.compose.titles import written_as
 from crawler.compose.window import Excluded, choose
 from crawler.model import Article, Image, Issue, Item, SectionRule, Source, Window
 from crawler.ports import LedgerEntry
@@ -20,6 +21,7 @@ from crawler.urls import canonical_url, host_of, is_web_url, url_key
 
 RUNNERS_UP = 10
 ISSUE_TAGS = 8
+_READ = 20_000  # characters of an article that tell how it writes the words of its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def item_of(ranked: Ranked, names: Mapping[str, str], notes: Callable[[Article],
         also_at=_elsewhere(article, article.also_at, names),
         covered_by=_covered_by(ranked, names),
         previously=tuple(int(reason.value) for reason in ranked.follows),
+        written=written_as(title, article.text[:_READ]),
         notes=notes(article) if notes else "",
         score=ranked.score,
         pinned=bool(ranked.chosen and ranked.chosen.rule == "featured"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.compose.clause import Clause, clause_of
+from crawler.compose.clause import clause_of
+from crawler.compose.voice import Clause
 from crawler.model import Item
 
 MAX_CLAUSES = 5
@@ -28,6 +29,8 @@ def lead_paragraph(items: Sequence[Item]) -> str:
     told = _tellers(items)
     spare = len(told) - _ENOUGH
     for item, again in told:
+        if len(clauses) == MAX_CLAUSES:
+            break
         clause = clause_of(item, used, again=again)
         if clause.empty and spare > 0:
             spare -= 1
@@ -51,9 +54,8 @@ def _tellers(items: Sequence[Item]) -> list[tuple[Item, bool]]:
         company = (item.company or "").casefold()
         (repeated if company and company in seen else first).append((item, bool(company) and company in seen))
         seen.add(company)
-    told = first[:MAX_CLAUSES]
-    wanted = max(0, min(3, len(items)) - len(told))
-    told += repeated[:wanted]
+    wanted = max(0, min(3, len(items)) - len(first))
+    told = first + repeated[:wanted]
     order = {id(item): n for n, item in enumerate(items)}
     return sorted(told, key=lambda pair: order[id(pair[0])])
 

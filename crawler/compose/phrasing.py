@@ -83,6 +83,11 @@ OPENS_ASIDE = re.compile(
 )
 AUTHOR = re.compile(r"\bthe authors?\b", re.IGNORECASE)
 LEANS_ON_AUTHOR = re.compile(r"\bthe authors?\b|^the (?:team|company|project)\b", re.IGNORECASE)
+# A release note that says only that there is a release.
+ONLY_RELEASED = re.compile(
+    r"^\S+(?: \S+){0,4}? (?:was|were|is|are|has been|have been) (?:now |officially |just )?"
+    r"(?:released|out|available|here|published)\b",
+)
 RELEASE_TITLE = re.compile(
     r"(?:announcing|introducing)\s+(?:the release of\s+)?(?P<one>.+)$"
     r"|(?P<two>.+?\d\S*)(?:\s+is)?\s+(?:released|release announcement|release|out|available)!?$"

@@ -7,20 +7,24 @@ the item's own summary writes; else the title is quoted, and never more than a d
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from crawler.compose.wording import AUXILIARY, is_statement
 from crawler.model import Item
 from crawler.text import one_line
 
 MOST_WORDS = 12
+_MORE_OFTEN = 2  # a name is in lower case in commands, a common word hardly ever large within a sentence
 _SMALL = {
     "a", "about", "after", "all", "an", "and", "are", "as", "at", "before", "better", "between", "beyond", "by", "for",
     "from", "in", "inside", "into", "its", "large", "many", "more", "new", "of", "off", "on", "one", "or", "our", "out",
     "over", "the", "their", "three", "through", "to", "towards", "two", "under", "up", "using", "via", "vs", "with",
     "without", "your",
+    "comparison", "deep", "dive", "field", "guide", "history", "how", "introduction", "list", "look", "overview",
+    "story", "support", "survey", "tour", "tutorial", "walkthrough", "what", "why",
 }  # fmt: skip
 _COMMON_ENDING = re.compile(
-    r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive)s?"
+    r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive|[a-z]ly)s?"
 )
 _UNFIT = re.compile(
     r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
@@ -33,6 +37,7 @@ _UNFIT = re.compile(
     r"help)\b",
     re.IGNORECASE,
 )
+_NOT_RUNNING = re.compile(r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|this|these)\b", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b"
 )
@@ -50,7 +55,7 @@ _GERUND = re.compile(r"[A-Z][a-z]{2,}ing\b")
 
 def topic_of(item: Item) -> str | None:
     """The title as it follows "writes about"; None where it is no noun phrase or its capitals cannot be told."""
-    title = _TAIL.sub("", one_line(item.title)).rstrip(" .")
+    title = _TAIL.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
     parts = [p.strip() for p in _PARTS.split(title)]
     for raw in sorted(parts, key=lambda p: (not _GERUND.match(p), parts.index(p))):
         part = re.sub(r"^(?:On|About) (?=\S)", "", _PART_OF.sub("", raw))
@@ -61,10 +66,43 @@ def topic_of(item: Item) -> str | None:
             continue
         if set(part.lower().split()) & AUXILIARY or _ACTS.search(part) or _STATES.search(part):
             continue
-        told = [_cased(word, item) for word in words]
-        if None not in told:
-            return " ".join(w for w in told if w)
+        if told := _running(words, item):
+            return told
     return None
+
+
+def how_to_of(item: Item) -> str | None:
+    """ "how to test a script", where the title says so and its capitals can be told."""
+    title = _TAIL.sub("", one_line(item.title)).rstrip(" .")
+    part = next((p for p in _PARTS.split(title) if re.match(r"(?i)how to \S", p)), "")
+    words = re.sub(r"(?i)\byour (?=\w+s\b)", "", re.sub(r"(?i)\byour (?!\w+s\b)", "the ", part)).split()
+    if not 4 <= len(words) <= MOST_WORDS or _NOT_RUNNING.search(part):
+        return None
+    return _running(words, item)
+
+
+def _of_whom(title: str, item: Item) -> str:
+    """The title without "your" and "my": a reader of the paragraph is not the one of the article."""
+    title = re.sub(r"(?i)\byour (?=\w+[^s\W]s\b(?!['’]))", "", title)
+    title = re.sub(r"(?i)\byour (?=\w)", "the ", title)
+    return re.sub(r"(?i)^(?:my|our) (?=\w)", "its " if item.company else "one author's ", title)
+
+
+def written_as(title: str, text: str) -> tuple[str, ...]:
+    """The title's words with one capital as the `text` writes them within its sentences, in lower case or not; those
+    that it does not use are left out. Headings and code tell nothing."""
+    prose = "\n".join(line for line in text.splitlines() if line.endswith((".", ".”", ".)", ":")) and " " in line)
+    plain = Counter(re.findall(r"(?<![\w./@-])[a-z][a-z'’]*(?![\w/(_=-]|\.\w)", prose))
+    large = Counter(re.findall(r"(?<=[a-z0-9,;)] )[A-Z][a-z'’]*", prose))
+    pairs = re.findall(r"(?<![\w-])(?=([A-Z][a-z]+) ([A-Z][a-z]+)(?![\w-]))", title)
+    names = {w for pair in pairs if re.search(rf"(?<=[a-z,] ){' '.join(pair)}\b", prose) for w in pair}
+    found = []
+    for word in dict.fromkeys(re.findall(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", title)):
+        small = word.lower()
+        often, named = plain[small] + plain[small.removesuffix("s")] + plain[f"{small}s"], large[word]
+        if often or named or word in names:
+            found.append(word if word in names or _MORE_OFTEN * named >= often else small)
+    return tuple(found)
 
 
 def quotable(item: Item) -> str | None:
@@ -76,6 +114,11 @@ def quotable(item: Item) -> str | None:
     return f"“{plain}”" if plain else None
 
 
+def _running(words: list[str], item: Item) -> str | None:
+    told = [_cased(word, item) for word in words]
+    return None if None in told else " ".join(w for w in told if w)
+
+
 def _cased(word: str, item: Item) -> str | None:
     """A word of a title as running text writes it; None where that cannot be told."""
     bare = word.strip(",'’()").removesuffix("'s").removesuffix("’s")
@@ -85,10 +128,14 @@ def _cased(word: str, item: Item) -> str | None:
     if not bare[:1].isupper() or not (bare[1:].islower() or not bare[1:]):
         return word
     small = bare.lower()
+    if small in item.written or small in _SMALL:
+        return word[:1].lower() + word[1:]
+    if bare in item.written:
+        return word
     text = f"{item.summary} {item.deck}"
     large = len(re.findall(rf"(?<=[a-z,;0-9] ){re.escape(bare)}\b", text)) + (bare in (item.company or "").split())
     plain = len(re.findall(rf"(?<![\w.-]){re.escape(small.removesuffix('s'))}(?!-)", text))
-    if small in _SMALL or plain > large:
+    if plain > large:
         return word[:1].lower() + word[1:]
     if large:
         return word

@@ -62,6 +62,7 @@ STATIVE = {
 }
 MUSING = {"wondered", "thought", "hoped", "wanted", "believed", "felt", "knew", "liked", "loved", "asked", "wished"}
 _OF_IT = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "don’t": "doesn’t"}
+_MODAL = {"can", "could", "will", "would", "may", "might", "must", "should"}
 _COPULA = {"is", "are", "was", "were", "has", "have", "had"}
 _PARTICIPLES = {"been", "begun", "chosen", "done", "driven", "given", "grown", "known", "shown", "taken", "written"}
 _FINITE = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
@@ -131,6 +132,8 @@ def is_statement(body: str) -> bool:
             continue
         if word in _COPULA:
             return any(is_past(w) or w.endswith("ing") or w in _PARTICIPLES for w in after[:3])
+        if word in _MODAL and {"be", "remain", "become"} & set(after):  # "the cache will be important": no story
+            return False
         if word in AUXILIARY or word in _IRREGULAR_PAST:
             return True
         if after and _FINITE.fullmatch(word) and after[0] in _FOLLOWS_A_VERB:

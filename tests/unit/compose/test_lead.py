@@ -98,6 +98,44 @@ def test_a_title_in_the_first_person_agrees(title: str, told: str) -> None:
     assert told in clause_of(_item("Globex", "", title=title)).text
 
 
+@pytest.mark.parametrize(
+    ("title", "deck", "clause"),
+    [
+        ("Kestrel 2.0: a new beginning", "", "Globex releases Kestrel 2.0"),
+        ("What's New in Kestrel 8.4: faster joins", "", "Globex releases Kestrel 8.4"),
+        ("Kestrel 8.4 is out", "Kestrel 8.4 was released on May 3, 2024.", "Globex releases Kestrel 8.4"),
+    ],
+)
+def test_a_release_is_told_by_its_name(title: str, deck: str, clause: str) -> None:
+    """Whatever its title adds to it; a sentence that says only that it is there says no more."""
+    assert clause_of(_item("Globex", deck, "release", title=title)).text == clause
+    assert (
+        clause_of(_item(None, deck, "release", title=title)).text == f"{clause.removeprefix('Globex releases ')} is out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("company", "title", "clause"),
+    [
+        ("Globex", "Globex small grants", "Globex writes about its small grants"),
+        ("Globex", "Writing small grants", "Globex details writing small grants"),
+        (None, "A field guide to small grants", "a field guide to small grants"),
+    ],
+)
+def test_a_title_continues_who_tells_it(company: str | None, title: str, clause: str) -> None:
+    """Nobody writes about writing, names themselves twice, or gives a walkthrough of a guide."""
+    assert clause_of(_item(company, "", title=title)).text == clause
+
+
+def test_other_items_are_told_where_a_clause_says_nothing() -> None:
+    """A paragraph has its five clauses while there are items that have something to say."""
+    empty = _item(None, "", "tutorial", title="Zork, Later")
+    told = [_item(f"Globex {n}", f"Globex {n} moved its queue to {n} machines.") for n in "ABCDE"]
+    paragraph = lead_paragraph([empty, *told])
+    assert "Zork" not in paragraph
+    assert all(f"Globex {n}" in paragraph for n in "ABCDE")
+
+
 def test_a_clause_that_says_nothing_is_left_out() -> None:
     """Where enough others are there: "a walkthrough for data engineers" tells only the form."""
     bare = "Seventeen thoughts of a very long summer that nobody would ever want to read aloud to others"
@@ -141,6 +179,7 @@ def test_unfit_sentences_are_passed_over(deck: str, summary: str, starts: str) -
     ("title", "clause"),
     [
         ("Announcing Kestrel 2.0: faster and smaller", "Globex releases Kestrel 2.0"),
+        ("How to move mail to one queue", "Globex shares how to move mail to one queue"),
         ("Globex 54.0.0 Released", "Globex releases version 54.0.0"),
         ("How a clock stopped the mail", "Globex shares how a clock stopped the mail"),
         ("Fixing a clock: a deep dive (III)", "Globex details fixing a clock"),

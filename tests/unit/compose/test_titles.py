@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compose.titles import MOST_WORDS, quotable, topic_of
+from crawler.compose.titles import MOST_WORDS, how_to_of, quotable, topic_of, written_as
 from crawler.model import Item
 
 _SAID = "The team made arrays accessible for Redis users. A search for vectors in Postgres is a small query."
@@ -33,7 +33,9 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Vector search, vector scripts", None),
         ("Fine-Grained vector search", None),  # nothing tells how running text writes it
         ("How do we search?", None),
-        ("Our vector search", None),
+        ("Our vector search", "its vector search"),
+        ("Tuning your vector search", "tuning the vector search"),
+        ("A search for vectors in your arrays", "a search for vectors in arrays"),
         ("The vector search is gone", None),
         ("2022 in search", None),
         ("Search", None),
@@ -42,6 +44,23 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
 def test_topic(title: str, topic: str | None) -> None:
     """What follows "writes about"."""
     assert topic_of(_item(title)) == topic
+
+
+def test_the_article_tells_how_its_title_is_written() -> None:
+    """Words that it writes small within sentences are small, those that it writes large are names."""
+    title = "Choosing The Right Zork: Quick Lookups In Quill"
+    text = "When choosing a tool, the right one is a quick one. We met Zork in May, as zork, and Zork met Quill."
+    assert written_as(title, text) == ("choosing", "the", "right", "Zork", "quick", "in", "Quill")
+    assert written_as(title, "zork right\nThe Right Zork\nimport zork.quill\n") == ()
+    assert written_as("The Boot Camp", "You boot it. You boot a camp. We went to Boot Camp.") == ("Boot", "Camp")
+    item = Item(title=title, url="https://globex.example/a", written=written_as(title, text))
+    assert topic_of(item) == "choosing the right Zork"
+
+
+def test_a_title_that_says_how_to_is_told_as_such() -> None:
+    item = Item("How to Warm Your Cache", "https://globex.example/a", written=("warm", "cache"))
+    assert how_to_of(item) == "how to warm the cache"
+    assert how_to_of(Item("How to Please Zork Twice", "https://globex.example/a", written=("please",))) is None
 
 
 def test_long_titles_are_cut_at_their_colon_or_not_quoted() -> None:

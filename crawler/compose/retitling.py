@@ -1,0 +1,112 @@
+"""A clause of the lead paragraph from the title of an item, where none of its sentences can be one."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.compose.phrasing import (
+    ABOUT_VERBS,
+    FIRST_PERSON,
+    GERUND_TITLE,
+    LINK,
+    NOUN_PHRASE,
+    NOUN_VERBS,
+    RELEASE_TITLE,
+    UNFIT,
+)
+from crawler.compose.titles import how_to_of, quotable, topic_of
+from crawler.compose.voice import Clause, Voice
+from crawler.compose.wording import agreed, is_sentence_case
+from crawler.text import one_line
+
+
+def from_title(voice: Voice) -> Clause:
+    """A clause that needs no sentence: a release, "how to ...", what the title is about, or the title in quotation
+    marks."""
+    title = one_line(voice.item.title).rstrip(".")
+    told = _released(title, voice) or (_own_title(title, voice) if voice.company else None)
+    if told:
+        return told
+    if how := how_to_of(voice.item):
+        verb = voice.verb(how=True)
+        noun = "" if voice.company else voice.noun
+        return Clause(f"{voice.company or voice.noun} {verb} {how}", verb, noun)
+    if topic := topic_of(voice.item):
+        return _on(topic, voice)
+    return _quoted(title, voice)
+
+
+def _on(topic: str, voice: Voice) -> Clause:
+    """ "Acme writes about sharding", "a deep dive into lock-free queues"."""
+    if not voice.company and re.match(r"(?:an?|the) ", topic) and NOUN_PHRASE.match(topic):
+        return Clause(topic, "")
+    if not voice.company:
+        acts = re.match(r"[a-z]+ing\b|(?:how|why|what)\b", topic)
+        link = "on" if acts else LINK.get(voice.item.kind, "on")
+        return Clause(f"{voice.noun} {link} {topic}", "", voice.noun)
+    topic = re.sub(rf"^(?:the )?{re.escape(voice.company.removeprefix('the '))} (?=\S)", "its ", topic)
+    doubled = "writes about" if topic.startswith(("writing", "how to write")) else ""
+    verb = voice.first_free(tuple(verb for verb in ABOUT_VERBS if verb != doubled))
+    return Clause(f"{voice.company} {verb} {topic}", verb)
+
+
+def _quoted(title: str, voice: Voice) -> Clause:
+    quoted = quotable(voice.item)
+    if voice.company:
+        verb = voice.first_free(NOUN_VERBS[2:])
+        said = quoted or f"{voice.noun}{_for_whom(voice)}"
+        return Clause(f"{voice.company} {verb} {said}", verb, empty=not quoted)
+    if quoted and title.endswith("?"):
+        verb = voice.first_free(("asks", "wonders"))
+        return Clause(f"{voice.noun} {verb} {quoted}", verb, voice.noun)
+    if not quoted:
+        return Clause(f"{voice.noun}{_for_whom(voice)}", "", voice.noun, empty=True)
+    verb = voice.first_free(("is", "offers", "brings"))
+    return Clause(f"{quoted} {verb} {voice.noun}{_for_whom(voice)}", verb, voice.noun, empty=True)
+
+
+def _released(title: str, voice: Voice) -> Clause | None:
+    """ "Acme releases Relay 3", or "Relay 3 is out" where nobody is named who made it."""
+    heads = [title]
+    if voice.item.kind == "release":
+        head = re.split(r": | [–—-] ", re.sub(r"(?i)^(?:what['’]s )?new in (?:version )?(?=\S)", "", title))[0]
+        heads.append(head)
+    found = next((match for head in heads if (match := RELEASE_TITLE.match(head))), None)
+    if not found:
+        return None
+    what = (found["one"] or found["two"] or found[0]).partition(": ")[0]
+    if not voice.company:
+        named = voice.item.kind == "release" and re.search(r"\d", what) and not FIRST_PERSON.search(what)
+        return Clause(f"{what} is out", "is") if named and what[:1].isupper() else None
+    what = re.sub(r"\b(?:our|my)\b", "its", what.replace("`", ""))
+    what = re.sub(rf"^(?:the )?{re.escape(voice.company)} +", "", what, flags=re.IGNORECASE)
+    what = f"version {what.removeprefix('v')}" if re.match(r"v?\d", what) else what
+    if what.casefold() == voice.company.casefold():
+        return None
+    verb = voice.first_free(("releases", "ships", "brings out"))
+    return Clause(f"{voice.company} {verb} {what}", verb)
+
+
+def _own_title(title: str, voice: Voice) -> Clause | None:
+    """A "How we ..." or a gerund continues the company's name without quotation marks."""
+    told = re.match(r"(?i)(how|why) (?:we|our team|I)\b\s+(.*)", title)
+    if not is_sentence_case(title) or UNFIT.search(title):
+        return None
+    if told and not FIRST_PERSON.search(told[2]):
+        verb = voice.verb(how=True)
+        return Clause(f"{voice.company} {verb} {told[1].lower()} it {agreed(told[2])}", verb)
+    told = re.match(r"(?i)(how|why) (?!to\b|do\b|does\b)(.*)", title)
+    if told and not FIRST_PERSON.search(title):
+        verb = voice.verb(how=True)
+        return Clause(f"{voice.company} {verb} {told[1].lower()} {told[2]}", verb)
+    head = re.sub(r"\b(?:our|my)\b", "its", re.split(r": | [–—-] | \(", title)[0])
+    if GERUND_TITLE.match(head) and not FIRST_PERSON.search(head):
+        verb = "details" if "details" not in voice.used else voice.verb(how=False)
+        return Clause(f"{voice.company} {verb} {head[:1].lower()}{head[1:]}", verb)
+    return None
+
+
+def _for_whom(voice: Voice) -> str:
+    """The first readers that the audience line names: " for backend engineers"."""
+    match = re.match(r"For ([\w /-]{4,40}?)(?:,| and | who |$)", voice.item.audience)
+    return f" for {match[1]}" if match else ""
