@@ -8,6 +8,7 @@ two stands. Where both find nothing, the page is read once more by a parser that
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from crawler.errors import ExtractError
 from crawler.extract.code import settle_code, settle_math
-from crawler.extract.container import Ground, find_container
+from crawler.extract.container import LINKED, MOSTLY_LINKS, Ground, find_container
 from crawler.extract.html import decode_page, parse_html, parse_page
 from crawler.extract.images import content_images, lead_image
 from crawler.extract.metadata import Metadata, read_metadata
@@ -23,15 +24,18 @@ from crawler.extract.prune import prune
 from crawler.extract.quality import judge
 from crawler.extract.sanitize import content_html_of
 from crawler.extract.structure import Piece, pieces_of, text_of_pieces
-from crawler.extract.tree import join_text, tag_of
+from crawler.extract.tree import join_text, link_share, tag_of
 from crawler.extract.trim import title_heading, trim
 from crawler.model import Entry, Extracted
 from crawler.text import words_of
+from crawler.urls import host_of
 
 _ENOUGH_WORDS = 120
 _TRUSTED_SHARE = 0.5
 _FEW_WORDS = 40
 _LARGE_SHARE = 0.8
+_WORDS_A_SENTENCE = 60  # more than that, on the average, is no prose
+_SENTENCE_END = re.compile(r"[.!?…:;。！？]")
 _MAX_BYTES = 15_000_000
 
 
@@ -45,6 +49,7 @@ class Reading:
     words: int
     ground: Ground = "text"
     share: float = 0.0
+    linked: float = 0.0  # the part of its text that stands in links (of our reader: to the same site), 0-1
 
 
 def extract_page(body: bytes, url: str, *, content_type: str | None = None, entry: Entry | None = None) -> Extracted:
@@ -93,30 +98,30 @@ def compose(meta: Metadata, reading: Reading, url: str, *, fallback_title: str =
     )
 
 
-def read_tree(root: Element, titles: list[str]) -> Reading | None:
-    """Our own reader on a parsed page, which it changes; None where it finds no text."""
+def read_tree(root: Element, titles: list[str], url: str) -> Reading | None:
+    """Our own reader on the parsed page at `url`, which it changes; None where it finds no text."""
     settle_math(root)
     settle_code(root)
     heading = title_heading(root, titles)
     prune(root)
-    found = find_container(root)
+    found = find_container(root, heading, host_of(url).removeprefix("www."))
     if found is None:
         return None
     # Where the title stands outside, a heading like it inside is the author's own.
     own_title = heading is None or any(a is found.element for a in heading.iterancestors())
     trim(found.element, titles if own_title else ())
-    return _reading(found.element, found.ground, found.share)
+    return _reading(found.element, found.ground, found.share, found.linked)
 
 
-def _reading(element: Element, ground: Ground, share: float) -> Reading | None:
+def _reading(element: Element, ground: Ground, share: float, linked: float) -> Reading | None:
     pieces = pieces_of(element)
     text = text_of_pieces(pieces)
     words = len(text.split())
-    return Reading(element, pieces, text, words, ground, share) if words else None
+    return Reading(element, pieces, text, words, ground, share, linked) if words else None
 
 
 def _read(root: Element, body: bytes, content_type: str | None, url: str, titles: list[str]) -> Reading | None:
-    own = read_tree(root, titles)
+    own = read_tree(root, titles, url)
     if own is not None and _is_trusted(own):
         return own
     text = decode_page(body, content_type)
@@ -127,12 +132,12 @@ def _read(root: Element, body: bytes, content_type: str | None, url: str, titles
     from crawler.extract.salvage import repair_html
 
     repaired = parse_html(repair_html(text))
-    return read_tree(repaired, titles) if repaired is not None else None
+    return read_tree(repaired, titles, url) if repaired is not None else None
 
 
 def _is_trusted(own: Reading) -> bool:
     """Whether markup names the article, and the element it names holds enough to be it."""
-    if own.ground == "text":
+    if own.ground == "text" or (own.ground == "main" and own.linked >= LINKED):
         return False
     enough = own.words >= _ENOUGH_WORDS and own.share >= _TRUSTED_SHARE
     return enough or (own.ground != "main" and own.words >= _FEW_WORDS and own.share >= _LARGE_SHARE)
@@ -142,12 +147,20 @@ def _better_reading(own: Reading | None, other: Reading | None) -> Reading | Non
     """Ours keeps more structure and so wins while it has most of what the other found, and not much besides."""
     if own is None or other is None:
         return own or other
+    if other.linked >= MOSTLY_LINKS > own.linked or (_is_prose(own) and not _is_prose(other)):
+        return own  # the other took menus for the article
     shared = _shared_words(own, other)
     if shared < 0.6 * other.words:
         return other  # ours took another part of the page
-    if own.ground == "text" and own.words > 1.5 * other.words and other.words >= _ENOUGH_WORDS:
+    enough = _FEW_WORDS if own.linked >= LINKED else _ENOUGH_WORDS
+    if own.ground in ("main", "text") and own.words > 1.5 * other.words and other.words >= enough:
         return other  # ours took the page's furniture along
     return own
+
+
+def _is_prose(reading: Reading) -> bool:
+    """Whether the text has sentences with ends, as menus and lists of names have not."""
+    return len(_SENTENCE_END.findall(reading.text)) * _WORDS_A_SENTENCE >= reading.words
 
 
 def _shared_words(own: Reading, other: Reading) -> int:
@@ -199,7 +212,7 @@ def _read_by_trafilatura(html: str, url: str, titles: list[str]) -> Reading | No
         _from_tei(element)
     body.tag = "div"
     trim(body, titles)
-    return _reading(body, "text", 0.0)
+    return _reading(body, "text", 0.0, link_share(body))
 
 
 def _from_tei(element: Element) -> None:

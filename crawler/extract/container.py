@@ -22,6 +22,11 @@ _NAMES: tuple[tuple[Ground, re.Pattern[str]], ...] = (
 )
 _TEXT_CHILDREN = frozenset("p pre h1 h2 h3 h4 h5 h6 ul ol dl table blockquote figure".split())  # noqa: SIM905
 
+LINKED = 0.12
+"""Where a larger share of a text leads to the same site, menus or lists of other articles stand in it."""
+MOSTLY_LINKS = 0.4
+_SHORT_ARTICLE = 250  # characters outside links
+
 
 @dataclass(frozen=True, slots=True)
 class Container:
@@ -30,38 +35,59 @@ class Container:
     element: Element
     ground: Ground
     share: float
-    text: int  # characters outside links
+    linked: float  # the part of its own text that stands in links to the same site, 0-1
 
 
 class TextMap:
-    """How much text each element holds, and how much of that stands in links."""
+    """How much text each element holds, how much of that stands in links, and how much in links to the same site."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, host: str = "") -> None:
         self._total: dict[Element, int] = {}
         self._links: dict[Element, int] = {}
-        total, links = self._total, self._links
+        self._away: dict[Element, int] = {}
+        total, links, away = self._total, self._links, self._away
         elements = list(root.iter())
         for element in reversed(elements):
             own = total.pop(element, 0) + (len(element.text.strip()) if element.text else 0)
             linked = own if element.tag == "a" else links.pop(element, 0)
             total[element] = own
             links[element] = linked
+            if element.tag == "a" and own and _leads_away(element.get("href", ""), host):
+                away[element] = own
             parent = element.getparent()
             if parent is not None and element is not root:
                 tail = len(element.tail.strip()) if element.tail else 0
                 total[parent] = total.get(parent, 0) + own + tail
                 links[parent] = links.get(parent, 0) + linked
+                if element in away:
+                    away[parent] = away.get(parent, 0) + away[element]
 
     def good(self, element: Element) -> int:
         """Characters outside links."""
         return self._total.get(element, 0) - self._links.get(element, 0)
 
+    def linked(self, element: Element) -> float:
+        """The share of the element's text that stands in links to the same site, 0-1.
 
-def find_container(root: Element) -> Container | None:
-    """The article's element in a pruned page, or None where there is no text at all."""
+        Links elsewhere do not count: they are what a roundup consists of, and never a menu.
+        """
+        menu = self._links.get(element, 0) - self._away.get(element, 0)
+        return menu / max(1, self._total.get(element, 0))
+
+
+def _leads_away(href: str, host: str) -> bool:
+    return href.startswith(("http", "//")) and not (host and host in href[: len(host) + 16])
+
+
+def find_container(root: Element, heading: Element | None = None, host: str = "") -> Container | None:
+    """The article's element in a pruned page, or None where there is no text at all.
+
+    `heading` is the title's own; where the page still holds it, it tells which of several candidates is meant.
+    `host` is the page's own, without `www.`.
+    """
     body = root.find("body")
     scope = body if body is not None else root
-    texts = TextMap(scope)
+    texts = TextMap(scope, host)
     whole = texts.good(scope)
     if whole <= 0:
         return None
@@ -71,12 +97,14 @@ def find_container(root: Element) -> Container | None:
         if named is not None and element is not scope:
             by_ground[named].append(element)
     for ground, candidates in by_ground.items():
-        chosen = _choose(candidates, texts, whole)
+        chosen = _choose(candidates, texts, whole, heading)
         if chosen is not None:
             element = _descend(chosen, texts) if ground != "body" else chosen
-            return Container(element, ground, texts.good(element) / whole, texts.good(element))
-    element = _descend(scope, texts)
-    return Container(element, "text", texts.good(element) / whole, texts.good(element))
+            if ground == "main":
+                element = _around(heading, element, texts)
+            return Container(element, ground, texts.good(element) / whole, texts.linked(element))
+    element = _around(heading, _descend(scope, texts), texts)
+    return Container(element, "text", texts.good(element) / whole, texts.linked(element))
 
 
 def _ground_of(element: Element) -> Ground | None:
@@ -106,10 +134,11 @@ def _named(names: str, own_id: str) -> Ground | None:
     return None
 
 
-def _choose(candidates: list[Element], texts: TextMap, whole: int) -> Element | None:
+def _choose(candidates: list[Element], texts: TextMap, whole: int, heading: Element | None) -> Element | None:
     """The first candidate of weight, or the innermost in it that keeps nearly all of its text.
 
-    The first, because pages that load the next article below hold several of the same kind.
+    The first, because pages that load the next article below hold several of the same kind. A short article stands
+    above a longer list of others: the candidate that holds the title's heading goes before that list.
     """
     if not candidates:
         return None
@@ -117,6 +146,9 @@ def _choose(candidates: list[Element], texts: TextMap, whole: int) -> Element | 
     if most < 0.3 * whole or most < 150:
         return None
     best = next(c for c in candidates if texts.good(c) >= 0.3 * most)
+    if heading is not None and not _is_inside(heading, best):
+        enough = max(_SHORT_ARTICLE, 0.2 * most)
+        best = next((c for c in candidates if texts.good(c) >= enough and _is_inside(heading, c)), best)
     together = _parent_of_parts(candidates, best, texts)
     if together is not None:
         return together
@@ -151,6 +183,21 @@ def _is_inside(element: Element, outer: Element) -> bool:
             return True
         node = node.getparent()
     return False
+
+
+def _around(heading: Element | None, element: Element, texts: TextMap) -> Element:
+    """Of an element that is full of links, the part around the title's heading that is not; else the element."""
+    if heading is None or texts.linked(element) < LINKED or not _is_inside(heading, element):
+        return element
+    best = element
+    node = heading.getparent()
+    while node is not None and node is not element:
+        if texts.good(node) >= _SHORT_ARTICLE:
+            if texts.linked(node) >= LINKED:
+                break
+            best = node
+        node = node.getparent()
+    return best if texts.good(best) >= 0.25 * texts.good(element) else element
 
 
 def _descend(element: Element, texts: TextMap) -> Element:

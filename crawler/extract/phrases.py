@@ -106,9 +106,30 @@ toggle .{0,30}
 (?:tags?|tagged(?: with| as| in)?|categories|category|filed under|posted in|topics?):? ?[^.]{0,120}
 (?:last )?(?:updated|modified|edited)(?: on| at)?:? .{0,40}
 (?:©|copyright (?:©|\(c\)|\d{4})).{0,120}
+(?:subscribe|sign up)(?: today| now)? (?:to|for) (?:our|the|my|this)\b.{0,60}\b(?:newsletter|list|feed|updates)\b.{0,60}
+(?:want|need|looking for|like) .{3,40}\? (?:subscribe|sign up|get a subscription|follow|join)\b.{0,160}
+there['’]?s (?:plenty )?more where .{0,40}(?:subscribe|sign up)\b.{0,120}
+get .{3,60} (?:delivered|sent) (?:straight |right |directly )?(?:to|into) your inbox.{0,80}
+follow \S+(?: \S+){0,2} on (?:twitter|x|facebook|instagram|linkedin|mastodon|bluesky|youtube|github)\b.{0,100}
 """
 FURNITURE_LINE = re.compile(rf"^(?:{phrases(_LINES)})$", re.IGNORECASE)
 """Lines that belong to the page when they stand at the head or foot of an article."""
+
+_NOTICES = r"""
+advert(?:isement|s)?
+(?:story|article) continues (?:below|after).{0,40}
+share (?:this )?(?:on|via|to) \w+
+(?:media|video) playback is (?:unsupported|not supported).{0,40}
+your browser does(?: not|n['’]t) support .{0,60}
+(?:this slideshow|this embed|javascript) (?:requires|is required|is disabled).{0,60}
+(?:image|slide|photo) \d+ (?:of|/) \d+
+(?:click|tap|press) (?:(?:on )?(?:the )?image )?(?:to|for) (?:enlarge|zoom|expand|full size).{0,30}
+scroll (?:down )?(?:to|for) (?:continue|more).{0,20}
+(?:view|see) (?:this )?(?:post|tweet|gist|image) (?:on \w+|raw|in full)
+view raw|loading ?(?:…|\.\.+)|copied!?|copy code
+"""
+NOTICE = re.compile(rf"^\W*(?:{phrases(_NOTICES)})\W*$", re.IGNORECASE)
+"""Lines of players, galleries and advertisers, wherever they stand."""
 
 _CROSS = r"""
 you (?:may|might) (?:also )?(?:like|enjoy)

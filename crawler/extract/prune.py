@@ -21,10 +21,12 @@ _ANCHOR_TEXT = re.compile(
     r"|(?:direct |permanent )?link to (?:this )?(?:heading|section|headline)?.*)$",
     re.IGNORECASE,
 )
+_MEDIA = re.compile(r"(?:^|[\s-])(?:video|embed|social|galler|slide|twitter|tweet)")
 _FORMS = ("form", "fieldset")
 _SILENT = tuple(rules.DROPPED_TAGS.difference(_FORMS))
 _MAX_SHARE = 0.4
 """Nothing that holds more of the page's text is taken away for its name alone."""
+_SEVERAL = 3  # paragraphs below a page's first heading are an article
 
 
 def prune(root: Element) -> None:
@@ -89,10 +91,14 @@ def _holds_article(element: Element, total: int) -> bool:
     names = rules.kebab(f"{element.get('class', '')} {element.get('id', '')}")
     if find_all(element, ".//*[contains(@itemprop, 'articleBody')]"):
         return True
+    if _MEDIA.search(names) and find_all(element, "(.//blockquote[.//p] | .//pre)[1]"):
+        return True  # a player's frame around what somebody wrote elsewhere
     if _COMMENTS.search(names):
         return bool(find_all(element, ".//article[.//h1]"))
     if tag in ("header", "aside", "footer") and length < 0.6 * total and link_share(element) > 0.5:
         return False
+    if find_all(element, ".//h1") and len(find_all(element, ".//p[string-length() > 80]")) >= _SEVERAL:
+        return True
     return length > _MAX_SHARE * total
 
 

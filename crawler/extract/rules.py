@@ -95,13 +95,14 @@ FURNITURE = re.compile(
 )
 
 _STATES = "has no with without hide show toggle is enable disable single type format category tag layout"
+_MODES = "enabled disabled open closed active inactive ready loaded visible on off"
 _KEPT_WORDS = """
     admonition callout alert note warning tip hint highlight language lang code footnotes? endnotes? references
     bibliography article-tag page-break content-(?:wrapper|container|area|main) main-content post-content
     entry-content article-content article-body post-body
 """
 KEPT = re.compile(
-    rf"^(?:(?:{_joined(_STATES)})-.+|.*(?:{_joined(_KEPT_WORDS)}).*|hidden-(?:xs|sm|md|lg|xl|print)(?:-\w+)?|d-none-.*)$"
+    rf"^(?:(?:{_joined(_STATES)})-.+|.+-(?:with|has|no|without)-.+|.+-(?:{_joined(_MODES)})|.*(?:{_joined(_KEPT_WORDS)}).*|hidden-(?:xs|sm|md|lg|xl|print)(?:-\w+)?|d-none-.*)$"
 )
 """Names that look like furniture and are state, layout or content."""
 

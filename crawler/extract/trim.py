@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from crawler.extract.asides import drop_asides, drop_echoes
 from crawler.extract.phrases import (
     BYLINE,
-    CREDIT,
-    CROSS_REFERENCE,
     DATE_LINE,
     FEED_FOOTER,
     FURNITURE_LINE,
     READ_ON,
     TAIL_HEADING,
 )
-from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, join_text, link_share, tag_of, text_of
+from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, link_share, tag_of, text_of
 from crawler.text import words_of
 
 _NOT_BYLINE = re.compile(r"[.!?]$")
 _MAX_TAILS = 12
-_MAX_LINKS = 30
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
 
@@ -35,17 +32,22 @@ def trim(container: Element, titles: Collection[str]) -> None:
     if titles:
         _drop_title(container, [t for t in map(_key, titles) if t])
     _trim_head(container)
-    _drop_asides(container)
+    drop_asides(container)
+    drop_echoes(container)
     _cut_tail_sections(container)
     _trim_foot(container)
 
 
 def title_heading(root: Element, titles: Collection[str]) -> Element | None:
-    """The first heading on the page that is the title."""
+    """The first heading on the page that is the title, else the first element that holds it and nothing else."""
     keys = {k for k in map(_key, titles) if k}
     for heading in root.iter("h1", "h2", "h3"):
         if _key(text_of(heading)) in keys:
             return heading
+    plain = {" ".join(t.split()) for t in titles}
+    for element in root.iter("div", "p", "span", "td", "b", "strong", "font", "h4"):
+        if element.text and len(element.text) < 300 and not len(element) and " ".join(element.text.split()) in plain:
+            return element
     return None
 
 
@@ -153,44 +155,6 @@ def _text_follows(element: Element, container: Element) -> bool:
                 return True
         node = node.getparent()
     return False
-
-
-def _drop_asides(container: Element) -> None:
-    """Pictures' credits, and lines between the paragraphs that lead to other articles."""
-    for caption in find_all(container, ".//figcaption | .//*[contains(@class, 'caption')]"):
-        text = text_of(caption)
-        if (
-            caption.getparent() is not None
-            and len(text) <= 400
-            and CREDIT.search(text)
-            and not find_all(caption, ".//p[2] | .//pre | .//h2")
-        ):
-            drop(caption)
-    for leaf in list(container.iter("p", "h2", "h3", "h4", "h5", "h6", "strong", "div")):
-        if leaf.getparent() is None or (tag_of(leaf) == "div" and len(leaf) > 3):
-            continue
-        if not CROSS_REFERENCE.match(join_text(leaf).lstrip()[:120]):
-            continue
-        text = text_of(leaf)
-        if not 4 <= len(text) <= 200 or not CROSS_REFERENCE.match(text):
-            continue
-        if link_share(leaf) >= 0.6:
-            drop(leaf)
-        elif len(text) <= 60 and tag_of(leaf) != "div":
-            _drop_links_after(leaf)
-
-
-def _drop_links_after(heading: Element) -> None:
-    """A line such as "Related:" goes with the links that follow it, if nothing else follows them in their parent."""
-    following = [e for e in islice(heading.itersiblings(), _MAX_LINKS) if text_of(e)]
-    links = []
-    for element in following:
-        if link_share(element) < 0.8 or len(text_of(element)) > 400:
-            break
-        links.append(element)
-    if links and (len(links) == len(following) or tag_of(links[0]) in ("ul", "ol")):
-        for element in [*(links if len(links) == len(following) else links[:1]), heading]:
-            drop(element)
 
 
 def _leaves(container: Element, limit: int) -> list[Element]:

@@ -33,6 +33,11 @@ FURNITURE = {
     "style": "<style>p { color: red }</style>",
     "drawn text": "<svg><text>Axis label</text></svg>",
     "button": "<button>Copy</button>",
+    "notice of an advertiser": "<p>Advertisement</p>",
+    "notice of a player": "<p>Media playback is unsupported on your device</p>",
+    "place in a gallery": "<p>Image 2 of 5</p>",
+    "button of a messenger": "<div>Share on WhatsApp</div>",
+    "headline between paragraphs": "<p><a href='/x'>HOW ANOTHER TEAM LOST A QUEUE</a></p>",
     "related line": "<p><strong>Related:</strong> <a href='/x'>How we lost a queue and found it in another region</a></p>",
 }
 
@@ -60,6 +65,11 @@ CONTENT = {
     "a state on a wrapper": (
         "<div class='has-sidebar no-comments'><p>Workers keep a log.</p></div>",
         "Workers keep a log.",
+    ),
+    "a heading on loading": ("<h3>Loading</h3><p>Pages come late.</p>", "Loading"),
+    "a quotation that is not in the text": (
+        "<aside class='pullquote'><p>Nobody missed the pauses.</p></aside>",
+        "Nobody missed the pauses.",
     ),
     "folded text": ("<details><summary>Numbers</summary><p>Nine of ten.</p></details>", "Nine of ten."),
 }
@@ -101,6 +111,27 @@ def test_a_title_that_the_author_wrote_again_below_the_header_stays() -> None:
         f"<h2>Giving work back</h2><p>{PROSE}</p><p>{MORE}</p></div></body></html>"
     )
     assert extract_page(markup.encode(), "https://blog.example/x").blocks[0].text == "Giving work back"
+
+
+def test_what_a_page_shows_twice_is_read_once() -> None:
+    pulled = "<aside class='pullquote'><p>“A worker that falls behind gives half of its batch back”</p></aside>"
+    assert inner(read(pulled)) == ""
+    figure = "<figure><img src='/{}.png'><figcaption>Two clusters of the same size</figcaption></figure>"
+    assert inner(read(figure.format(1) + figure.format(2))) == "Two clusters of the same size"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe to our newsletter for more stories like this one.",
+        "Want more queues? Sign up for a letter a week.",
+        "Follow Example Engineering on Mastodon and GitHub.",
+        "Get new posts delivered straight to your inbox, free.",
+    ],
+)
+def test_an_invitation_below_the_text_is_cut(line: str) -> None:
+    markup = f"<html><body><main><h1>T</h1><p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p><p>{line}</p></main></body></html>"
+    assert extract_page(markup.encode(), "https://blog.example/x").text.endswith(PROSE.strip())
 
 
 def test_sections_of_links_below_the_text_are_cut() -> None:

@@ -1,0 +1,92 @@
+"""Take from an article's running text what is not part of it: credits, notices, lines that lead elsewhere, echoes."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lxml.etree import _Element as Element
+
+from crawler.extract.phrases import CREDIT, CROSS_REFERENCE, NOTICE
+from crawler.extract.tree import drop, find_all, join_text, link_share, tag_of, text_of
+
+_MAX_LINKS = 30
+_LONGEST_NOTICE = 80
+_FEW_WORDS = 4
+_LINES = ("p", "h2", "h3", "h4", "h5", "h6", "strong", "div")
+
+
+def drop_asides(container: Element) -> None:
+    """Pictures' credits, players' notices, and lines between the paragraphs that lead to other articles."""
+    for caption in find_all(container, ".//figcaption | .//*[contains(@class, 'caption')]"):
+        text = text_of(caption)
+        if (
+            caption.getparent() is not None
+            and len(text) <= 400
+            and CREDIT.search(text)
+            and not find_all(caption, ".//p[2] | .//pre | .//h2")
+        ):
+            drop(caption)
+    for leaf in list(container.iter(*_LINES)):
+        if leaf.getparent() is None or (tag_of(leaf) == "div" and len(leaf) > 3):
+            continue
+        _drop_line(leaf)
+
+
+def _drop_line(leaf: Element) -> None:
+    raw = join_text(leaf).strip()
+    tag = tag_of(leaf)
+    if len(raw) <= _LONGEST_NOTICE and tag in ("p", "div") and NOTICE.match(raw):
+        drop(leaf)
+    elif tag == "p" and raw.isupper() and len(raw.split()) >= _FEW_WORDS and link_share(leaf) >= 0.95:
+        drop(leaf)  # a headline set between paragraphs, as a link
+    elif CROSS_REFERENCE.match(raw[:120]):
+        _drop_reference(leaf)
+
+
+def _drop_reference(leaf: Element) -> None:
+    text = text_of(leaf)
+    if not 4 <= len(text) <= 200 or not CROSS_REFERENCE.match(text):
+        return
+    if link_share(leaf) >= 0.6:
+        drop(leaf)
+    elif len(text) <= 60 and tag_of(leaf) != "div":
+        _drop_links_after(leaf)
+
+
+def _drop_links_after(heading: Element) -> None:
+    """A line such as "Related:" goes with the links that follow it, if nothing else follows them in their parent."""
+    following = [e for e in islice(heading.itersiblings(), _MAX_LINKS) if text_of(e)]
+    links = []
+    for element in following:
+        if link_share(element) < 0.8 or len(text_of(element)) > 400:
+            break
+        links.append(element)
+    if links and (len(links) == len(following) or tag_of(links[0]) in ("ul", "ol")):
+        for element in [*(links if len(links) == len(following) else links[:1]), heading]:
+            drop(element)
+
+
+def drop_echoes(container: Element) -> None:
+    """What a page says twice: a caption under each of several pictures, a sentence pulled out of the text."""
+    seen: set[str] = set()
+    for caption in list(container.iter("figcaption")):
+        text = text_of(caption)
+        if text in seen and len(text.split()) >= _FEW_WORDS:
+            drop(caption)
+        seen.add(text)
+    quotes = find_all(
+        container,
+        ".//*[self::aside or self::blockquote or self::figure or self::div or self::p or self::q]"
+        "[contains(@class, 'pull')]",
+    )
+    if not quotes:
+        return
+    paragraphs = [_words(p) for p in container.iter("p", "li")]
+    for quote in quotes:
+        said = _words(quote)
+        if quote.getparent() is not None and said and any(said in p and len(said) < len(p) for p in paragraphs):
+            drop(quote)
+
+
+def _words(element: Element) -> str:
+    return text_of(element).casefold().strip(" \"'“”‘’«».…")

@@ -1,0 +1,68 @@
+"""Which part of a page is the article, where names and places alone would choose another one."""
+
+from __future__ import annotations
+
+from crawler.extract import extract_page
+from crawler.model import Extracted
+from tests.unit.extract.support import MORE, PROSE
+
+SHORT = PROSE + MORE
+OTHER = "Another report stands here, about a ship and its crew who went north in the spring and came back late. " * 3
+
+
+def read_body(body: str, title: str = "Giving work back") -> Extracted:
+    html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return extract_page(html.encode(), "https://blog.example/giving-work-back")
+
+
+def test_a_short_article_under_its_title_goes_before_a_longer_list_of_others() -> None:
+    others = "".join(f"<article class='post'><p>{n}. {OTHER}</p></article>" for n in range(7))
+    body = (
+        f"<div><article class='post'><h1>Giving work back</h1><p>{SHORT}</p></article>"
+        f"<article class='post'><p>You may like</p>{others}</article></div>"
+    )
+    assert read_body(body).text == SHORT.strip()
+
+
+def test_a_list_of_others_in_the_main_part_is_left_out_around_the_title() -> None:
+    others = "".join(
+        f"<li><a href='/{n}'>A report on ships and their crews, part {n}</a> {OTHER[:90]}</li>" for n in range(9)
+    )
+    body = (
+        f"<div class='content'><div class='breaking'><ul>{others}</ul></div>"
+        f"<div class='shown'><h1>Giving work back</h1><div class='told'><p>{PROSE}</p><p>{MORE}</p></div></div></div>"
+    )
+    assert read_body(body).text == f"{PROSE.strip()}\n\n{MORE.strip()}"
+
+
+def test_an_article_without_headings_or_names_is_found_between_menus() -> None:
+    menu = "".join(f"<li><a href='/{n}'>Department number {n}</a> ({n})</li>" for n in range(120))
+    body = (
+        f"<div id='all'><div class='x1'><ul>{menu}</ul></div><div class='x2'><div class='x3'><p class='big'>Giving work back</p>"
+        f"<p>{PROSE}</p><p>{MORE}</p></div></div><div class='x4'><ul>{menu}</ul></div></div>"
+    )
+    assert "Department" not in read_body(body).text
+    assert MORE.strip() in read_body(body).text
+
+
+def test_a_list_of_links_with_a_few_words_each_is_still_an_article() -> None:
+    items = "".join(
+        f"<li><a href='https://news.example/{n}'>What the compiler team did, part {n}</a></li>" for n in range(40)
+    )
+    body = f"<div class='content'><h1>This week in compilers</h1><p>{PROSE}</p><ul>{items}</ul></div>"
+    text = read_body(body, "This week in compilers").text
+    assert "part 0" in text
+    assert "part 39" in text
+
+
+def test_a_layout_that_is_named_after_its_sidebar_is_kept() -> None:
+    for name in ("content-with-sidebar-wrap", "box modal-enabled", "page has-comments"):
+        body = f"<h1>Giving work back</h1><div class='{name}'><p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p></div>"
+        assert MORE.strip() in read_body(body + f"<div class='footer'>{OTHER * 9}</div>").text
+
+
+def test_a_wrapper_named_for_a_player_is_kept_for_the_words_of_a_post_in_it() -> None:
+    told = "Batches of sixty-four were a guess, and the guess held for two years on three continents."
+    tweet = f"<blockquote class='twitter-tweet'><p>{told * 3}</p>— Ann Lee (@ann) <a href='https://social.example/1'>May 3</a></blockquote>"
+    body = f"<article><h1>Giving work back</h1><p>{PROSE}</p><div class='video-container'>{tweet}</div><p>{MORE}</p></article>"
+    assert told in read_body(body).text
