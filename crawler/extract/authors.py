@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from crawler.extract.byline import authors_beside_date, authors_by, foot_author
 from crawler.extract.jsonld import LinkedData
-from crawler.extract.names import clean_authors, split_names
+from crawler.extract.names import clean_authors, is_group, split_names
 from crawler.extract.pageindex import Metas, PageIndex, is_elsewhere
 from crawler.extract.tree import tag_of, text_of
 
@@ -29,13 +29,17 @@ _LISTS = re.compile(r"authors|p-author|byline")
 def find_authors(
     root: Element, metas: Metas, data: LinkedData, index: PageIndex, zone: str, sites: list[str]
 ) -> tuple[str, ...]:
-    """The first source that names a person; a site that names only itself names nobody, unless all sources do."""
+    """The first source that names a person; a team, or the site itself, only where no source names anyone else."""
+    team: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
     for values in _author_sources(root, metas, data, index, zone):
-        if found := clean_authors(values, sites):
-            return found
-        second = second or clean_authors(values)
-    return second
+        listed = list(values)
+        if found := clean_authors(listed, sites):
+            if not all(map(is_group, found)):
+                return found
+            team = team or found
+        second = second or clean_authors(listed)
+    return team or clean_authors(data.groups, sites) or second or clean_authors(data.groups)
 
 
 def _author_sources(
@@ -49,10 +53,17 @@ def _author_sources(
     lines = set(zone.split("\n"))
     yield _texts(e for e in people if text_of(e) in lines)
     for key in _AUTHOR_KEYS:
-        yield [v for v in metas.get(key, ()) if not v.startswith("http")]
+        yield [_upright(v, key) for v in metas.get(key, ()) if not v.startswith("http")]
     yield [authors_beside_date(zone)]
     yield _texts(e for e in people[:6] if "/author" in e.get("href", ""))
     yield [foot_author(root)]
+
+
+def _upright(value: str, key: str) -> str:
+    """`Lee, Ann` as libraries write it (citation_author, Dublin Core) is Ann Lee."""
+    last, comma, first = value.partition(", ")
+    turned = comma and key.startswith(("citation", "dc")) and "," not in first and len(last.split()) <= 2
+    return f"{first} {last}" if turned else value
 
 
 def _marked_authors(index: PageIndex) -> list[str]:

@@ -116,9 +116,25 @@ def _texts_after(title: Element) -> Iterator[str]:
         steps += 1
         if tag_of(node) in ("p", "pre", "ul", "ol", "table") or not len(node):
             if tag_of(node) not in ("script", "style", "noscript", "svg", "button"):
-                yield text_of(node)
+                yield from _lines_of(node)
         else:
             yield from map(str, node.itertext())
+
+
+def _lines_of(element: Element) -> Iterator[str]:
+    """The element's text, apart where it breaks the line: `Author: Ann Lee<br>Date: May 3`."""
+    if not find_all(element, "./br[1]"):
+        yield text_of(element)
+        return
+    line = [element.text or ""]
+    for child in element:
+        if tag_of(child) == "br":
+            yield " ".join("".join(line).split())
+            line = []
+        else:
+            line.append(join_text(child))
+        line.append(child.tail or "")
+    yield " ".join("".join(line).split())
 
 
 def _tidy(names: str) -> str:

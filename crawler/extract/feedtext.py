@@ -12,7 +12,7 @@ from crawler.errors import ExtractError
 from crawler.extract.code import settle_code, settle_math
 from crawler.extract.html import parse_html
 from crawler.extract.images import content_images, lead_image
-from crawler.extract.names import clean_authors
+from crawler.extract.names import clean_authors, fuller_names
 from crawler.extract.quality import ends_open, judge
 from crawler.extract.rules import DROPPED_TAGS
 from crawler.extract.sanitize import content_html_of
@@ -74,7 +74,7 @@ def better(page: Extracted | None, feed: Extracted, entry: Entry) -> Extracted:
 
     The page's text, unless it is worse than the feed's: of lower quality, or much shorter than a whole feed text
     without being cut for a reason. The feed's title, day and authors come first, but for those that are clearly
-    worse: a title that was cut, an author that is the site itself.
+    worse: a title that was cut, an author that is the site itself, a team or a handle where the page names people.
     """
     if page is None:
         return feed
@@ -155,7 +155,7 @@ def _merge(page: Extracted, feed: Extracted, entry: Entry) -> Extracted:
     title = feed.title
     if not title or _CUT.search(title) or _is_prefix(title, page.title):
         title = page.title or title
-    authors = clean_authors(entry.authors, [page.site_name]) or page.authors or feed.authors
+    authors = fuller_names(clean_authors(entry.authors, [page.site_name]), page.authors) or feed.authors
     image = page.image
     if image is None or (feed.image is not None and image.alt == page.title and feed.image.alt not in ("", feed.title)):
         image = feed.image or image

@@ -17,6 +17,7 @@ _ARTICLE_TYPES = re.compile(
     r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|\w*Report|SocialMediaPosting|DiscussionForumPosting|HowTo|CreativeWork)$"
 )
 _PAGE_TYPES = re.compile(r"(?:^|/)(?:\w*Page)$")
+_GROUP_TYPES = re.compile(r"(?:^|/)\w*(?:Organization|Corporation|Project|Brand)$")
 _MAX_NODES = 2_000
 _MAX_BYTES = 500_000
 
@@ -29,6 +30,7 @@ class LinkedData:
     description: str = ""
     published: str = ""
     authors: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()  # organisations that are stated as authors
     image: str = ""
     site: str = ""
     url: str = ""
@@ -55,11 +57,13 @@ def read_jsonld(root: Element) -> LinkedData:
     if chosen is None:
         page = pages[0] if pages else {}
         return LinkedData(published=_text(page.get("datePublished")), site=site, language=_text(page.get("inLanguage")))
+    people, groups = _people(chosen.get("author") or chosen.get("creator"), by_id)
     return LinkedData(
         headline=_text(chosen.get("headline")) or _text(chosen.get("name")),
         description=_text(chosen.get("description")),
         published=_text(chosen.get("datePublished")) or next((_text(p.get("datePublished")) for p in pages), ""),
-        authors=tuple(_people(chosen.get("author") or chosen.get("creator"), by_id)),
+        authors=people,
+        groups=groups,
         image=_image(chosen.get("image") or chosen.get("thumbnailUrl"), by_id),
         site=site or _name(_first(chosen.get("publisher")), by_id),
         url=_text(chosen.get("url")) or _text(_id(chosen.get("mainEntityOfPage"))),
@@ -122,13 +126,17 @@ def _name(value: object, by_id: dict[str, dict[str, Any]] | None = None) -> str:
     return _text(value)
 
 
-def _people(value: object, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _people(value: object, by_id: dict[str, dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of an `author` in order: those of people, and those of organisations."""
+    people: list[str] = []
+    groups: list[str] = []
     for item in (value if isinstance(value, list) else [value])[:30]:
-        name = item.get("name") if isinstance(item, dict) else None
-        if isinstance(name, list):
-            yield from (n for part in name[:30] if (n := _text(part)))
-        elif found := _name(item, by_id):
-            yield found
+        node = by_id.get(str(item.get("@id")), item) if isinstance(item, dict) and not item.get("name") else item
+        name = node.get("name") if isinstance(node, dict) else None
+        names = [_text(part) for part in name[:30]] if isinstance(name, list) else [_name(node)]
+        group = isinstance(node, dict) and _has_type(node, _GROUP_TYPES)
+        (groups if group else people).extend(n for n in names if n)
+    return tuple(people), tuple(groups)
 
 
 def _image(value: object, by_id: dict[str, dict[str, Any]]) -> str:

@@ -9,10 +9,13 @@ from crawler.text import plain_line
 
 _LEAD = re.compile(
     r"^(?:(?:written|posted|published|authored|words|story|article|guest post|contributed)\s+by"
-    r"|by|authors?|from|von|par|por|di)\b\s*:?\s+|^authors?\s*:\s*|^by\s*:\s*",
+    r"|by|authors?|from|von|par|por|di)\b\s*:?\s+|^authors?\s*:\s*|^by\s*:\s*|^(?:作者|著者|文)\s*[:：]\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:;|\||•|·|\n)\s*|\s+(?:and|&|und|et|y)\s+|,\s*(?:and\s+)?")
+_SPLIT = re.compile(
+    r"\s*(?:;|\||•|·|\n)\s*|\s+(?:and|&|und|et(?! al\b)|y(?=\s+\S+\s+\S)|with|feat\.)\s+|\s+[–—-]+\s+"
+    r"|[,，、]\s*(?:and\s+)?"
+)
 _SUFFIX = re.compile(r"^(?:jr|sr|phd|ph\.d|md|m\.d|esq|ii|iii|iv|msc|mba|cissp)\.?$", re.IGNORECASE)
 _EMAIL = re.compile(r"<?\S+@\S+\.\w+>?|\(\s*\)|(?:\(at\)|@)\w+$")
 _DAY_FIRST = re.compile(r"^[^|·•]{0,30}\b(?:19|20)\d{2}\s*(?:[·|•–—-]|by\b|$)\s*", re.IGNORECASE)
@@ -22,6 +25,7 @@ _TRAILER_WORDS = r"""
 \s+\d{1,2}[/.\s].*$
 \s*\(.*?\)
 \s+on behalf of\b.*$
+,?\s+et al\b\.?$
 """
 _TRAILER = re.compile("|".join(_TRAILER_WORDS.strip().splitlines()), re.IGNORECASE)
 _ROLE = re.compile(
@@ -35,12 +39,49 @@ _NO_NAME = re.compile(
     r"|https?:.*|www\..*|@\w+|\W*|\d+)$",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"\b(?:teams?|staff|editors|editorial|blog|engineering|developers|group|inc|llc|ltd|gmbh|corp|corporation|labs?"
+    r"|foundation|contributors|community|maintainers|project|committee|desk|newsroom|company|authors)\b\.?",
+    re.IGNORECASE,
+)
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is a team's, a company's or a site's rather than a person's: `Example Engineering Team`."""
+    return _GROUP.search(name) is not None
+
+
+def fuller_names(told: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Of two statements of an article's authors the one that tells more; `told` stands where neither does.
+
+    Others tell more where they name people beside all that were told, spell out what was a handle or initials, or
+    name a person where only a team was told.
+    """
+    people = tuple(name for name in others if " " in name and not is_group(name))
+    if not people:
+        return told or others
+    if all(is_group(name) for name in told):
+        return others
+    if len(others) > len(told) and all(any(_same_person(name, other) for other in others) for name in told):
+        return others
+    if len(people) >= len(told) and all(" " not in name or re.match(r"(?:[A-Z]\.? )+", name) for name in told):
+        spelled = all(any(_same_person(name, other) for other in people) for name in told)
+        return others if spelled or all(name.islower() or name.isdigit() for name in told) else told
+    return told
+
+
+def _same_person(name: str, other: str) -> bool:
+    """`Ann Lee`, `ann`, `annlee`, `A. Lee` are Ann Lee."""
+    if _key(name) == _key(other):
+        return True
+    short, long = name.casefold().replace(".", " ").split(), other.casefold().split()
+    return len(short) <= len(long) and all(any(full.startswith(part) for full in long) for part in short)
 
 
 def clean_authors(values: Iterable[str], site_names: Iterable[str] = ()) -> tuple[str, ...]:
     """People in reading order, once each: `By Ann Lee and Bo Ek, May 3` gives Ann Lee and Bo Ek.
 
-    A site's own name, addresses, job titles and placeholders are dropped.
+    A site's own name, addresses, job titles and placeholders are dropped, and teams and companies beside people.
     """
     sites = {_key(s) for s in site_names if s}
     found: dict[str, str] = {}
@@ -49,14 +90,16 @@ def clean_authors(values: Iterable[str], site_names: Iterable[str] = ()) -> tupl
             key = _key(name)
             if key and key not in sites and key not in found:
                 found[key] = name
-    return tuple(found.values())[:20]
+    people = [name for name in found.values() if not is_group(name)]
+    return tuple(people or found.values())[:20]
 
 
 def split_names(value: str) -> list[str]:
     """The names in one string."""
     line = plain_line(value[:400])
     line = _EMAIL.sub(" ", line).strip()
-    line = _TRAILER.sub("", _LEAD.sub("", _DAY_FIRST.sub("", line))).strip()
+    line = _DAY_FIRST.sub("", line) or line
+    line = _TRAILER.sub("", _LEAD.sub("", line)).strip()
     names: list[str] = []
     for part in _SPLIT.split(line):
         name = re.sub(r"\s+", " ", _LEAD.sub("", part)).strip(" ,;:.-–—|/•·\"'")
