@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.label.faults import fault_of, lacks_verb, leans
+from crawler.label.faults import fault_of
+from crawler.label.leaning import leans
 from crawler.label.lengths import word_count
 from crawler.label.sentences import split_sentences
+from crawler.label.verbless import lacks_verb
 
 LONGEST = 30  # words
 _PLACE_TO_CUT = re.compile(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(")

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from crawler.label.actor import Actor
 from crawler.label.company import find_company
-from crawler.label.faults import fault_of, is_heading, lacks_verb
+from crawler.label.faults import fault_of
 from crawler.label.labelling import actor_for
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
 from crawler.label.taxonomy import Taxonomy
+from crawler.label.verbless import is_heading, lacks_verb
 from crawler.label.view import view_of
 from crawler.label.weigh import stems
 from crawler.model import Block, Document

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from crawler.label.actor import Actor
-from crawler.label.faults import fault_of, is_heading, lacks_verb
+from crawler.label.faults import fault_of
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.verbless import is_heading, lacks_verb
 from crawler.label.view import View
 from crawler.label.weigh import stems
 

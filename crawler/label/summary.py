@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from crawler.label.actor import Actor, released
 from crawler.label.deck import deck_of
 from crawler.label.fallback import plain_sentence
-from crawler.label.faults import fault_of, is_heading, leans
+from crawler.label.faults import fault_of
+from crawler.label.leaning import leans
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.points import is_digest, points_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, sentences_of
+from crawler.label.verbless import is_heading
 from crawler.label.view import View
 from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
 from crawler.model import Reason

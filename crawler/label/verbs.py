@@ -62,13 +62,13 @@ _INFINITIVE = re.compile(
     r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,8}[\w'’-]+$"
 )
 # What stands before "the" and is no verb.
-_NO_VERB = (
-    r"a|about|above|across|after|against|all|along|also|although|among|an|and|another|around|as|at|because|before|"
+NO_VERB = (
+    r"a|about|above|across|after|against|all|along|also|although|among|amongst|an|and|another|around|as|at|because|before|"
     r"behind|below|beneath|beside|between|beyond|both|but|by|can|could|despite|down|due|during|each|either|enough|"
-    r"even|every|except|few|for|from|given|half|he|her|his|how|if|in|inside|instead|into|it|its|just|less|like|many|"
+    r"even|every|except|few|first|for|from|given|half|he|her|his|how|if|in|inside|instead|into|it|its|just|last|less|like|many|"
     r"may|mere|might|more|most|much|must|near|neither|never|no|none|nor|not|of|off|often|on|once|one|only|onto|or|"
-    r"other|otherwise|out|outside|over|per|perhaps|plus|quite|rather|same|she|should|since|so|some|soon|still|such|"
-    r"than|that|the|their|them|then|there|these|they|this|those|though|through|throughout|thus|till|to|today|too|"
+    r"other|otherwise|out|outside|over|overall|per|perhaps|plus|quite|rather|same|second|she|should|since|so|some|soon|still|such|"
+    r"than|that|the|their|them|then|there|these|they|third|this|those|though|through|throughout|thus|till|to|today|too|"
     r"toward|towards|twice|under|unless|unlike|until|up|upon|via|what|whatever|when|whenever|where|whereas|whether|"
     r"which|while|who|whom|whose|why|will|with|within|without|worth|would|yet|you|your|"
     # ... but a thing that "the team needs"
@@ -84,7 +84,7 @@ _SECOND_VERB = re.compile(
     r"want|need|allow|help|find|try|search|parse|check|collect|learn|get|start|move|change|hold|ask|focus|list)"
     r"(?= (?:to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|"
     r"down|out)\b)|"
-    rf"(?P<any>(?!(?:{_NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))"
+    rf"(?P<any>(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))"
     r"(?= (?:the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why)\b)|"
     r"(?P<says>show|explain|argue|note|find|believe|think|prove|suggest|say|ensure|check|conclude)(?= that\b))"
 )

@@ -7,11 +7,12 @@ import pytest
 from crawler.blocks import blocks_of_text
 from crawler.label.actor import actor_of, released
 from crawler.label.deck import deck_of
-from crawler.label.faults import fault_of, is_heading
+from crawler.label.faults import fault_of
 from crawler.label.points import points_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
 from crawler.label.summary import summarise
+from crawler.label.verbless import is_heading
 from crawler.label.view import View, view_of
 from crawler.model import Document
 
@@ -188,6 +189,13 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("If you maintain a project, the new licence changes what can be merged.", "to the reader"),
         ("The post is probably going to be read by very few people.", "chatter"),
         ("The true relation of both values is shown in blue.", "chatter"),
+        ("The team talks a bit more about drafts soon.", "chatter"),
+        ("Seeing momentum return to a cache means a lot to the author.", "chatter"),
+        ("The author may write about caches one day.", "chatter"),
+        ("Relay is for all kinds of users, including you.", "to the reader"),
+        ("Publish what comes back, commit afterwards.", "ceremony"),
+        ("Have an agent write the skill and feed it expert knowledge.", "ceremony"),
+        ("Technically could be considered accurate, but is of no help.", "ceremony"),
         ("Cover image by the author, who paints in her free time.", "chatter"),
         ("In the query above the radius is given in kilometres.", "points at the page"),
         ("The planner knows three kinds of joins:.", "fragment"),
@@ -289,6 +297,13 @@ def test_a_title_of_a_person_ends_no_sentence() -> None:
 
 def test_noun_phrases_with_a_stop_are_headings() -> None:
     assert is_heading("The soundness of implicit conversions.")
+    assert is_heading("Plugin for Relay that builds images inside the cluster.")
+    assert is_heading("A big win for Acme and those who attended the workshop.")
+    assert is_heading("The project's answer: agents that enforce the hard rules.")
+    assert not is_heading("The author thinks that the cache is still of use.")
+    assert not is_heading("The cache that was slow is gone.")
+    assert not is_heading("Joins now use a comparator that resolves the type once.")
+    assert not is_heading("The rule is simple: no cache without a metric.")
     assert is_heading("Counting stock of shelves when in a hurry, and what it could become.")
     assert not is_heading("The planner explains its joins, and why they take an hour.")
     assert not is_heading("The planner of the engine picks an index.")
