@@ -32,6 +32,10 @@ _LABEL_WORDS = 9
 _SENTENCE_WORDS = 36
 _SHORT = 7  # words; a shorter sentence must have a verb that is surely one
 _LOOKED_AT = 6  # sentences of a section
+_OPENING = 10  # words of a sentence that tell what it is about
+_WORTH = 0.4  # of a sentence below a label
+_TELLING = 2  # content words of a label that says something by itself
+_FIGURE = re.compile(r"\d")
 
 _NUMBERING = re.compile(
     r"^(?:\d+(?:\.\d+)*[.):]?\s+|[ivx]+[.)]\s+|[A-Z][.)]\s+|#\d+:?\s+"
@@ -65,6 +69,16 @@ _POINTING = re.compile(
     r"|\b(?:the author|they|the team) (?:will|explains?|lists?|shows?|looks?|needs? a)\b",
     re.IGNORECASE,
 )
+# Which ones was told before: "Only the last two need a person.", "Two of them are full."
+_COUNTED = re.compile(
+    r"^(?:only |all |just |both |about )*(?:the )?(?:(?:first|last|next|other|remaining|rest) ?)?"
+    r"(?:one|two|three|four|five|six|seven|ten|others?|rest|last|first|next|former|latter)?"
+    r"(?<=[a-z]) (?:of (?:them|these|those)|(?:is|are|was|were|has|have|had|can|will|do|does|did|needs?|comes?|goes|go|"
+    r"makes?|takes?|gets?|gives?|uses?|works?|runs?)) ",
+    re.IGNORECASE,
+)
+# A verb or a preposition whose object stood before the list: "depends on to serve".
+_GAP = re.compile(r"\b(?:on|with|for|in|of|from|into|at) to [a-z]+\b")
 # What an item of a list begins with when it only goes on from the words above the list.
 _GOES_ON = re.compile(r"[A-Z][a-z]+(?:ing|ed) |(?:In|When|On|For|With|If|At|From|No|Will|Don['’]t|By) ")
 _TICKET = re.compile(r"#?(?:[A-Z][A-Z0-9]+-)?\d+|.*#\d{2,}.*")
@@ -113,22 +127,26 @@ class _Teller:
             return ""
         if is_heading(told) or repeats(told, self._title) or _MARKED.search(told) or _POINTING.search(told):
             return ""
-        if word_count(told) < _SHORT and lacks_verb(told):
+        if (word_count(told) < _SHORT and lacks_verb(told)) or _COUNTED.match(told) or _GAP.search(told):
             return ""
         return "" if self._was_said(told) else told
 
     def best(self, label: str, blocks: Sequence[Block]) -> str:
-        """The sentence near a section's beginning that speaks of its label and can stand alone."""
+        """The sentence near a section's beginning that speaks of its label, or at the very beginning of the article's
+        subject, and can stand alone; empty where there is none: a label alone says more than a detail."""
         texts = (clean_sentence(b.text) for b in blocks if b.kind == "paragraph")
         sentences = [sentence for text in texts for sentence in split_sentences(text)][:_LOOKED_AT]
         about, subject = stems(label), stems(self._title)
 
         def worth(place: int, told: str) -> float:
             words = stems(told)
-            return bool(words & about) + 0.4 * bool(words & subject) - 0.15 * place
+            opening = stems(" ".join(told.split()[:_OPENING]))
+            of_label = 0.6 * bool(words & about) + 0.6 * bool(opening & about)
+            return of_label + 0.4 * bool(opening & subject or _FIGURE.search(told)) - 0.15 * place
 
         found = [(worth(n, told), -n, told) for n, one in enumerate(sentences) if (told := self.sentence(one))]
-        return self.say(max(found)[2]) if found else ""
+        best = max(found, default=(0.0, 0, ""))
+        return self.say(best[2]) if best[0] >= _WORTH else ""
 
     def say(self, told: str) -> str:
         """Remember a sentence as said."""
@@ -147,8 +165,9 @@ def _of_headings(prose: Sequence[Block], teller: _Teller) -> list[_Point]:
     for level in sorted({b.level for b in prose if b.kind == "heading"}):
         points = [_point(label, blocks, teller) for label, blocks in _sections(prose, level)]
         told = [point for point in points if point.text or point.below]
-        if len(told) >= _LEAST_POINTS:
-            return _heaviest(told)
+        some = [point for point in points if point in told or len(stems(point.label)) >= _TELLING]
+        if len(told) >= _LEAST_POINTS or (told and len(some) > _LEAST_POINTS):
+            return _heaviest(some)
     return []
 
 
@@ -189,7 +208,7 @@ def _label(heading: str) -> str:
         return ""
     if not 1 <= word_count(label) <= _LABEL_WORDS or label.count("(") != label.count(")"):
         return ""
-    return label[0].upper() + label[1:] if re.match(r"[a-z]+(?:\s|$)", label) else label
+    return label[0].upper() + label[1:] if re.match(r"[a-z]+(?:-[a-z]+)*\s|[a-z]+$", label) else label
 
 
 # ---------------------------------------------------------------- points from lists
@@ -222,6 +241,8 @@ def _items(run: Sequence[Block], teller: _Teller, most: int = _MOST_BELOW) -> li
         if len(found) == most:
             break
         line = clean_sentence(block.text)
+        if re.match(r"[a-z]+ ", line):  # it goes on from the words above the list
+            continue
         match = _LABELLED.match(line)
         label, rest = (_label(match[1]), match[2]) if match else ("", line)
         if match and not label:

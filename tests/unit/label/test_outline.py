@@ -103,3 +103,33 @@ def test_words_of_a_blog_never_become_markup() -> None:
     assert "<" not in notes
     assert "](" not in notes
     assert escape_markdown("2_000") in notes or "Limits" not in notes
+
+
+PUMPS = """
+# Finding the leak
+
+It was late. Only the last two need a person. The leak was found by a probe in the third pump.
+
+# Restarting pumps
+
+Publish what comes back, commit afterwards. Nobody slept that night.
+
+# Probes for every pump
+
+- **Old probes**: Probes of the first kind stop after four hours.
+- that each team needs on its own pump.
+- Acme depends on to serve its members every day.
+
+# Cost
+
+Coffee was cheap.
+"""
+
+
+def test_a_point_says_what_its_label_is_about_or_nothing() -> None:
+    """A detail, an order or half a sentence of a list is left out; a label of two words stands alone."""
+    assert _notes(PUMPS, title="A leak and its pumps").splitlines() == [
+        "1. **Finding the leak**: The leak was found by a probe in the third pump.",
+        "2. **Restarting pumps**",
+        "3. **Probes for every pump**",
+    ]
