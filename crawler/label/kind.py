@@ -1,26 +1,21 @@
-"""The form of an article, by weighted rules over title, categories, opening, headings, code and address.
-
-Each rule that fires adds its weight to its kind; the greatest sum wins. Rules are data: a pattern, a place, a weight.
-"""
+"""The form of an article: what its wording and its shape say, added up by kind; the greatest sum wins."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterator
 
-from crawler.label.kind_rules import RULES, Rule
+from crawler.label.kind_rules import Sign, load_kind_rules
+from crawler.label.kind_shape import shape_signs
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
 
 OPENING = 400
-_PAPER_HOSTS = re.compile(
-    r"(^|\.)(arxiv\.org|dl\.acm\.org|openreview\.net|usenix\.org|aclanthology\.org|vldb\.org|"
-    r"proceedings\.\w+\.\w+|papers\.\w+\.\w+|ieeexplore\.ieee\.org|nature\.com|biorxiv\.org|"
-    r"semanticscholar\.org)$"
-)
-_FIRST = ("I", *(f"I{mark}{rest}" for mark in "'’" for rest in ("m", "ve", "d", "ll")))
-_WE = ("we", "We", "our", "Our", *(f"{w}{mark}{rest}" for w in ("we", "We") for mark in "'’" for rest in ("re", "ve")))
+START = 1800
+NARROWER = 0.7
+_LEAST = 0.05  # less than this says nothing
 # An announcement whose object is no software.
 _NO_RELEASE = re.compile(
     r"\b(results?|hero(es)?|summit|conference|meet-?up|survey|winners?|speakers?|program(me)?|members?|"
@@ -33,9 +28,6 @@ _NO_RELEASE = re.compile(
 _USED_VERSION = re.compile(
     r"\b(?:with|using|on|for|features) (?:the )?(?:[A-Z][\w.+#-]* ){0,2}v?\d+\.\d+|\d deep[- ]dive", re.IGNORECASE
 )
-
-# On a project's own blog: what to do with it.
-_USED = re.compile(r"\b(?:with|using|in|on|from) (?!Production|Depth|Detail|The|Our|Practice)[A-Z]\w+$")
 _VERSIONED = re.compile(r"\b([A-Za-z][\w.+#-]*?) v?\d+(?:\.\d+)*\b")
 _ANNOUNCES = re.compile(
     r"\b(releas\w+|announc\w+|introduc\w+|available|availability|what['’]?s new|is (out|here)|launch\w*|GA|beta|RC)\b",
@@ -44,13 +36,50 @@ _ANNOUNCES = re.compile(
 
 
 def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> tuple[str, Reason]:
-    """One of the ten basic kinds, and the strongest rule that led to it."""
+    """One of the ten basic kinds, and the strongest sign that led to it."""
     totals: dict[str, float] = defaultdict(float)
-    best: dict[str, tuple[float, str, str]] = {}
-    for rule in RULES:
-        if rule.kind not in taxonomy.kinds:
+    best: dict[str, Sign] = {}
+    signs = (*_worded(view, company, entry), *_narrower(view, taxonomy), *shape_signs(view, company, entry))
+    for sign in signs:
+        if sign.points < _LEAST or sign.kind not in taxonomy.kinds:
             continue
-        found = _search(rule, view)
+        totals[sign.kind] += sign.points
+        if sign.kind not in best or sign.points > best[sign.kind].points:
+            best[sign.kind] = sign
+    if not totals:
+        return "opinion", Reason("kind", "opinion", "nothing else fits", "", "", 0.0)
+    kind = max(sorted(totals), key=lambda k: totals[k])
+    sign = best[kind]
+    rule = "shape" if sign.where in ("shape", "company") else "wording"
+    return kind, Reason("kind", kind, rule, _as_written(sign, view), sign.where, round(totals[kind], 2))
+
+
+def _as_written(sign: Sign, view: View) -> str:
+    """The words of a sign with the capitals that they have; words of the text are counted in small letters."""
+    if sign.where != "text":
+        return sign.evidence
+    wanted = re.escape(sign.evidence).replace("'", "['’]")
+    found = re.search(rf"(?<!\w){wanted}(?!\w)", view.body, re.IGNORECASE)
+    return found[0] if found else sign.evidence
+
+
+def _worded(view: View, company: str | None, entry: Company | None) -> Iterator[Sign]:
+    """The wordings of the rules, each where it stands; what is not to be believed there counts less."""
+    lead = view.body[:OPENING]
+    opening = f"{view.description[:OPENING]}\n{lead}" if view.description else lead
+    texts = {
+        "title": view.title,
+        "opening": opening,
+        "start": view.body[:START],
+        "heading": view.headings,
+        "url": view.slug,
+    }
+    for rule in load_kind_rules().wordings:
+        if rule.place == "category":
+            found = next((c for c in view.document.categories if rule.pattern.search(c)), "")
+        else:
+            match = rule.pattern.search(texts[rule.place])
+            found = match[0].strip() if match else ""
         if not found:
             continue
         weight = rule.weight
@@ -58,16 +87,17 @@ def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
             weight *= _release_share(view.title, found, entry, company)
         elif rule.kind == "case-study" and rule.place == "title" and _tells_of_itself(found, entry):
             weight *= 0.2
-        totals[rule.kind] += weight
-        if weight > best.get(rule.kind, (0.0, "", ""))[0]:
-            best[rule.kind] = (weight, found, rule.place)
-    _add_shape(view, totals, best, company, entry)
-    if not totals:
-        return "opinion", Reason("kind", "opinion", "nothing else fits", "", "", 0.0)
-    kind = max(sorted(totals), key=lambda k: totals[k])
-    _, evidence, where = best[kind]
-    rule_name = "shape" if where in ("shape", "company") else "wording"
-    return kind, Reason("kind", kind, rule_name, evidence, where, round(totals[kind], 2))
+        yield Sign(rule.kind, weight, found, "text" if rule.place == "start" else rule.place)
+
+
+def _narrower(view: View, taxonomy: Taxonomy) -> Iterator[Sign]:
+    """A phrase in the title that tells a narrower kind speaks for the kind that it belongs to."""
+    told: dict[str, str] = {}
+    for hit in taxonomy.kind_book.find(view.title):
+        if hit.phrase.rank == "title":
+            told.setdefault(hit.phrase.owner, view.title[hit.start : hit.end])
+    for owner, found in told.items():
+        yield Sign(taxonomy.base_kind(owner), NARROWER, found, "title")
 
 
 def _release_share(title: str, found: str, entry: Company | None, company: str | None) -> float:
@@ -75,7 +105,7 @@ def _release_share(title: str, found: str, entry: Company | None, company: str |
     version is of another's software, which the article only uses."""
     share = 0.4 if _NO_RELEASE.search(title) else 1.0
     if _USED_VERSION.search(title) and not _ANNOUNCES.search(title):
-        share *= 0.3
+        share *= 0.1
     versioned = _VERSIONED.search(found) or (_VERSIONED.search(title) if found[:1].isdigit() else None)
     if versioned is None or company is None or (entry and entry.project) or _ANNOUNCES.search(title):
         return share
@@ -89,56 +119,3 @@ def _tells_of_itself(found: str, entry: Company | None) -> bool:
     if entry is None or not entry.project or not re.match(r"(?:how|why) ", found, re.IGNORECASE):
         return False
     return found.split()[1].casefold() in {n.casefold() for n in (entry.name, *entry.aliases, *entry.products)}
-
-
-def _search(rule: Rule, view: View) -> str:
-    if rule.place == "category":
-        return next((c for c in view.document.categories if rule.pattern.search(c)), "")
-    text = {
-        "title": view.title,
-        "opening": view.body[:OPENING]
-        if not view.description
-        else f"{view.description[:OPENING]}\n{view.body[:OPENING]}",
-        "heading": view.headings,
-        "url": view.slug,
-    }[rule.place]
-    match = rule.pattern.search(text)
-    return match[0].strip() if match else ""
-
-
-def _add_shape(
-    view: View,
-    totals: dict[str, float],
-    best: dict[str, tuple[float, str, str]],
-    company: str | None,
-    entry: Company | None,
-) -> None:
-    """What the form itself says: where it stands, how much code, who speaks."""
-
-    def add(kind: str, points: float, evidence: str, where: str) -> None:
-        totals[kind] += points
-        if points > best.get(kind, (0.0, "", ""))[0]:
-            best[kind] = (points, evidence, where)
-
-    if _PAPER_HOSTS.search(view.host):
-        # Companies also give talks where papers are printed.
-        add("research", 3.5 if company and "usenix" in view.host else 6.0, view.host, "url")
-    sample = view.body[:6000]
-    counts = Counter(sample.split())
-    words = max(1, counts.total())
-    own = sum(counts[w] for w in _FIRST) / words
-    shared = sum(counts[w] for w in _WE) / words
-    code = len(view.code)
-    if code >= 4:
-        long_read = sum(len(b.text) for b in view.prose) > 10_000
-        add("deep-dive" if long_read else "tutorial", min(1.6, 0.25 * code), f"{code} code blocks", "shape")
-    if company and not (entry and entry.project):
-        add("case-study", (1.3 if sample else 1.1) + (0.5 if shared > 0.012 else 0), company, "company")
-        if view.title.startswith((f"{company}'s ", f"{company}’s ")):
-            add("case-study", 1.3, view.title[: len(company) + 2], "title")
-    elif company:
-        add(*(("tutorial", 1.2) if _USED.search(view.title) else ("deep-dive", 1.0)), company, "company")
-    elif own > 0.02 and code == 0:
-        add("opinion", 1.1, "I", "text")
-    elif view.host and totals["deep-dive"] < 1.0:
-        add("tutorial", 0.7, "", "shape")
