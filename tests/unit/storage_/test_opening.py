@@ -103,6 +103,24 @@ def test_sqlite_is_in_wal_mode_and_syncs_normally(tmp_path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "synchronous": 1, "busy_timeout": 1500}
 
 
+@pytest.mark.parametrize(("made_with", "expected"), [(None, 8192), (4096, 4096)])
+def test_pages_of_a_new_file_hold_two_entries_and_those_of_an_old_one_stay(
+    tmp_path: Path, made_with: int | None, expected: int
+) -> None:
+    """A file that was made with smaller pages is opened as it is."""
+    path = tmp_path / "crawl.db"
+    if made_with is not None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA page_size = {made_with}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("VACUUM")
+    open_store(f"sqlite:///{path}").close()
+    with closing(open_store(f"sqlite:///{path}")) as store:
+        assert store.feeds() == {}
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA page_size").fetchone() == (expected,)
+
+
 class TestMigrations:
     """The schema is what `storage.schema` says, however a store came to it."""
 
