@@ -145,12 +145,11 @@ class Known:
     """What the store knows of a document's entries before they are written.
 
     `by_key` covers all sources: url_key to article. `entries` are this source's own rows that share a key or a
-    guid with the document. `total` is how many entries of this source the store has.
+    guid with the document.
     """
 
     by_key: dict[str, KnownArticle] = field(default_factory=dict)
     entries: tuple[KnownEntry, ...] = ()
-    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

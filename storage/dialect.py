@@ -7,7 +7,22 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Dialect, Row, Select, Table, func, or_, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    text,
+)
 from sqlalchemy.sql.dml import Insert
 
 _ADVISORY = 0x6372_776C  # the first half of our advisory lock keys; the second names the schema
@@ -86,6 +101,13 @@ def _compiled_select(dialect: Dialect, statement: Select[Any]) -> tuple[str, Seq
     """The statement for the driver, the order of its parameters where they have no names, and those it brings."""
     compiled = statement.compile(dialect=dialect)
     return compiled.string, compiled.positiontup, compiled.params
+
+
+def values_of(dialect: str, parameter: str) -> ColumnElement[str]:
+    """The strings of a JSON list, a parameter of this name, as the column of a table."""
+    given = bindparam(parameter, type_=Text)
+    listed = func.json_array_elements_text(cast(given, JSON)) if dialect == "postgresql" else func.json_each(given)
+    return listed.table_valued("value").c.value
 
 
 def contains(dialect: str, column: Column[str], part: str) -> ColumnElement[bool]:

@@ -97,7 +97,6 @@ class MemoryStore:
                 KnownEntry(row.key, row.entry.guid, row.article_id, row.hash, row.entry.published_at, row.entry.title)
                 for row in sorted(shared, key=lambda row: row.key)
             ),
-            len(own),
         )
 
     @_in_turn

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Select,
     and_,
     bindparam,
     case,
+    exists,
     func,
     or_,
     select,
@@ -30,6 +34,7 @@ from crawler.ports import (
 )
 from crawler.urls import url_key
 from storage import codec, records, rules
+from storage.dialect import values_of
 from storage.rows import EntryRow, Row
 from storage.schema import (
     aliases,
@@ -59,7 +64,6 @@ _OWNED = (
 _KNOWN_COLUMNS = (_E.key, _E.guid, _E.article_id, _E.hash, _E.published_at, _E.title, _E.url)
 _BY_KEY = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.key.in_(_IDS))
 _BY_GUID = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.guid_hash.in_(_IDS))
-_COUNTS = select(_E.source, func.count()).where(_E.source.in_(_IDS)).group_by(_E.source)
 
 
 _FEEDS = select(*records.FEED.columns).order_by(feeds.c.source)
@@ -96,14 +100,19 @@ def read_hosts(connection: Connection) -> dict[str, HostState]:
 def known(connection: Connection, asked: Mapping[str, tuple[Collection[str], Collection[str]]]) -> dict[str, Known]:
     keys = {codec.short(key): key for wanted, _ in asked.values() for key in wanted}
     owners = {keys[key]: KnownArticle(id_, owner) for key, id_, owner in fetch(connection, _OWNED, keys.keys())}
-    totals = dict(map(tuple, fetch(connection, _COUNTS, asked.keys())))
+    met = set(connection.execute(_having_entries(connection.dialect.name), {"values": json.dumps([*asked])}).scalars())
     found = {}
     for source, (wanted, guids) in asked.items():
         by_key = {key: owners[key] for key in wanted if key in owners} if owners else {}
-        total = totals.get(source, 0)
-        rows = _known_entries(connection, source, wanted, guids) if total else ()
-        found[source] = Known(by_key, rows, total)
+        found[source] = Known(by_key, _known_entries(connection, source, wanted, guids) if source in met else ())
     return found
+
+
+@cache
+def _having_entries(dialect: str) -> Select[Any]:
+    """Which of the sources have any: a look at one row each, however many there are."""
+    source = values_of(dialect, "values")
+    return select(source).where(exists().where(_E.source == source))
 
 
 def _known_entries(

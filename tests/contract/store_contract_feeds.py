@@ -147,7 +147,6 @@ class FeedContract:
         entry, write = known.entries[0], make_write()
         assert (entry.guid, entry.article_id, entry.hash) == (URL, article_id(URL), write.hash)
         assert (entry.title, entry.published_at) == (write.entry.title, write.entry.published_at)
-        assert known.total == 1
 
     def test_known_finds_an_entry_by_its_guid(self, store: Store) -> None:
         """An article that moved to another address is recognised by its guid, within the source only."""
@@ -191,7 +190,7 @@ class FeedContract:
         urls = [f"https://acme.example/{n}" for n in range(1500)]
         write_entries(store, *(make_write(make_entry(url)) for url in urls))
         known = store.known("acme", [url_key(url) for url in urls], urls)
-        assert len(known.by_key) == len(known.entries) == known.total == 1500
+        assert len(known.by_key) == len(known.entries) == 1500
 
     def test_very_long_addresses_are_addresses(self, store: Store) -> None:
         """Two addresses and guids that differ after thousands of characters are two articles."""
@@ -210,7 +209,7 @@ class FeedContract:
         write_entries(store, make_write(make_entry(COPY), "copy", id=article_id(URL)), source="mirror")
         assert stored(store, COPY) == stored(store, URL)
         assert stored(store, URL).source == "acme"
-        assert store.known("mirror", [], []).total == 1
+        assert len(store.known("mirror", [url_key(COPY)], []).entries) == 1
         assert len(list(store.all_articles())) == 1
 
     def test_an_owner_who_comes_later_owns_the_article(self, store: Store) -> None:

@@ -49,7 +49,7 @@ def row(of: Entry, **values: Any) -> KnownEntry:
 def known(*entries: Entry, source: str = "blog", **values: Any) -> Known:
     """A store that has these entries of the source."""
     by_key = {url_key(e.url): KnownArticle(article_id(e.url), source) for e in entries}
-    return Known(by_key, tuple(row(e, **values) for e in entries), len(entries))
+    return Known(by_key, tuple(row(e, **values) for e in entries))
 
 
 def decide(entries: Sequence[Entry], have: Known | None = None, feed: Feed = KNOWN, **values: Any) -> Decision:
@@ -186,7 +186,7 @@ def test_a_date_that_moves_back_is_believed() -> None:
 
 def test_a_change_in_an_aggregator_does_not_ask_for_the_owners_page() -> None:
     before = entry("queue")
-    have = Known({url_key(before.url): KnownArticle(article_id(before.url), "blog")}, (row(before),), 1)
+    have = Known({url_key(before.url): KnownArticle(article_id(before.url), "blog")}, (row(before),))
     write = only(decide([replace(before, title="Better")], have, source=PLANET))
     assert (write.status, write.owner, write.page, write.label) == ("changed", "blog", "none", False)
 
@@ -344,7 +344,7 @@ def _after(decision: Decision, have: Known) -> Known:
     for write in decision.writes:
         rows[write.key] = replace(row(write.entry), article_id=write.article_id)
         by_key[write.key] = KnownArticle(write.article_id, write.owner)
-    return Known(by_key, tuple(rows.values()), len(rows))
+    return Known(by_key, tuple(rows.values()))
 
 
 @given(_ENTRIES)
