@@ -1,0 +1,403 @@
+"""What each sign of a kind is to tell, and what only looks like it: (title, text), three of each and more."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Told = tuple[str, str]
+
+
+class Examples(NamedTuple):
+    """A sign of `kind`: articles that are of it, and articles that only look like it."""
+
+    sign: str
+    kind: str
+    told: tuple[Told, ...]
+    not_told: tuple[Told, ...]
+
+
+_NOTE = "A short note."
+
+EXAMPLES: tuple[Examples, ...] = (
+    Examples(
+        "a version that a title is about",
+        "release",
+        (
+            ("Kestrel 2.4: Faster Compaction", _NOTE),
+            ("Tarpan 11 is out", _NOTE),
+            ("Heron 5 in Tidepool", _NOTE),
+        ),
+        (
+            ("Almost 80% of Caches Are Never Read", "I measured the caches of twelve shops and plotted the hits."),
+            ("Top 10 Mistakes in Load Tests", "I think most load tests measure the wrong thing."),
+            ("Days 12 and 13", "Today I spent two hours on the login form and gave up."),
+        ),
+    ),
+    Examples(
+        "who ships, says so in the first lines",
+        "release",
+        (
+            (
+                "Quieter Builds",
+                "The Heron team is excited to introduce quiet builds. Heron now supports a single line of output.",
+            ),
+            (
+                "Log Levels for Tidepool",
+                "Tidepool has received a major overhaul of its logging. Levels are now available for each module.",
+            ),
+            (
+                "Tarpan on ARM",
+                "The Tarpan developers are happy to ship packages for ARM. The new packages are now included in every build.",
+            ),
+        ),
+        (
+            (
+                "A New Face in Berlin",
+                "Lena has joined the foundation, and the community welcomes her at the meetup in June.",
+            ),
+            (
+                "Reading the Scheduler",
+                "The scheduler consists of two queues. Internally, each queue is defined by a structure that represents a core.",
+            ),
+            (
+                "Our Move off the Monolith",
+                "We decided last year that the monolith had to go, and we moved the last service in May.",
+            ),
+        ),
+    ),
+    Examples(
+        "headings of versions and of what changed",
+        "release",
+        (
+            ("Heron News", "Many small things.\n\n## v1.9.2\n\n- Added quiet builds\n- Fixed a crash"),
+            (
+                "What Changed in Spring",
+                "A calm season.\n\n## Breaking changes\n\nThe port moved.\n\n## Deprecations\n\nThe old flag goes.",
+            ),
+            ("Tidepool in April", "Small steps.\n\n## Enhancements\n\nLevels.\n\n## Bug fixes\n\nA crash is gone."),
+        ),
+        (
+            ("Notes on Sorting", "Merge sort is stable.\n\n## 2 ways to merge\n\nThe algorithm consists of two runs."),
+            ("How to Read a Changelog", "In this guide you will learn to read one.\n\n## Step 1\n\nOpen the file."),
+            ("My Kitchen Radio", "I built a radio.\n\n## Changes at home\n\nI moved it twice."),
+        ),
+    ),
+    Examples(
+        "a fault that someone hunted",
+        "postmortem",
+        (
+            (
+                "Requests That Took Thirty Seconds",
+                "I had an annoying problem: pages were slow from one network only. The logs showed no error, and the cause turned out to be a DNS lookup.",
+            ),
+            (
+                "The Ghost of a Dropped Index",
+                "Queries were slow after a restart. The bug was caused by an index that a migration had dropped, and the fix was one line.",
+            ),
+            (
+                "Tracking Down a Lost Packet",
+                "A strange crash hit one node a week. Debugging it took a month; the culprit was a firmware error.",
+            ),
+        ),
+        (
+            (
+                "Teaching People to Debug",
+                "I think people should learn to debug before they learn to write. I believe it is wrong to start with syntax.",
+            ),
+            (
+                "A Tale of Two Caches",
+                "This post explains how the two caches work. The structure of each consists of a hash table and a list.",
+            ),
+            (
+                "Debugging with Print",
+                "In this tutorial you will learn to print well. You run the script, open the log, and follow the lines.",
+            ),
+        ),
+    ),
+    Examples(
+        "what data say",
+        "research",
+        (
+            (
+                "Nearly 70% of Side Projects Die in a Month",
+                "The dataset holds 4,000 repositories. I analyzed the median age and the distribution of commits.",
+            ),
+            (
+                "Do Long Commit Messages Help?",
+                "For this analysis I measured 900 projects. The results show no significant correlation.",
+            ),
+            (
+                "Which Languages Do Museums Use?",
+                "The open data of 200 museums were compared. On average, 12 percent of respondents use two.",
+            ),
+        ),
+        (
+            (
+                "A Dataset Viewer in an Evening",
+                "In this tutorial you will build a viewer. You install the package and run the script, and you open the page.",
+            ),
+            ("Kestrel 2.4 Released", "This release includes faster datasets and a new viewer. It is now available."),
+            ("Why I Distrust Averages", "I think averages hide people. I believe we should stop printing them."),
+        ),
+    ),
+    Examples(
+        "what a reader is led through",
+        "tutorial",
+        (
+            (
+                "Renaming Photos with Bash",
+                "You can rename your photos in one line. Open a terminal, copy the file, and run the command.",
+            ),
+            (
+                "The Checklist for a New Laptop",
+                "Before you start, copy your keys. Then install your editor and set your shell.",
+            ),
+            (
+                "Colours for Your Prompt",
+                "Did you know that you can colour your prompt? Let's create a file and add the line that you need.",
+            ),
+        ),
+        (
+            (
+                "Growing Old with Bash",
+                "I think Bash is terrible, and I love it. Perhaps people should stop apologising for it.",
+            ),
+            (
+                "The Checklist That Saved Our Launch",
+                "We decided to write every step down. Last year we had lost a night, and we wanted no other.",
+            ),
+            (
+                "How Prompts Are Drawn",
+                "The shell internally represents the prompt as a structure. It consists of segments; each segment is called once.",
+            ),
+        ),
+    ),
+    Examples(
+        "days of someone who learns",
+        "career",
+        (
+            ("Days 12 and 13", "Today I spent four hours on the login form. Hopefully the tests pass tomorrow."),
+            ("Week 7", "Finally some progress this week. I spent two days with the router."),
+            ("Day 40", "Hours of reading today. Tomorrow I begin with graphs."),
+        ),
+        (
+            (
+                "Day Zero of an Outage",
+                "The incident began with a crash. The impact was 40 minutes of errors; the root cause was a full disk.",
+            ),
+            (
+                "Day Trading Bots Lose Money",
+                "The dataset holds 900 accounts. The median result is a loss, and the distribution is skewed.",
+            ),
+            (
+                "Thirty Days of Logs in One File",
+                "In this guide you will learn to pack your logs. You run the command and follow the steps.",
+            ),
+        ),
+    ),
+    Examples(
+        "headings of a job",
+        "career",
+        (
+            (
+                "Platform Engineer",
+                "We look after the cluster.\n\n## Responsibilities\n\nOn-call.\n\n## Qualifications\n\nGo.",
+            ),
+            (
+                "Joining as a Data Analyst",
+                "A small team.\n\n## Who you are\n\nCurious.\n\n## How to apply\n\nWrite to us.",
+            ),
+            ("What to Expect from Us", "Two talks.\n\n## Our interview process\n\nA call, then a day with the team."),
+        ),
+        (
+            (
+                "Who Owns This Queue?",
+                "The owner is a field of the structure.\n\n## How it works\n\nThe algorithm walks the list.",
+            ),
+            ("Roles in Kestrel", "In this tutorial you will create a role.\n\n## Step 1\n\nOpen the console."),
+            (
+                "Splitting a Service",
+                "We moved it.\n\n## Responsibilities of each half\n\nWe decided that writes stay. We built the rest anew.",
+            ),
+        ),
+    ),
+    Examples(
+        "people who meet",
+        "community",
+        (
+            ("Recapping the Heron Days", "Thanks to all speakers and attendees! The sessions were recorded."),
+            (
+                "Heron Visits Three Cities",
+                "Three in-person meetups are planned. Register early.\n\n## Venue\n\nA library.\n\n## Speakers\n\nFive.",
+            ),
+            ("HeronCon 2026", "Tickets are on sale, and the venue is a theatre."),
+        ),
+        (
+            (
+                "Joins Across Two Databases",
+                "A join of two tables is defined by its keys. The algorithm consists of two steps.",
+            ),
+            (
+                "How Conference Badges Are Printed",
+                "In this tutorial you will print badges. You install the driver and run the script.",
+            ),
+            (
+                "Our Event Pipeline at Scale",
+                "We built a pipeline for 9 billion events a day. We decided on Kafka and moved in June.",
+            ),
+        ),
+    ),
+    Examples(
+        "what someone holds",
+        "opinion",
+        (
+            ("My Thoughts About Monorepos", "I like them. I believe people should try one before they judge."),
+            (
+                "Why Doesn't Shell Have Types?",
+                "Honestly, it should. I think people would love it, and I would argue that it is wrong to wait.",
+            ),
+            (
+                "Rust, One Year Later",
+                "I think the borrow checker is worth it. People should care less about compile times.",
+            ),
+        ),
+        (
+            (
+                "Why We Moved to a Monorepo",
+                "We decided in May. We built the tools, and we migrated forty repositories at Parcelline.",
+            ),
+            (
+                "Thought Vectors Explained",
+                "A vector is defined by its dimensions. Internally it is represented as an array.",
+            ),
+            (
+                "One Year of Heron in Numbers",
+                "The dataset holds 365 days. The median day saw 40 commits, and the results were compared with those of others.",
+            ),
+        ),
+    ),
+    Examples(
+        "headings of a proposal",
+        "opinion",
+        (
+            (
+                "Staging for Tarpan RFCs",
+                "The process has served well.\n\n## The problem\n\nIt is slow.\n\n## The proposal\n\nStages.",
+            ),
+            (
+                "Smaller Committees",
+                "Much is decided late.\n\n## Proposal: five seats\n\nFive are enough.\n\n## Drawbacks\n\nNone.",
+            ),
+            (
+                "Error Values for Heron",
+                "Exceptions surprise.\n\n## Rationale and alternatives\n\nValues.\n\n## Unresolved questions\n\nNames.",
+            ),
+        ),
+        (
+            (
+                "Writing Proposals That Win",
+                "In this guide you will learn to write one.\n\n## Step 1\n\nFind your reader.",
+            ),
+            ("Call for Proposals: Heron Days", "The conference looks for speakers. Register by May."),
+            (
+                "Heron 4.0 Released",
+                "This release is available.\n\n## New features\n\nProposals of users.\n\n## Bug fixes\n\nNone.",
+            ),
+        ),
+    ),
+    Examples(
+        "how something works",
+        "deep-dive",
+        (
+            (
+                "Ropes and Gap Buffers",
+                "An editor's text is represented as a tree.\n\n## Data structures\n\nA rope consists of leaves.\n\n## How it works\n\nEach node is called a branch.",
+            ),
+            (
+                "The Allocator of Tidepool",
+                "Memory is kept in arenas.\n\n## Implementation details\n\nThe structure is defined by two pointers.\n\n## Internals\n\nPages.",
+            ),
+            (
+                "Regular Trees",
+                "A tree is regular.\n\n## The algorithm\n\nThe definition is recursive; therefore each step is called twice.\n\n## Further reading\n\nBooks.",
+            ),
+        ),
+        (
+            (
+                "How We Work",
+                "Our team meets on Mondays.\n\n## How this works for juniors\n\nMentors and colleagues share the job. The culture is calm.",
+            ),
+            (
+                "Tidepool 3.1 Released",
+                "This release is now available.\n\n## New features\n\nArenas.\n\n## Breaking changes\n\nNone.",
+            ),
+            ("Why I Write by Hand", "I think typing is terrible for thought. I love paper, and people should try it."),
+        ),
+    ),
+    Examples(
+        "two sides weighed",
+        "design-pattern",
+        (
+            (
+                "Queues or Logs",
+                "Both keep events.\n\n## Pros and cons\n\nLogs are kept.\n\n## When to use a queue\n\nFor work.",
+            ),
+            ("Sagas vs Two-Phase Commit", "Both end a transaction.\n\n## Trade-offs\n\nLocks."),
+            (
+                "Choosing Between Push and Pull",
+                "Both move data.\n\n## Advantages\n\nSpeed.\n\n## Disadvantages\n\nLoad.",
+            ),
+        ),
+        (
+            (
+                "Pros Who Never Stop Learning",
+                "My mentor taught me. My manager and my colleagues helped with every interview and job.",
+            ),
+            ("Using VS Code for Java", "You install the editor and run the command. Then you open your file."),
+            ("We Replaced Our Queue", "We decided to move in May. We built a log, and we migrated every consumer."),
+        ),
+    ),
+    Examples(
+        "what someone did",
+        "case-study",
+        (
+            (
+                "I Built a Garden Sensor",
+                "I wanted to know when to water. I soldered a board, I wrote the firmware, and I tested it for a year.",
+            ),
+            (
+                "Two Years with Our Design System: A Retrospective",
+                "We started with four buttons. We built the rest as we needed it, and we learned to say no.",
+            ),
+            (
+                "Deprecating Our Oldest Service",
+                "We decided in May that it had to go. We moved its data and we removed the last route in June.",
+            ),
+        ),
+        (
+            ("I Think Sensors Are Overrated", "I believe people should look at the sky. Honestly, I hate batteries."),
+            (
+                "Build Your Own Garden Sensor",
+                "You need a board. Open the editor, copy the file, and run the command; then you install the case.",
+            ),
+            (
+                "Garden Sensors Explained",
+                "A sensor consists of two plates. Internally, moisture is represented as a resistance.",
+            ),
+        ),
+    ),
+    Examples(
+        "a phrase of a narrower kind",
+        "tutorial",
+        (
+            ("A Gallery of Small Charts", "Twelve charts, each with its code."),
+            ("Regular Expressions: A Quick Reference", "All marks at a glance."),
+            ("An Overview of Sorting in Shell", "The flags, one by one."),
+        ),
+        (
+            ("The Weekly Newsletter #12", "Links of the week."),
+            ("This Month in Kestrel", "The Kestrel team shipped three fixes."),
+            ("Our Spring Meetup", "Attendees and speakers met."),
+        ),
+    ),
+)

@@ -1,0 +1,72 @@
+"""Each sign of a kind tells its articles from those that only look like them, and the rules are sound data."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.label import label_document, load_taxonomy
+from crawler.label.kind_rules import load_kind_rules
+from crawler.model import Reason
+from tests.unit.label.articles import document
+from tests.unit.label.kind_examples import EXAMPLES
+
+TAXONOMY = load_taxonomy()
+_PLACES = {"title", "category", "opening", "start", "heading", "url"}
+
+
+def _kind(title: str, text: str) -> Reason:
+    labels = label_document(document("https://pat.example/a", title, text), TAXONOMY)
+    return next(reason for reason in labels.reasons if reason.label == "kind")
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "text"),
+    [pytest.param(e.kind, *told, id=f"{e.sign}: {told[0]}") for e in EXAMPLES for told in e.told],
+)
+def test_a_sign_tells_its_kind(kind: str, title: str, text: str) -> None:
+    """On a blog that nothing is known of."""
+    assert _kind(title, text).value == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "text"),
+    [pytest.param(e.kind, *told, id=f"{e.sign}: {told[0]}") for e in EXAMPLES for told in e.not_told],
+)
+def test_what_only_looks_like_a_sign_tells_nothing(kind: str, title: str, text: str) -> None:
+    """The same words in another sense, or in passing."""
+    assert _kind(title, text).value != kind
+
+
+def test_wordings_are_sound() -> None:
+    """Each is of a basic kind and a place that is looked at, adds something, and does not stand everywhere."""
+    for rule in load_kind_rules().wordings:
+        where = f"{rule.kind}, {rule.place}: {rule.pattern.pattern}"
+        assert TAXONOMY.kinds[rule.kind].parent is None, where
+        assert rule.place in _PLACES, where
+        assert 0 < rule.weight <= 4, where
+        assert rule.pattern.search("") is None, where
+        assert rule.pattern.search("A plain line of words") is None, where
+
+
+def test_counted_words_are_sound() -> None:
+    """Small letters, as texts are counted; they begin to tell before they tell all."""
+    for tone in load_kind_rules().tones:
+        assert TAXONOMY.kinds[tone.kind].parent is None, tone
+        assert 0 <= tone.least < tone.full, tone
+        assert tone.words, tone
+        assert all(word == word.lower() for word in tone.words), tone
+
+
+def test_a_counted_word_is_shown_as_the_text_has_it() -> None:
+    """With its capitals, at the place that is named."""
+    reason = _kind(
+        "A Note", "Dataset after dataset was compared. Datasets differ in their median and distribution. " * 3
+    )
+    assert (reason.value, reason.where) == ("research", "text")
+    assert reason.evidence in {"Dataset", "Datasets", "dataset", "compared", "median", "distribution"}
+
+
+def test_a_long_text_about_nothing_has_a_kind_all_the_same() -> None:
+    """The form alone decides then, and says so."""
+    reason = _kind("Clouds", "Clouds pass over the hill and the river. " * 500)
+    assert (reason.value, reason.rule, reason.where) == ("deep-dive", "shape", "shape")
