@@ -19,12 +19,14 @@ from types import ModuleType
 from typing import Any
 
 from crawler.blocks import blocks_of_text
+from crawler.extract import extract_page
 from crawler.label import label_document, load_taxonomy
 from crawler.model import Document, Labels
 from tests.eval.label_samples import SAMPLES
 
 Row = Mapping[str, Any]
 _PERSON = re.compile(r"\b(we|our|ours|us|I|my|me|mine)\b")
+KINDS_FILE = Path(__file__).with_name("kinds.jsonl")
 _COMPANY_TITLE = re.compile(r"\bat [A-Z][\w.& ]+$")
 
 
@@ -44,8 +46,38 @@ def measure_own() -> dict[str, float]:
 
 
 def measure_shared(shared: Path) -> dict[str, float]:
-    """The figures on the labelled sets beside the checkout."""
-    return measure_labels(shared)
+    """The figures on the labelled sets beside the checkout, and on our own labels of its pages."""
+    return measure_labels(shared) | measure_read_kinds(shared)
+
+
+def measure_read_kinds(shared: Path) -> dict[str, float]:
+    """Kinds of whole pages of the corpus, as a person read them before any rule did (`kinds.jsonl`).
+
+    `seen`: pages on whose misses rules were made; `held`: pages of other sites, whose misses were never looked at.
+    `near` counts a kind that the person wrote down as fitting, too.
+    """
+    sites: list[Row] = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
+    paths = {article["url"]: article["path"] for site in sites for article in site["articles"]}
+    rows: list[Row] = [json.loads(line) for line in KINDS_FILE.read_text(encoding="utf-8").splitlines()]
+    said = {r["url"]: _kind_of_page(r["url"], shared / "corpus" / paths[r["url"]]) for r in rows}
+    figures = {}
+    for name, held in (("seen", False), ("held", True)):
+        part = [r for r in rows if r["held"] is held]
+        figures[f"kind_{name}"] = _mean(said[r["url"]] == r["kind"] for r in part)
+        figures[f"kind_{name}_near"] = _mean(said[r["url"]] in (r["kind"], *r["also"]) for r in part)
+    return figures
+
+
+def _kind_of_page(url: str, page: Path) -> str:
+    found = extract_page(page.read_bytes(), url, content_type="text/html")
+    document = Document(
+        url=url,
+        title=found.title or "",
+        blocks=found.blocks,
+        description=found.description or "",
+        categories=tuple(found.tags),
+    )
+    return label_document(document, load_taxonomy()).kind
 
 
 def measure_labels(shared: Path) -> dict[str, float]:
