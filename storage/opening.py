@@ -20,7 +20,7 @@ from storage.sqlstore import SqlStore
 if TYPE_CHECKING:
     from storage.sharing import SharedRuns
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema that a store may have, oldest first: the names of the files in `migrations/versions`."""
 
 _version = table("alembic_version", column("version_num"))

@@ -12,7 +12,6 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     Select,
-    and_,
     bindparam,
     case,
     exists,
@@ -230,11 +229,15 @@ def export_page(connection: Connection, after: str, limit: int) -> list[Article]
 
 _RECENT = newest >= bindparam("since")
 _CHOSEN = select(ledger.c.article_id).where(ledger.c.article_id == _A.id).exists()
-FIGURES = select(
-    _A.source,
-    func.sum(case((and_(_RECENT, _A.duplicate_of.is_(None)), 1), else_=0)),
-    func.sum(case((and_(_RECENT, _CHOSEN), 1), else_=0)),
-).group_by(_A.source)
+FIGURES = (
+    select(
+        _A.source,
+        func.sum(case((_A.duplicate_of.is_(None), 1), else_=0)),
+        func.sum(case((_CHOSEN, 1), else_=0)),
+    )
+    .where(_RECENT)
+    .group_by(_A.source)
+)
 _PLACE = func.row_number().over(partition_by=_A.source, order_by=newest.desc()).label("place")
 _PLACED = select(_A.source, newest.label("at"), _PLACE).subquery()
 DATES = (
@@ -252,14 +255,13 @@ def posts(connection: Connection, since: datetime, until: datetime) -> dict[str,
 
 
 def source_figures(connection: Connection, since: datetime) -> dict[str, SourceFigures]:
-    """Two passes over all articles: this is a report, asked for by a person."""
+    """A pass over the index of all articles: this is a report, asked for by a person."""
     dates: dict[str, list[datetime]] = {}
     for source, at in connection.execute(DATES):
         dates.setdefault(source, []).append(codec.instant(at))
-    counts = connection.execute(FIGURES.order_by(_A.source), {"since": codec.micros(since)})
-    return {
-        source: SourceFigures(int(count), int(chosen), tuple(dates.get(source, ()))) for source, count, chosen in counts
-    }
+    recent = connection.execute(FIGURES, {"since": codec.micros(since)})
+    counts = {source: (int(count), int(chosen)) for source, count, chosen in recent}
+    return {source: SourceFigures(*counts.get(source, (0, 0)), tuple(of_it)) for source, of_it in dates.items()}
 
 
 # ---------------------------------------------------------------- issues
