@@ -42,8 +42,8 @@ LINK = {"tutorial": "of", "deep-dive": "into", "design-pattern": "for", "researc
 GENRE = (
     r"account|analysis|breakdown|case study|collection|list|comparison|deep dive|examination|exploration|field guide|"
     r"guide"
-    r"|history|introduction|investigation|look|overview|primer|recap|story|study|survey|tour|tutorial|walkthrough"
-    r"|walk-through"
+    r"|history|introduction|investigation|look(?: back)?|overview|primer|recap|story|study|survey|tour|tutorial"
+    r"|walkthrough|walk-through"
 )
 NOUN_PHRASE = re.compile(
     rf"^(?:an?|the)\s(?:[\w,'’-]+\s){{0,5}}?(?:{GENRE})\s(?:to|of|at|into|on|through|for|about|in|that|from)\b",
@@ -67,6 +67,7 @@ NAMED_RELEASE = re.compile(r"[A-Z@][\w.@/+-]*(?:\s+(?:[A-Z][\w.]*|v?\d[\w.]*)){0
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my|me|mine|I'm|we're|we've|I've|let's)\b|\b(?:you|your)\b")
 UNFIT = re.compile(
     r"[?!`<>{}\[\]|]|https?:|www\.|\b(?:this|the) (?:post|article|blog|entry|video|talk|page|series)\b|\bin part \d"
+    r"|\bthis (?:kind|kinda|sort|type|way|approach)\b"
     r"|\b(?:to|using|of|with|on|in) (?:this|these) \w+$|\b(?:click|subscribe|read more|continue reading)\b|…|\.\.\.",
     re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ OPENS_BADLY = re.compile(
 # What opens like this does not continue "explains how".
 OPENS_ASIDE = re.compile(
     r"^(?:after|although|as|at|because|before|by|despite|during|for|from|in|like|now|on|once|over|since|to|today|unlike"
-    r"|many|much|few|often|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
+    r"|many|much|few|often|all|any|every|most|some|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
     re.IGNORECASE,
 )
 AUTHOR = re.compile(r"\bthe authors?\b", re.IGNORECASE)

@@ -58,7 +58,7 @@ class Retelling:
             return self._told(sentence)
         if rest.startswith(("'s ", "’s ")):
             return self._told("its" + rest[2:])
-        rest = rest.lstrip()
+        rest = _now_told(rest.lstrip())
         first = rest.split(" ", 1)[0].lower()
         if first in REPORTING:
             return self._reported(first, rest)
@@ -157,6 +157,12 @@ class Retelling:
             text = re.sub(rf"(?<=\w) (?:for|at|of) {re.escape(self._item.company or '')}\.?$", "", text)
         cut = cut_clause(text, self._limit)
         return Clause(cut, verb, noun) if cut else None
+
+
+def _now_told(rest: str) -> str:
+    """What was told in the past is told in the article: "took a look at", "discussed"."""
+    rest = re.sub(r"^(?:took|has taken) a (?:\w+ )?look (?=(?:at|into)\b)", "looks ", rest)
+    return re.sub(r"^(compare|describe|discusse|detail|explain|explore|examine|outline|share)e?d\b", r"\1s", rest)
 
 
 def _after_company(sentence: str, company: str) -> str | None:

@@ -14,7 +14,7 @@ from crawler.compose.phrasing import (
     RELEASE_TITLE,
     UNFIT,
 )
-from crawler.compose.titles import how_to_of, quotable, topic_of
+from crawler.compose.titles import explained_of, quotable, topic_of
 from crawler.compose.voice import Clause, Voice
 from crawler.compose.wording import agreed, is_sentence_case
 from crawler.text import one_line
@@ -27,7 +27,7 @@ def from_title(voice: Voice) -> Clause:
     told = _released(title, voice) or (_own_title(title, voice) if voice.company else None)
     if told:
         return told
-    if how := how_to_of(voice.item):
+    if how := explained_of(voice.item):
         verb = voice.verb(how=True)
         noun = "" if voice.company else voice.noun
         return Clause(f"{voice.company or voice.noun} {verb} {how}", verb, noun)
@@ -52,6 +52,9 @@ def _on(topic: str, voice: Voice) -> Clause:
 
 def _quoted(title: str, voice: Voice) -> Clause:
     quoted = quotable(voice.item)
+    if voice.company and quoted and title.endswith("?"):
+        verb = voice.first_free(("asks", "wonders"))
+        return Clause(f"{voice.company} {verb} {quoted}", verb)
     if voice.company:
         verb = voice.first_free(NOUN_VERBS[2:])
         said = quoted or f"{voice.noun}{_for_whom(voice)}"

@@ -14,6 +14,9 @@ from crawler.model import Item
 from crawler.text import one_line
 
 MOST_WORDS = 12
+# A title in running text, ours or another one, tells nothing of how its words are written.
+_TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")
+_LONG = 1500  # characters of prose that would have used a name of the title
 _MORE_OFTEN = 2  # a name is in lower case in commands, a common word hardly ever large within a sentence
 _SMALL = {
     "a", "about", "after", "all", "an", "and", "are", "as", "at", "before", "better", "between", "beyond", "by", "for",
@@ -35,6 +38,11 @@ _UNFIT = re.compile(
     r"think|hello"
     r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
     r"help)\b",
+    re.IGNORECASE,
+)
+_EXPLAINS = re.compile(
+    r"(?:how to|(?:how|why|what)(?! (?:is|are|was|were|do|does|did|can|could|should|would|will|to|about|if|i|we|you)\b"
+    r"|['’])) (?=\S)",
     re.IGNORECASE,
 )
 _NOT_RUNNING = re.compile(r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|this|these)\b", re.IGNORECASE)
@@ -71,37 +79,46 @@ def topic_of(item: Item) -> str | None:
     return None
 
 
-def how_to_of(item: Item) -> str | None:
-    """ "how to test a script", where the title says so and its capitals can be told."""
-    title = _TAIL.sub("", one_line(item.title)).rstrip(" .")
-    part = next((p for p in _PARTS.split(title) if re.match(r"(?i)how to \S", p)), "")
-    words = re.sub(r"(?i)\byour (?=\w+s\b)", "", re.sub(r"(?i)\byour (?!\w+s\b)", "the ", part)).split()
-    if not 4 <= len(words) <= MOST_WORDS or _NOT_RUNNING.search(part):
+def explained_of(item: Item) -> str | None:
+    """ "how to test a script" or "what a cache costs", where the title says so and its capitals can be told."""
+    title = _TAIL.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
+    part = next((p for p in _PARTS.split(title) if _EXPLAINS.match(p)), "")
+    if not 4 <= len(part.split()) <= MOST_WORDS or _NOT_RUNNING.search(part):
         return None
-    return _running(words, item)
+    return _running(part.split(), item)
+
+
+def _is_name(pair: str, prose: str) -> bool:
+    """Whether two words are written large together, with no others, and more often than small."""
+    large = len(re.findall(rf"(?:^|\W)[a-z][\w'’-]*,? {pair}(?! [A-Z])\b", prose))
+    return large > len(re.findall(rf"\b{pair.lower()}", prose))
 
 
 def _of_whom(title: str, item: Item) -> str:
     """The title without "your" and "my": a reader of the paragraph is not the one of the article."""
     title = re.sub(r"(?i)\byour (?=\w+[^s\W]s\b(?!['’]))", "", title)
     title = re.sub(r"(?i)\byour (?=\w)", "the ", title)
-    return re.sub(r"(?i)^(?:my|our) (?=\w)", "its " if item.company else "one author's ", title)
+    if item.company:
+        return re.sub(r"(?i)\b(?:my|our) (?=\w)", "its ", title)
+    return re.sub(r"(?i)^(?:my|our) (?=\w)", "one author's ", title)
 
 
 def written_as(title: str, text: str) -> tuple[str, ...]:
     """The title's words with one capital as the `text` writes them within its sentences, in lower case or not; those
     that it does not use are left out. Headings and code tell nothing."""
-    prose = "\n".join(line for line in text.splitlines() if line.endswith((".", ".”", ".)", ":")) and " " in line)
+    lines = (line for line in text.splitlines() if line.rstrip().endswith((".", ".”", ".)", ":")) and " " in line)
+    prose = _TITLES.sub(" ", "\n".join(lines))
     plain = Counter(re.findall(r"(?<![\w./@-])[a-z][a-z'’]*(?![\w/(_=-]|\.\w)", prose))
     large = Counter(re.findall(r"(?<=[a-z0-9,;)] )[A-Z][a-z'’]*", prose))
+    tells = len(prose) > _LONG
     pairs = re.findall(r"(?<![\w-])(?=([A-Z][a-z]+) ([A-Z][a-z]+)(?![\w-]))", title)
-    names = {w for pair in pairs if re.search(rf"(?<=[a-z,] ){' '.join(pair)}\b", prose) for w in pair}
+    names = {word for pair in pairs if _is_name(" ".join(pair), prose) for word in pair}
     found = []
     for word in dict.fromkeys(re.findall(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", title)):
         small = word.lower()
         often, named = plain[small] + plain[small.removesuffix("s")] + plain[f"{small}s"], large[word]
-        if often or named or word in names:
-            found.append(word if word in names or _MORE_OFTEN * named >= often else small)
+        if often or named or word in names or (tells and word not in prose):
+            found.append(word if word in names or (named and _MORE_OFTEN * named >= often) else small)
     return tuple(found)
 
 

@@ -168,7 +168,7 @@ def lower_first(sentence: str, item: Item) -> str:
         return head[:1].lower() + sentence[1:] if bare == "A" else sentence
     elsewhere = f" {item.summary} {item.deck} "
     common = bare.lower() not in item.tags and (
-        bare.lower() in _LOWER_FIRST
+        bare.lower() in (*_LOWER_FIRST, *item.written)
         or (bare.endswith("ing") and len(bare) > 5)
         or re.search(rf"(?<![\w.-]){re.escape(bare.lower().removesuffix('s'))}s?\b", elsewhere) is not None
     )

@@ -41,6 +41,8 @@ _CHATTER = re.compile(
     r"a preview of (?:some of )?the\b|(?:talks?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|"
     r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|"
     r"means? a lot to\b|(?:will )?follow (?:shortly|soon|later)\b|"
+    r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
+    r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
     r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b)"
 )
 _BROKEN = re.compile(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
@@ -118,7 +120,7 @@ def _shouting(text: str) -> bool:
 
 _DOUBLED = frozenset({"that", "had"})
 _READER = ("you", "let", "reader")
-_OPENING = re.compile(r"[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
+_OPENING = re.compile(r"(?!\(\d)[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
 _RUN_ON = re.compile(r"[a-z]{4}\. [a-z]")
 _ON_PAGE = re.compile(
     r".\b(?:this|these|our|my) (?:blog )?(?:post|article|blog|series|guide|tutorial|posts|articles)\b"

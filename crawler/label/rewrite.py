@@ -31,7 +31,8 @@ _CONNECTIVE = re.compile(
 )
 _LABEL = re.compile(
     r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Aside|Overview|Key takeaways?|In brief|"
-    r"Spoiler(?: alert)?)\s*[:.–—-]\s*|^TL;?\s?DR\s+",
+    r"Spoiler(?: alert)?)\s*[:.–—-]\s*|^TL;?\s?DR\s+"
+    r"|^(?-i:Important|Note|Tip|Warning|Caution|Info)(?-i:(?=[A-Z][a-z]))",
     re.IGNORECASE,
 )
 # A heading that ran into its paragraph.
@@ -42,11 +43,11 @@ _STRAY = re.compile(
 _ASIDE = re.compile(
     r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
     r"|, here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
-    r" \((?:also |please )?see [^()]*\)|,? (?:as (?:always|usual|"
+    r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|,? (?:as (?:always|usual|"
     r"you (?:know|can see)|we know)),?(?= )",
     re.IGNORECASE,
 )
-_ASIDES = ("you can", ", here", "today", "(!)", "ee ", "as ")
+_ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
 # What a sentence adds for the reader at its end: "..., so you can see what it takes".
 _TO_YOU = re.compile(
     r",? (?:so (?:that )?|which |where |and |as |if |when |whether |in case |that |because |before |once |even if |"
@@ -138,6 +139,7 @@ def _named_once(text: str, actor: Actor) -> str:
     if actor.person or actor.nameless or text.count(actor.name) < 2:
         return text
     name = re.escape(actor.name)
+    text = re.sub(rf"^({name} [a-z][^A-Z,;:.]*?) for {name}(?=\.$)", r"\1", text)
     return re.sub(rf"^({name} [a-z][^A-Z,;:.]*?)\b{name}(?:['’]s|(?<=s)['’])(?= \w)", rf"\1{actor.its}", text, count=1)
 
 
@@ -202,6 +204,10 @@ _NOT_SUBJECT = re.compile(
 )
 # Where "it" would be taken for something else: another one is there, or "how it works" says how a thing does.
 _OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
+# Where a name is who acts, and no part of another: "when Acme grew", but not "as part of Acme Cloud".
+_BEFORE_SUBJECT = (
+    r"(?:[Ww]hen|[Ss]ince|[Ii]f|[Aa]s|[Bb]ecause|[Aa]fter|[Bb]efore|[Ww]hile|[Oo]nce|[Uu]ntil|that|how|why|and|but|so)"
+)
 _IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
 _BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
 
@@ -219,6 +225,7 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
     before = named and not actor.person
     state = {"named": before, "here": False, "present": False}
     pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
+    acting = re.compile(rf"(?:^|\b{_BEFORE_SUBJECT} |, ){re.escape(actor.name)} (?!(?:and|or|of|in|at|for)\b)[a-z]")
 
     def is_named(position: int) -> bool:
         """Whether a reader knows who it is: said before this sentence, in it, or by the replacement just made."""
@@ -230,8 +237,7 @@ def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *,
         owned = words.possessive.search(text, 0, match.start())  # "our" comes to name who it is, too
         again = match.start() > 0 and (owned is not None or is_named(match.start()))
         plural = again and actor.person
-        said = re.search(rf"{re.escape(own)}(?!['’\w])", text[: match.start()], re.IGNORECASE)
-        here = state["here"] or said is not None
+        here = state["here"] or acting.search(text[: match.start()]) is not None
         later = pronoun if here and not _IT_WORKS.match(match[3]) else actor.again
         who = later if again else within(actor.name, match.start())
         state["named"] = state["here"] = True

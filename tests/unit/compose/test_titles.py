@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compose.titles import MOST_WORDS, how_to_of, quotable, topic_of, written_as
+from crawler.compose.titles import MOST_WORDS, explained_of, quotable, topic_of, written_as
 from crawler.model import Item
 
 _SAID = "The team made arrays accessible for Redis users. A search for vectors in Postgres is a small query."
@@ -51,6 +51,11 @@ def test_the_article_tells_how_its_title_is_written() -> None:
     title = "Choosing The Right Zork: Quick Lookups In Quill"
     text = "When choosing a tool, the right one is a quick one. We met Zork in May, as zork, and Zork met Quill."
     assert written_as(title, text) == ("choosing", "the", "right", "Zork", "quick", "in", "Quill")
+    assert written_as("Warm Caches", "I read Keeping Warm Caches With Quill. Warm caches and warm caches.") == (
+        "warm",
+        "caches",
+    )
+    assert written_as("Odd Zork", f"Zork is here. {'Zork eats. ' * 200}.") == ("odd",)
     assert written_as(title, "zork right\nThe Right Zork\nimport zork.quill\n") == ()
     assert written_as("The Boot Camp", "You boot it. You boot a camp. We went to Boot Camp.") == ("Boot", "Camp")
     item = Item(title=title, url="https://globex.example/a", written=written_as(title, text))
@@ -59,8 +64,23 @@ def test_the_article_tells_how_its_title_is_written() -> None:
 
 def test_a_title_that_says_how_to_is_told_as_such() -> None:
     item = Item("How to Warm Your Cache", "https://globex.example/a", written=("warm", "cache"))
-    assert how_to_of(item) == "how to warm the cache"
-    assert how_to_of(Item("How to Please Zork Twice", "https://globex.example/a", written=("please",))) is None
+    assert explained_of(item) == "how to warm the cache"
+    assert explained_of(Item("How to Please Zork Twice", "https://globex.example/a", written=("please",))) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("What a cache costs in a year", "what a cache costs in a year"),
+        ("Caches: why they forget your keys", "why they forget keys"),
+        ("What is a cache in a browser", None),
+        ("How do we search", None),
+        ("How we search with caches", None),
+    ],
+)
+def test_a_title_that_explains(title: str, told: str | None) -> None:
+    """What follows "explains", and no question."""
+    assert explained_of(_item(title)) == told
 
 
 def test_long_titles_are_cut_at_their_colon_or_not_quoted() -> None:

@@ -191,6 +191,8 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("The true relation of both values is shown in blue.", "chatter"),
         ("The team talks a bit more about drafts soon.", "chatter"),
         ("Seeing momentum return to a cache means a lot to the author.", "chatter"),
+        ("The author is not going to focus on all of the caches.", "chatter"),
+        ("(2) is really the core of the cache and its planner.", "opening"),
         ("The author may write about caches one day.", "chatter"),
         ("Relay is for all kinds of users, including you.", "to the reader"),
         ("Publish what comes back, commit afterwards.", "ceremony"),
