@@ -35,7 +35,8 @@ class Figure:
 class Setting:
     """How a row is measured: sizes, repetitions, the rivals to run beside it (None: none), and a folder of its own.
 
-    `stored` and `most` are articles in the stores that a row is measured on; `kept` is where rivals and stores are kept.
+    `stored` and `most` are articles in the stores that a row is measured on, `slim` those of one on
+    PostgreSQL with few texts; `kept` is where rivals and stores are kept.
     """
 
     feeds: int
@@ -46,6 +47,7 @@ class Setting:
     tell: Callable[[str], None]
     stored: int = 100_000
     most: int = 1_000_000
+    slim: int = 10_000_000
     kept: Path = Path(".bench")
 
     def at(self, folder: Path) -> Setting:
@@ -56,9 +58,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of work. `run` measures it; its name is what `--only` takes, `sizes` are the options that tell."""
+    """A kind of work. `run` measures it; its name is what `--only` takes, `sizes` are the options that tell. One `by_name`
+    takes so much time or disk that it is measured only where it is asked for."""
 
     name: str
     about: str
     run: Callable[[Setting], Sequence[Figure]]
     sizes: tuple[str, ...] = ("feeds", "many", "runs")
+    by_name: bool = False

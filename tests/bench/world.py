@@ -53,9 +53,12 @@ def web(
 class Subscriptions:
     """A folder with sources.yaml over the first feeds of a web, and a store of its own."""
 
-    def __init__(self, folder: Path, urls: Sequence[str], authority: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, urls: Sequence[str], authority: Path | None = None, database: str | None = None
+    ) -> None:
         folder.mkdir(parents=True)
         self.folder = folder
+        self._database = database
         self._authority = authority
         settings = (
             "settings:\n  timezone: UTC\n  contact: https://example.org/about\n"
@@ -70,4 +73,6 @@ class Subscriptions:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
         if self._authority is not None:
             environment["SSL_CERT_FILE"] = str(self._authority)
+        if self._database is not None:
+            environment["CRAWL_DATABASE_URL"] = self._database
         return run([sys.executable, "-m", "crawler", *arguments], cwd=self.folder, env=environment)
