@@ -139,14 +139,17 @@ def open_queue(app: App) -> Queue:
     return Queue(app.database_url)
 
 
-def enqueue(app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool) -> Enqueued:
+def enqueue(
+    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool, backfill: bool = False
+) -> Enqueued:
     """Put what is due into the queue, once."""
     queue = open_queue(app)
     from crawler.cluster.enqueue import enqueue_due
     from crawler.sources.config import select
 
     try:
-        return enqueue_due(app.crawl(), queue, select(app.config.sources, slugs, tags), everything=everything)
+        sources = select(app.config.sources, slugs, tags)
+        return enqueue_due(app.crawl(), queue, sources, everything=everything, backfill=backfill)
     finally:
         queue.close()
 

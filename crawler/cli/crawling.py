@@ -58,10 +58,13 @@ def once(
       crawl once
       crawl once --source netflix --all
       crawl once --json | jq .totals
+      crawl once --source netflix --backfill
     """
     app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
     if enqueue:
-        return _enqueue(app, slugs, tags, everything=everything, crawls=backfill or strict, as_json=as_json)
+        if strict:
+            raise UserError("--strict is for runs that crawl themselves; leave it out with --enqueue")
+        return _enqueue(app, slugs, tags, everything=everything, backfill=backfill, as_json=as_json)
     report = crawl_sources(app, slugs, tags, everything=everything, backfill=backfill)
     show_run(report, as_json=as_json)
     if report.interrupted:
@@ -71,17 +74,17 @@ def once(
 
 
 def _enqueue(
-    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool, crawls: bool, as_json: bool
+    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], *, everything: bool, backfill: bool, as_json: bool
 ) -> int:
     from crawler.cli.cluster import enqueue
 
-    if crawls:
-        raise UserError("--backfill and --strict are for runs that crawl themselves; leave them out with --enqueue")
-    done = enqueue(app, slugs, tags, everything=everything)
+    done = enqueue(app, slugs, tags, everything=everything, backfill=backfill)
     if as_json:
-        click.echo(json.dumps({"fetch": done.fetch, "extract": done.extract, "link": done.link}))
+        click.echo(json.dumps({"fetch": done.fetch, "extract": done.extract, "link": done.link, "left": done.left}))
     else:
         tell(f"{done.fetch} sources and {done.extract} with articles to read enqueued")
+        if done.left:
+            tell(f"{done.left} sources wait until there is room for more of their hosts; enqueue again later")
     return 0
 
 

@@ -51,7 +51,9 @@ class Worker:
         more before it is blamed."""
         crawl = self._crawl
         doubtful = self._unreached >= STRANGERS and job.doubts == 0
-        selection = Selection((source,), job.everything, seen_at=job.seen_at, blame=not doubtful)
+        # Whoever asks for an archive means it, whether or not somebody asked for what is new meanwhile.
+        everything = job.everything or job.backfill
+        selection = Selection((source,), everything, job.backfill, seen_at=job.seen_at, blame=not doubtful)
         with crawl.dispatcher() as dispatcher:
             result = next(iter(check_sources(crawl, dispatcher, selection)))
             crawl.store.save_hosts(dispatcher.changed_hosts())

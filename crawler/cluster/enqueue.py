@@ -24,31 +24,41 @@ SOURCES_WITH_WORK = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Enqueued:
-    """How many jobs of each kind were put into the queue; those that waited there already are not counted."""
+    """How many jobs of each kind were put into the queue; those that waited there already are not counted.
+
+    `left` are sources that stay out until there is room for more of their host.
+    """
 
     fetch: int = 0
     extract: int = 0
     link: int = 0
+    left: int = 0
 
 
-def enqueue_due(crawl: Crawl, queue: Queue, sources: Sequence[Source], *, everything: bool = False) -> Enqueued:
+def enqueue_due(
+    crawl: Crawl, queue: Queue, sources: Sequence[Source], *, everything: bool = False, backfill: bool = False
+) -> Enqueued:
     """Enqueue every source that is due, and all articles that wait to be read, whatever their sources do.
 
-    Looks at the state of every source: some 10 µs each.
+    Looks at the state of every source: some 10 µs each. With `backfill` the sources' archives are asked for, and what
+    is there of these sources and was never read waits to be read.
     """
     now = crawl.now()
+    if backfill:
+        crawl.store.wake([source.slug for source in sources])
     due = (
         pair
         for start in range(0, len(sources), PORTION)
         for pair in _due(crawl, sources[start:][:PORTION], now, everything=everything)
     )
-    return _enqueue(crawl, queue, due, now, everything=everything)
+    jobs = (_job(source, feed, now, everything=everything, backfill=backfill) for source, feed in due)
+    return _enqueue(crawl, queue, jobs, now)
 
 
 def enqueue_known(crawl: Crawl, queue: Queue) -> Enqueued:
     """The same for sources that were asked before, found by an index: for a service that looks every minute."""
     now = crawl.now()
-    return _enqueue(crawl, queue, _due_by_index(crawl, now), now, everything=False)
+    return _enqueue(crawl, queue, (_job(source, feed, now) for source, feed in _due_by_index(crawl, now)), now)
 
 
 def _due(crawl: Crawl, sources: Sequence[Source], now: datetime, *, everything: bool) -> Iterator[tuple[Source, Feed]]:
@@ -74,18 +84,20 @@ def _due_by_index(crawl: Crawl, now: datetime) -> Iterator[tuple[Source, Feed]]:
         after = last.next_check_at, last.source
 
 
-def _enqueue(
-    crawl: Crawl, queue: Queue, due: Iterable[tuple[Source, Feed]], now: datetime, *, everything: bool
-) -> Enqueued:
+def _job(source: Source, feed: Feed, now: datetime, *, everything: bool = False, backfill: bool = False) -> Job:
+    return Job("fetch", source.slug, lane_of(feed.current_url or feed.url), now, everything, backfill)
+
+
+def _enqueue(crawl: Crawl, queue: Queue, jobs: Iterable[Job], now: datetime) -> Enqueued:
     lanes = Counter(queue.lanes())
     done: Counter[str] = Counter()
     portion: list[Job] = []
-    for source, feed in due:
-        lane = lane_of(feed.current_url or feed.url)
-        if lanes[lane] >= WAITING_A_LANE:
-            continue  # they stay due, and are enqueued once there is room
-        lanes[lane] += 1
-        portion.append(Job("fetch", source.slug, lane, now, everything))
+    for job in jobs:
+        if lanes[job.lane] >= WAITING_A_LANE:
+            done["left"] += 1  # they stay due, and are enqueued once there is room
+            continue
+        lanes[job.lane] += 1
+        portion.append(job)
         if len(portion) == PORTION:
             done["fetch"] += queue.put(portion)
             portion = []

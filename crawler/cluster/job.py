@@ -14,7 +14,10 @@ from typing import Any, Literal, get_args
 Kind = Literal["fetch", "extract", "link"]
 QueueName = Literal["fetch", "extract"]
 
-VERSION = 1
+VERSION = 2
+"""The latest that is read here. From 1 on sources are asked, articles read and copies linked; from 2 on a source is
+asked for its archive, too. A job is of the earliest version whose workers do it right."""
+_BACKFILL_VERSION = 2
 QUEUES: tuple[QueueName, ...] = get_args(QueueName)
 _QUEUE_OF: Mapping[Kind, QueueName] = {"fetch": "fetch", "extract": "extract", "link": "extract"}
 
@@ -28,7 +31,8 @@ class Job:
     """A source to ask, a portion of its articles to read, or copies to link.
 
     `source` is a slug (empty for links), `lane` the host or platform that is asked (see `crawler.fetch.hosts`),
-    `seen_at` what becomes the first sight of what is new: the same for all jobs that were enqueued together.
+    `seen_at` what becomes the first sight of what is new: the same for all jobs that were enqueued together;
+    `backfill` asks for the whole archive.
     `tries` counts what went wrong so far, `doubts` how often the network seemed to be away; `error` is the last
     trouble.
     """
@@ -38,10 +42,15 @@ class Job:
     lane: str = ""
     seen_at: datetime | None = None
     everything: bool = False
+    backfill: bool = False
     tries: int = 0
     doubts: int = 0
     error: str = ""
-    version: int = VERSION
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        if self.backfill:
+            object.__setattr__(self, "version", max(self.version, _BACKFILL_VERSION))
 
     @property
     def queue(self) -> str:
@@ -51,7 +60,7 @@ class Job:
     @property
     def key(self) -> str:
         """Two jobs with one key never wait at once."""
-        return f"{self.kind}:{self.source}"
+        return f"{'backfill' if self.backfill else self.kind}:{self.source}"
 
     @property
     def lock(self) -> str:
@@ -70,7 +79,7 @@ class Job:
 
 def job_of(payload: Mapping[str, Any]) -> Job:
     """The job behind a payload. Raises NewerPayload for one of a later version."""
-    if payload.get("version", VERSION) > VERSION:
+    if payload.get("version", 1) > VERSION:
         raise NewerPayload
     known = {field.name: payload[field.name] for field in fields(Job) if field.name in payload}
     seen_at = known.get("seen_at")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cluster import job as jobs
 from crawler.cluster.job import Job
 from crawler.cluster.queue import Queue
 from crawler.fetch.hosts import lane_of
@@ -158,14 +159,16 @@ def test_workers_of_two_versions_side_by_side(server: Server, tmp_path: Path) ->
     )
     machines.exported()  # the store is there before its queue
     queue = Queue(machines.url)
-    later = {**Job("fetch", "new-example-feed", seen_at=datetime.now(UTC)).payload(), "version": 2, "shape": "unknown"}
+    after = jobs.VERSION + 1
+    payload = Job("fetch", "new-example-feed", seen_at=datetime.now(UTC)).payload()
+    later = {**payload, "version": after, "shape": "unknown"}
     queue.put([Job("fetch", "old-example-feed")])
-    queue.put_back("fetch.2", "crawl.fetch", "fetch:new-example-feed", later)
+    queue.put_back(f"fetch.{after}", "crawl.fetch", "fetch:new-example-feed", later)
     queue.put_back("fetch", "crawl.fetch", "fetch:astray", {**later, "source": "old-example-feed"})
     machines.drain()
     assert [seen.host for seen in server.requests] == ["old.example"]
-    assert queue.counts() == {("fetch.2", "todo"): 2}
-    newer = machines.start("worker", "--drain", "-q", code="import crawler.cluster.job as job; job.VERSION = 2")
+    assert queue.counts() == {(f"fetch.{after}", "todo"): 2}
+    newer = machines.start("worker", "--drain", "-q", code=f"import crawler.cluster.job as job; job.VERSION = {after}")
     ended(newer, 0)
     assert queue.counts() == {}
     assert {seen.host for seen in server.requests} == {"old.example", "new.example"}

@@ -52,18 +52,33 @@ def _kill(database: str, error: str) -> int:
 def test_cron_enqueues_what_is_due(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Once, however often it runs; the kinds are told."""
     assert run(["once", "--enqueue", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"fetch": 2, "extract": 0, "link": 0}
+    assert json.loads(capsys.readouterr().out) == {"fetch": 2, "extract": 0, "link": 0, "left": 0}
     assert run(["once", "--enqueue", "--source", "one"]) == 0
     assert "0 sources" in capsys.readouterr().err
     assert run(["jobs", "list"]) == 0
     assert "fetch: 2 waiting, 0 under way, 0 dead" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("option", ["--backfill", "--strict"])
-def test_what_only_a_crawl_can_do_is_refused(folder: Path, option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the options named."""
-    assert run(["once", "--enqueue", option]) == 2
-    assert option in capsys.readouterr().err
+def test_archives_are_left_to_workers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a queue to which only workers listen that know of archives."""
+    assert run(["once", "--enqueue", "--backfill"]) == 0
+    assert run(["jobs", "list"]) == 0
+    assert "fetch.2: 2 waiting" in capsys.readouterr().out
+
+
+def test_what_only_a_crawl_can_do_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the option named."""
+    assert run(["once", "--enqueue", "--strict"]) == 2
+    assert "--strict" in capsys.readouterr().err
+
+
+def test_what_there_is_no_room_for_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person who wants archives comes back for the rest; nobody else would."""
+    monkeypatch.setattr("crawler.cluster.enqueue.WAITING_A_LANE", 0)
+    assert run(["once", "--enqueue", "--backfill"]) == 0
+    assert "2 sources wait until there is room" in capsys.readouterr().err
 
 
 def test_dead_jobs_are_listed_and_retried(folder: Path, database: str, capsys: pytest.CaptureFixture[str]) -> None:

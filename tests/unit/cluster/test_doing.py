@@ -13,7 +13,7 @@ from crawler.app import App, now
 from crawler.cluster import enqueue
 from crawler.cluster.doing import STRANGERS, Worker
 from crawler.cluster.enqueue import enqueue_due, enqueue_known
-from crawler.cluster.job import Job
+from crawler.cluster.job import Job, job_of
 from crawler.cluster.queue import Queue
 from crawler.context import Crawl
 from crawler.fetch import politeness as hosts
@@ -145,6 +145,24 @@ class TestWorker:
         assert article.labelled
         assert article.text
         assert crawl.store.unsearched() == []
+
+    def test_an_archive_is_read_to_its_end_whatever_was_asked_before(
+        self, crawl: Crawl, queue: Queue, app: App, server: Server, url: str
+    ) -> None:
+        """As `crawl once --backfill` does: what was there and is not read waits to be read, and older parts come in."""
+        archive = '<atom:link rel="prev-archive" href="/archive/1"/>'
+        server.add("a.example/feed", rss("a", "http://a.example", ["a"], full=True, links=archive))
+        server.add("a.example/archive/1", rss("a", "http://a.example", ["old"], full=True, start=5000))
+        worker = Worker(crawl, queue)
+        worker.do(Job("fetch", "a-example", "a.example"))
+        assert enqueue_due(crawl, queue, [crawl.sources["a-example"]], everything=True, backfill=True).fetch == 1
+        assert _waiting(url) == ["backfill:a-example", "extract:a-example"]
+        ((payload,),) = execute(url, "SELECT args FROM procrastinate_jobs WHERE queue_name = 'fetch.2'")
+        worker.do(job_of(payload))
+        worker.do(Job("extract", "a-example", "a.example"))
+        assert stored(crawl.store, "http://a.example/posts/old").labelled
+        assert crawl.store.feeds()["a-example"].backfilled_at is not None
+        assert [path for path in server.paths() if path != "/robots.txt"] == ["/feed", "/feed", "/archive/1"]
 
     def test_a_source_that_is_not_due_or_not_ours_is_left_alone(
         self, crawl: Crawl, queue: Queue, server: Server, url: str

@@ -60,9 +60,16 @@ class TestPayload:
             job_of({**FETCH.payload(), "version": jobs.VERSION + 1})
 
     def test_a_worker_serves_its_own_version_and_those_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert queues_to_serve(["fetch", "extract"]) == ["fetch", "extract"]
-        monkeypatch.setattr(jobs, "VERSION", 2)
-        assert queues_to_serve(["fetch"]) == ["fetch.2", "fetch"]
+        assert queues_to_serve(["fetch", "extract"]) == ["fetch.2", "extract.2", "fetch", "extract"]
+        monkeypatch.setattr(jobs, "VERSION", 1)
+        assert queues_to_serve(["fetch"]) == ["fetch"]
+
+    def test_only_what_earlier_workers_would_get_wrong_is_kept_from_them(self) -> None:
+        """One of the first version would ask for what is new, and the archive would be forgotten."""
+        assert (FETCH.version, FETCH.queue) == (1, "fetch")
+        archive = Job("fetch", "acme", "acme.example", backfill=True)
+        assert (archive.version, archive.queue, archive.key) == (2, "fetch.2", "backfill:acme")
+        assert job_of(archive.payload()) == archive
 
 
 @needs_postgres
