@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from crawler.errors import ExtractError
 from crawler.extract.code import settle_code, settle_math
-from crawler.extract.container import LINKED, MOSTLY_LINKS, Ground, find_container
+from crawler.extract.container import LINKED, MOSTLY_LINKS, Ground, adopt_notes, find_container
 from crawler.extract.html import decode_page, parse_html, parse_page
 from crawler.extract.images import content_images, lead_image
 from crawler.extract.metadata import Metadata, read_metadata
@@ -26,6 +26,7 @@ from crawler.extract.sanitize import content_html_of
 from crawler.extract.structure import Piece, pieces_of, text_of_pieces
 from crawler.extract.tree import join_text, link_share, tag_of
 from crawler.extract.trim import title_heading, trim
+from crawler.extract.widgets import settle_widgets
 from crawler.model import Entry, Extracted
 from crawler.text import words_of
 from crawler.urls import host_of
@@ -100,6 +101,7 @@ def compose(meta: Metadata, reading: Reading, url: str, *, fallback_title: str =
 
 def read_tree(root: Element, titles: list[str], url: str) -> Reading | None:
     """Our own reader on the parsed page at `url`, which it changes; None where it finds no text."""
+    settle_widgets(root)
     settle_math(root)
     settle_code(root)
     heading = title_heading(root, titles)
@@ -107,6 +109,7 @@ def read_tree(root: Element, titles: list[str], url: str) -> Reading | None:
     found = find_container(root, heading, host_of(url).removeprefix("www."))
     if found is None:
         return None
+    adopt_notes(found.element)
     # Where the title stands outside, a heading like it inside is the author's own.
     own_title = heading is None or any(a is found.element for a in heading.iterancestors())
     trim(found.element, titles if own_title else ())

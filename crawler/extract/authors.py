@@ -11,7 +11,7 @@ from crawler.extract.byline import authors_beside_date, authors_by, foot_author
 from crawler.extract.jsonld import LinkedData
 from crawler.extract.names import clean_authors, is_group, split_names
 from crawler.extract.pageindex import Metas, PageIndex, is_elsewhere
-from crawler.extract.tree import tag_of, text_of
+from crawler.extract.tree import find_all, tag_of, text_of
 
 _AUTHOR_KEYS = tuple(
     """
@@ -23,6 +23,7 @@ _AUTHOR_NAME = re.compile(
     r"author[-_]*name|avatar__name|post[-_]author|entry[-_]author|byline[-_]name|author[-_]link", re.IGNORECASE
 )
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:authors?|byline)(?:\s|$)", re.IGNORECASE)
+_NAMED = ".//*[@class='name' or @itemprop='name'] | .//*[contains(@class, 'profile')]//strong"
 _LISTS = re.compile(r"authors|p-author|byline")
 
 
@@ -70,7 +71,9 @@ def _marked_authors(index: PageIndex) -> list[str]:
     """Texts of the elements that mark-up calls author, from the strictest convention to the loosest."""
     elements = [e for e in index.authors[:60] if not is_elsewhere(e)]
     for accept in (_is_author_name, _is_author, _is_author_class):
-        texts = [t for e in elements if accept(e) for t in _person_texts(e)]
+        found = {e: texts for e in elements if accept(e) and (texts := _person_texts(e))}
+        around = {a for e in found for a in e.iterancestors()}  # a box around names says more than the names
+        texts = [t for e, names in found.items() if e not in around for t in names]
         if texts:
             return texts
     return []
@@ -79,6 +82,10 @@ def _marked_authors(index: PageIndex) -> list[str]:
 def _person_texts(element: Element) -> list[str]:
     if tag_of(element) == "meta":
         return [element.get("content", "")]
+    if stated := find_all(element, ".//meta[@itemprop='name']"):
+        return [meta.get("content", "") for meta in stated]
+    if named := find_all(element, _NAMED):
+        return [t for e in named if 1 < len(t := text_of(e)) <= 160 and split_names(t)]
     people = (
         [e for e in element.iter("a") if len(text_of(e)) > 1]
         if "author" in element.get("itemprop", "") or _LISTS.search(element.get("class", ""))

@@ -20,7 +20,7 @@ _NEXT = r"(?:\s*(?:,\s*and\b|,|&|\+|/|\band\b)\s*|(?<=\))\s+)"
 _NAMES = rf"({_NAME}{_HANDLE}(?:{_NEXT}{_NAME}{_HANDLE}){{0,8}})"
 _BEFORE_BY = r"(?:^|[\n·|•–—]\s*|\d\s+|[Pp]osted[^\n]{0,40}\s|[Pp]ublished[^\n]{0,40}\s|[Ww]ritten\s+)"
 _BY = re.compile(
-    rf"{_BEFORE_BY}(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Aa]uthored|[Cc]ontributed)\s+)?"
+    rf"{_BEFORE_BY}(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ss]ubmitted|[Aa]uthored|[Cc]ontributed)\s+)?"
     rf"(?:[Bb]y|(?<![A-Z] )BY(?= [A-Z]{{2}})|[Aa]uthors?\s*:)\s*:?\s*{_NAMES}"
 )
 _AFTER_DATE = re.compile(rf"^[\s,·|•–—/-]*{_NAMES}\s*(?:$|[\n·|•–—(]|on behalf)")

@@ -7,18 +7,22 @@ is its TeX source once, between dollar signs: everything that walks the tree lat
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from crawler.extract.tree import drop, find_all, join_text, replace_with_text, tag_of
+from crawler.extract.tree import drop, find_all, join_text, replace_with_text, tag_of, unwrap
 
 _GUTTER = re.compile(
     r"(?:^|[\s_-])(?:gutter|linenos?|line-?numbers?|line-?nums?|ln-num|lnum|blob-num|hljs-ln-(?:n|numbers)|ln|lntd-num|"
-    r"rouge-gutter|CodeMirror-linenumber|react-syntax-highlighter-line-number|copy\S*|btn\S*|toolbar|lines-numbers|"
+    r"rouge-gutter|CodeMirror-linenumber|react-syntax-highlighter-line-number|linenr|copy\S*|btn\S*|toolbar|lines-numbers|"
     r"code-block-header|lineno-\w+|crayon-nums?\S*|line-number-\w+|linenodiv)(?=$|\s)"
 )
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|highlight|src|brush:?)[-:\s]\s*([A-Za-z][\w+#.-]*)")
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight|hl|src)[-:]|brush:\s*)([A-Za-z][\w+#.-]*)"
+)
+_ALIASES = {"ipython": "python", "ipython3": "python"}
 _BARE = re.compile(
     r"^(?:bash|shell|sh|console|zsh|python3?|py|ruby|rb|rust|rs|go|golang|java|javascript|js|jsx|typescript|ts|tsx|c|cpp|c\+\+|"
     r"csharp|cs|kotlin|scala|swift|php|perl|r|julia|haskell|hs|ocaml|elixir|erlang|clojure|lisp|sql|html|xml|css|scss|"
@@ -29,6 +33,8 @@ _NOT_LANGUAGES = frozenset(
     {"none", "default", "wrapper", "source", "highlight", "nohighlight", "block", "auto", "line", "inline"}
 )
 _LINE_CLASSES = re.compile(r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-line|cl-line|hljs-ln-line)(?:\s|$)")
+_NAME_CLASSES = frozenset({"lang", "language", "code-lang", "code-language", "lang-label"})
+_LONGEST_NAME = 20
 _LINE_TAGS = frozenset({"div", "p", "li", "tr"})
 _MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s)")
 
@@ -46,6 +52,9 @@ def settle_math(root: Element) -> None:
         outer = _drawn_around(math)
         display = math.get("display") == "block" or "display" in (outer.get("class") or "")
         if source:
+            for around in islice(outer.iterancestors(), 3):
+                if "equation" in around.get("class", ""):
+                    around.attrib.pop("role", "")  # editors make a formula a button
             replace_with_text(outer, _tex(source, display=display))
     for drawn in list(root.iter("mjx-container", "span", "div")):
         names = drawn.get("class")
@@ -59,6 +68,8 @@ def settle_code(root: Element) -> None:
         root, ".//table[.//pre or .//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]]"
     ):
         _unwrap_code_table(table)
+    for block in find_all(root, ".//div[contains(@class, 'syntaxhighlighter') or contains(@class, 'crayon-syntax')]"):
+        _settle_lines(block)
     for pre in find_all(root, ".//pre[not(ancestor::pre)]"):
         if pre.getparent() is not None:
             _settle_pre(pre)
@@ -74,8 +85,25 @@ def settle_code(root: Element) -> None:
             code.text = text
 
 
+def _settle_lines(block: Element) -> None:
+    """Highlighters that set each line as an element, in a table's second cell."""
+    lines = find_all(
+        block,
+        ".//*[contains(@class, 'code') or contains(@class, 'crayon-pre')]/descendant::div[contains(@class, 'line')]",
+    )
+    if lines and block.getparent() is not None:
+        language = next((n.lower() for n in block.get("class", "").split() if _BARE.match(n.lower())), "")
+        _rewrite(block, "\n".join(join_text(line).strip("\n") for line in lines), language)
+
+
 def _settle_pre(pre: Element) -> None:
     language = _language_of(pre)
+    name = pre.getprevious()
+    if name is not None and name.get("class") in _NAME_CLASSES and len(join_text(name)) <= _LONGEST_NAME:
+        drop(name)  # the language once more, for who looks at it
+    outer = pre.getparent()
+    if outer is not None and tag_of(outer) == "code":
+        unwrap(outer)
     _rewrite(pre, _code_text(pre), language)
 
 
@@ -104,7 +132,7 @@ def _gather(element: Element, parts: list[str], *, several: bool, depth: int = 0
         tag, names = tag_of(child), child.get("class", "")
         if tag == "br":
             parts.append("\n")
-        elif tag in ("button", "style", "script", "svg") or (names and _GUTTER.search(names)):
+        elif tag in ("button", "style", "script", "svg") or (names and _GUTTER.search(names)) or _is_number(child, tag):
             pass
         elif depth < 40:
             _gather(child, parts, several=several, depth=depth + 1)
@@ -113,6 +141,16 @@ def _gather(element: Element, parts: list[str], *, several: bool, depth: int = 0
                 parts.append("\n")
         if child.tail:
             parts.append(child.tail)
+
+
+def _is_number(child: Element, tag: str) -> bool:
+    """The first of a row's two cells, where it holds the line's number alone."""
+    return (
+        tag == "td"
+        and child.getprevious() is None
+        and child.getnext() is not None
+        and join_text(child).strip().isdigit()
+    )
 
 
 def _is_line(child: Element, tag: str, names: str) -> bool:
@@ -150,7 +188,7 @@ def _language_of(element: Element) -> str:
     inner = find_all(element, "(.//code)[1]")
     chain: list[Element] = [*inner, element]
     parent = element.getparent()
-    while parent is not None and len(chain) < 5 and len(parent) <= 3:
+    while parent is not None and len(chain) < 5 and len(parent) <= 6 and not find_all(parent, "./p | (.//pre)[2]"):
         chain.append(parent)
         parent = parent.getparent()
     for node in chain:
@@ -161,7 +199,7 @@ def _language_of(element: Element) -> str:
         if match := _LANGUAGE.search(names):
             found = match[1].lower().removeprefix("source-")
             if found not in _NOT_LANGUAGES:
-                return found
+                return _ALIASES.get(found, found)
     for node in chain[:3]:
         for name in node.get("class", "").split():
             if _BARE.match(name.lower()):

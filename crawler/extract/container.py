@@ -25,6 +25,7 @@ _TEXT_CHILDREN = frozenset("p pre h1 h2 h3 h4 h5 h6 ul ol dl table blockquote fi
 LINKED = 0.12
 """Where a larger share of a text leads to the same site, menus or lists of other articles stand in it."""
 MOSTLY_LINKS = 0.4
+_NOTES = re.compile(r"(?:footnotes?|endnotes?)(?:$|[\s_-])")
 _SHORT_ARTICLE = 250  # characters outside links
 
 
@@ -105,6 +106,22 @@ def find_container(root: Element, heading: Element | None = None, host: str = ""
             return Container(element, ground, texts.good(element) / whole, texts.linked(element))
     element = _around(heading, _descend(scope, texts), texts)
     return Container(element, "text", texts.good(element) / whole, texts.linked(element))
+
+
+def adopt_notes(element: Element) -> None:
+    """Take in the footnotes that some generators set after the article's element."""
+    node = element
+    for _ in range(2):
+        for sibling in list(node.itersiblings()):
+            if _NOTES.match(sibling.get("id", "") or sibling.get("class", "")) and tag_of(sibling) in (
+                "div",
+                "section",
+            ):
+                element.append(sibling)
+        parent = node.getparent()
+        if parent is None or tag_of(parent) in ("body", "html", ""):
+            return
+        node = parent
 
 
 def _ground_of(element: Element) -> Ground | None:

@@ -19,6 +19,7 @@ from crawler.extract.sanitize import content_html_of
 from crawler.extract.structure import pieces_of, text_of_pieces
 from crawler.extract.tree import drop, unwrap
 from crawler.extract.trim import drop_feed_footer
+from crawler.extract.widgets import settle_widgets
 from crawler.model import Block, Entry, Extracted, PageQuality
 from crawler.text import count_words, plain_line, words_of
 
@@ -108,6 +109,7 @@ def _tree_of(html: str) -> Element | None:
     body = root.find("body") if root is not None else None
     if body is None:
         return None
+    settle_widgets(body)
     settle_math(body)
     settle_code(body)
     for element in list(body.iter(*DROPPED_TAGS)):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from crawler.text import plain_line
 
 _LEAD = re.compile(
-    r"^(?:(?:written|posted|published|authored|words|story|article|guest post|contributed)\s+by"
+    r"^(?:(?:written|posted|published|submitted|authored|words|story|article|guest post|contributed)\s+by"
     r"|by|authors?|from|von|par|por|di)\b\s*:?\s+|^authors?\s*:\s*|^by\s*:\s*|^(?:作者|著者|文)\s*[:：]\s*",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"^(?:admin|administrator|root|user|editor|author|guest|anonymous|unknown|staff|webmaster|none|null|undefined|n/a"
+    r"^(?:by|admin|administrator|root|user|editor|author|guest|anonymous|unknown|staff|webmaster|none|null|undefined|n/a"
     r"|test|blog|home|about|share|read more|view all.*|all posts.*|more from.*|posts?|(?:\d+ )?(?:min|comment)s?.*"
     r"|https?:.*|www\..*|@\w+|\W*|\d+)$",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice
 
 from lxml.etree import _Element as Element
 
@@ -20,6 +21,7 @@ _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|recent|comments?|sidebar|widget|latest|popular|card-deck|post-?list|next|prev|previous|nav|(?<!entry-)(?<!post-)(?<!article-)footer|toc)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_HEAD_OF = re.compile(r"(?:^|\s)(?:md-post__\w+|node__(?:meta|submitted))(?=\s|$)")
 _HOME = re.compile(r"brand|site-?(?:title|name|logo)|logo|home")
 
 
@@ -71,11 +73,18 @@ def _marks_of(names: str, role: str) -> str:
 def is_elsewhere(element: Element) -> bool:
     """Whether the element belongs to another article: a list of related or recent ones, comments, navigation."""
     node: Element | None = element
+    # Some generators put what an article's head says into the page's margin.
+    if any(
+        _HEAD_OF.search(around.get("class", "")) for around in chain((element,), islice(element.iterancestors(), 8))
+    ):
+        return False
     for _ in range(12):
         if node is None or tag_of(node) in ("body", "html"):
             return False
         if tag_of(node) == "article":
             return False
+        if node.get("itemprop") == "comment":
+            return True
         if tag_of(node) in ("nav", "aside", "footer") or _ELSEWHERE.search(
             f"{node.get('class', '')} {node.get('id', '')}"
         ):

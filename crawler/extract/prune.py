@@ -21,6 +21,7 @@ _ANCHOR_TEXT = re.compile(
     r"|(?:direct |permanent )?link to (?:this )?(?:heading|section|headline)?.*)$",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text)(?=\s|$)")
 _MEDIA = re.compile(r"(?:^|[\s-])(?:video|embed|social|galler|slide|twitter|tweet)")
 _FORMS = ("form", "fieldset")
 _SILENT = tuple(rules.DROPPED_TAGS.difference(_FORMS))
@@ -59,11 +60,13 @@ def _is_furniture(element: Element) -> bool:
         return not (names and rules.ADMONITION.search(names.lower())) and get("role") not in ("note", "doc-footnote")
     if tag in ("header", "footer"):
         return _is_page_edge(element)
+    if get("role") == "tabpanel":
+        return False  # all tabs but one are hidden
     if get("role") in rules.DROPPED_ROLES or get("hidden") is not None or get("aria-hidden") == "true":
         return True
     if (style := get("style")) and _HIDING.search(style):
         return True
-    if names and tag not in HEADINGS and _names_furniture(names):
+    if names and (tag not in HEADINGS or _UNSEEN.search(names)) and _names_furniture(names):
         return True
     return bool(
         own_id and tag in _ID_TAGS and _names_furniture(own_id) and not (names and _HEADING_SECTION.search(names))
@@ -71,6 +74,9 @@ def _is_furniture(element: Element) -> bool:
 
 
 def _is_page_edge(element: Element) -> bool:
+    parent = element.getparent()
+    if parent is not None and tag_of(parent) in ("blockquote", "figure"):
+        return False  # who said it
     return not find_all(element, ".//*[contains(@class, 'footnote') or contains(@id, 'footnote')]")
 
 

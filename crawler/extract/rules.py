@@ -67,6 +67,7 @@ _FURNITURE = """
     modal modal-\\w+ pop-?up popover lightbox overlay toast snackbar tooltip login-?(form|box|wall)
     search-?(form|box|bar|results) searchbox site-?(header|footer|nav|navigation|branding|title|menu|info) masthead
     global-?(header|footer|nav) page-?(footer|nav) footer colophon topbar top-?bar bottom-?bar
+    line-numbers-(wrapper|rows) fn-bracket tabbed-labels button-wrapper speechify-ignore pw-multi-vote-\\w+
     copyright license-?(info|notice|box) cc-license print-?only noprint no-print d-print-none printfriendly
     print-?(link|button) (scroll|back)-?(to-)?top back-?link back-?to-?(blog|list|posts)
     image-?credits? photo-?credits? img-?credit credits? caption-?(source|credit) flash-?message

@@ -43,7 +43,7 @@ class _Walker:
         if self._inline:
             text = line_of("".join(self._inline))
             self._inline.clear()
-            if text:
+            if any(map(str.isalnum, text)):  # rules made of signs, and pictographs alone, say nothing
                 self.pieces.append(Piece(Block(kind, text, level), mark))
                 return ""
         return mark

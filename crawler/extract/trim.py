@@ -20,6 +20,8 @@ from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, link_shar
 from crawler.text import words_of
 
 _NOT_BYLINE = re.compile(r"[.!?]$")
+_DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|standfirst|deck|dek|tagline)(?=$|[\s_-])", re.IGNORECASE)
+_LONGEST_DECK = 300
 _MAX_TAILS = 12
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
@@ -89,6 +91,9 @@ def _trim_head(container: Element) -> None:
         if not text:
             continue
         tag = tag_of(leaf)
+        if tag != "pre" and len(text) <= _LONGEST_DECK and _DECK.search(leaf.get("class", "")):
+            drop(leaf)
+            continue
         short = len(text) <= 160 and tag not in HEADINGS and tag not in ("pre", "td")
         if short and (
             DATE_LINE.match(text) or (BYLINE.match(text) and not _NOT_BYLINE.search(text)) or FURNITURE_LINE.match(text)

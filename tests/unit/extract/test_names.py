@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_the_page_names_people_where_the_feed_names_a_team() -> None:
     assert better(read, extract_entry(said), said).authors == ("Ann Lee",)
 
 
-def linked(*nodes: dict[str, object]) -> str:
+def linked(*nodes: Mapping[str, object]) -> str:
     return f"<script type='application/ld+json'>{json.dumps({'@graph': nodes})}</script>"
 
 
