@@ -90,46 +90,39 @@ def after_check(
     `body_hash` names the bytes that were read completely. Validators follow RFC 9110 and 9111: a complete answer
     replaces or drops them, a 304 may renew them (RFC 9111 section 4.3.4), a failure never touches them.
     """
-    feed = replace(feed, asked_at=feed.asked_at or now)
-    if isinstance(outcome, Gone):
-        return _after_gone(feed, now, settings, rng)
-    if isinstance(outcome, Failed):
+    if isinstance(outcome, Gone | Failed):
+        feed = replace(feed, asked_at=feed.asked_at or now)
+        if isinstance(outcome, Gone):
+            return _after_gone(feed, now, settings, rng)
         return _after_failure(feed, outcome, now, settings, rng)
-    if document is not None:
-        # A 304 does not say these again, and they still hold.
-        feed = replace(
-            feed,
-            wait_seconds=document.wait_seconds,
-            skip_hours=document.skip_hours,
-            skip_days=document.skip_days,
-        )
+    said = document or feed  # a 304 does not say it again, and it still holds
     interval = _interval(feed, document, dates, now, settings)
-    updated = replace(
+    if isinstance(outcome, Fetched):
+        etag, last_modified = outcome.etag or None, outcome.last_modified or None
+    else:
+        etag = outcome.headers.get("etag") or feed.etag
+        last_modified = outcome.headers.get("last-modified") or feed.last_modified
+        body_hash = feed.body_hash
+    feed = _follow_move(feed, outcome.moved_to, interval, now, settings)
+    state: Literal["held", "moved", "ok"] = "moved" if feed.current_url else "ok"
+    return replace(
         feed,
+        state="held" if feed.state == "held" else state,
+        etag=etag,
+        last_modified=last_modified,
+        body_hash=body_hash,
         failures=0,
         last_error=None,
         last_checked_at=now,
         begun_at=feed.begun_at or now,
         last_success_at=now,
+        next_check_at=_next_check(outcome, said, interval, now=now, settings=settings, rng=rng),
         interval=interval,
-        next_check_at=_next_check(outcome, feed, interval, now=now, settings=settings, rng=rng),
+        asked_at=feed.asked_at or now,
+        wait_seconds=said.wait_seconds,
+        skip_hours=said.skip_hours,
+        skip_days=said.skip_days,
     )
-    if isinstance(outcome, Fetched):
-        updated = replace(
-            updated,
-            etag=outcome.etag or None,
-            last_modified=outcome.last_modified or None,
-            body_hash=body_hash,
-        )
-    else:
-        updated = replace(
-            updated,
-            etag=outcome.headers.get("etag") or feed.etag,
-            last_modified=outcome.headers.get("last-modified") or feed.last_modified,
-        )
-    updated = _follow_move(updated, outcome.moved_to, interval, now, settings)
-    state: Literal["held", "moved", "ok"] = "moved" if updated.current_url else "ok"
-    return replace(updated, state="held" if feed.state == "held" else state)
 
 
 def page_retry(tries: int, outcome: Outcome, now: datetime, rng: random.Random) -> tuple[PageState, datetime]:
@@ -196,6 +189,8 @@ def _follow_move(feed: Feed, moved_to: str | None, interval: float, now: datetim
 
 
 def _without_move(feed: Feed) -> Feed:
+    if feed.move_target is None and not feed.move_seen and feed.move_since is None:
+        return feed
     return replace(feed, move_target=None, move_seen=0, move_since=None)
 
 
@@ -215,7 +210,7 @@ def _interval(
         rhythm = min((feed.interval or _UNKNOWN_RHYTHM) * 1.1, max(_DAY, feed.interval or 0.0))
     else:
         rhythm = _rhythm(dates, now)
-    asked = float(feed.wait_seconds or 0)
+    asked = float((document or feed).wait_seconds or 0)
     return min(max(rhythm, asked, settings.min_interval, 1.0), max(settings.max_interval, settings.min_interval, 1.0))
 
 
@@ -233,7 +228,7 @@ def _rhythm(dates: Sequence[datetime], now: datetime) -> float:
 
 def _next_check(
     outcome: Fetched | NotModified,
-    feed: Feed,
+    said: Feed | FeedDocument,
     interval: float,
     *,
     now: datetime,
@@ -242,20 +237,20 @@ def _next_check(
 ) -> datetime:
     # Spread downwards: a cron job that runs at the interval's own length must find the source due.
     ours = max(interval * rng.uniform(0.85, 1.0), settings.min_interval)
-    asked = max(freshness(outcome.headers, now) or 0.0, float(feed.wait_seconds or 0))
+    asked = max(freshness(outcome.headers, now) or 0.0, float(said.wait_seconds or 0))
     wait = min(max(ours, asked), settings.max_interval)
     at = now + timedelta(seconds=wait)
-    if feed.skip_hours or feed.skip_days:
+    if said.skip_hours or said.skip_days:
         latest = now + timedelta(seconds=settings.max_interval)
-        at = min(_out_of_skipped(at, feed), max(latest, at))
+        at = min(_out_of_skipped(at, said), max(latest, at))
     return at
 
 
-def _out_of_skipped(at: datetime, feed: Feed) -> datetime:
+def _out_of_skipped(at: datetime, said: Feed | FeedDocument) -> datetime:
     """The first moment from `at` on that the publisher does not ask to skip; `at` when it asks to skip all."""
     utc = at.astimezone(UTC)
     for hours in range(8 * 24):
         start = utc if hours == 0 else utc.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
-        if start.hour not in feed.skip_hours and start.weekday() not in feed.skip_days:
+        if start.hour not in said.skip_hours and start.weekday() not in said.skip_days:
             return start
     return at

@@ -62,7 +62,7 @@ class FeedWriter:
     def take(self, source: Source, feed: Feed, answer: Answer) -> list[SourceResult]:
         """Keep an answer; returns the results of those that are stored with it, in the order in which they came."""
         stored = self._flush() if source.slug in self._waiting else []
-        if isinstance(answer.outcome, Fetched):
+        if isinstance(answer.outcome, Fetched) and answer.outcome.body:
             answer = replace(answer, outcome=replace(answer.outcome, body=b""))  # it is read, and may be large
         asked = _Asked(source, feed, answer, self._crawl.now())
         self._waiting[source.slug] = asked
@@ -147,7 +147,8 @@ def _decide(crawl: Crawl, selection: Selection, asked: _Asked, known: Known) -> 
         after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
     if selection.backfill and not answer.older:
         after = replace(after, backfilled_at=feed.backfilled_at or now)
-    after = replace(after, language=document.language or after.language)
+    if document.language and document.language != after.language:
+        after = replace(after, language=document.language)
     word: SourceOutcome = "unchanged"
     if moved:
         word = "moved"
