@@ -35,6 +35,8 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"(?<![,;:\s])[ \t]*\n\s*\n\s*")  # names that a template sets with empty lines between them
+_UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated?|modified|edited|revised)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:(?:first|originally)\s+)?(?:published|posted|created|written)\b", re.IGNORECASE)
 _MAX_ZONE = 1_200
 _RUNNING = 220
 
@@ -88,12 +90,14 @@ def foot_author(root: Element) -> str:
     return ""
 
 
-def date_in(zone: str) -> datetime | None:
-    """The first day that the zone tells, of a line that does not speak of an update."""
+def date_in(zone: str, language: str) -> datetime | None:
+    """The first day that the zone tells, of an update none; a line may tell both."""
     for line in zone.split("\n"):
-        if not re.match(r"\W*(?:last\s+)?(?:updated?|modified|edited)", line, re.IGNORECASE) and (
-            moment := find_date(line)
-        ):
+        start = 0
+        if _UPDATED.match(line):
+            published = _PUBLISHED.search(line)
+            start = published.end() if published else len(line)
+        if moment := find_date(line[start:], language):
             return moment
     return None
 

@@ -22,6 +22,25 @@ _DMY_WORDS = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]*(?:of\s+)?{_MONTH}[\s,.-]+(\d{{4}})\b", re.IGNORECASE
 )
 _YMD_WORDS = re.compile(rf"(?<!\d)(\d{{4}})[\s,-]+{_MONTH}[\s-]+(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_MONTHS_ABROAD = """
+    januar jänner janvier enero gennaio janeiro januari
+    februar février fevrier febrero febbraio fevereiro februari
+    märz maerz mars marzo março marco maart
+    april avril abril aprile
+    mai mayo maggio maio mei
+    juni juin junio giugno junho
+    juli juillet julio luglio julho
+    august août aout agosto augustus
+    september septembre septiembre settembre setembro
+    oktober octobre octubre ottobre outubro
+    november novembre noviembre novembro
+    dezember décembre decembre diciembre dicembre dezembro december
+"""
+_ABROAD = {name: n for n, line in enumerate(_MONTHS_ABROAD.strip().splitlines(), 1) for name in line.split()}
+_DMY_ABROAD = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:\.|er|º)?\s+(?:de\s+)?({'|'.join(_ABROAD)})\s+(?:de\s+|del\s+)?(\d{{4}})\b", re.IGNORECASE
+)
+_YMD_EAST = re.compile(r"(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})Z?)?$")
 _URL = re.compile(r"(?:/|[-_])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=/|[-_.]|$)")
@@ -46,8 +65,11 @@ def parse_date(value: str) -> datetime | None:
     return find_date(value)
 
 
-def find_date(text: str) -> datetime | None:
-    """The first calendar day that stands in a line of text; None where the order of day and month is unclear."""
+def find_date(text: str, language: str = "") -> datetime | None:
+    """The first calendar day that stands in a line of text; None where the order of day and month is unclear.
+
+    `language` is the text's (BCP 47): all but American English, and English of no country, write the day first.
+    """
     text = text[:400]
     if match := _ISO.search(text):
         return _iso(match)
@@ -59,8 +81,14 @@ def find_date(text: str) -> datetime | None:
         return _moment(int(match[1]), _MONTHS[match[2][:3].lower()], int(match[3]))
     if match := _YMD.search(text):
         return _moment(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DMY_ABROAD.search(text):
+        return _moment(int(match[3]), _ABROAD[match[2].lower()], int(match[1]))
+    if match := _YMD_EAST.search(text):
+        return _moment(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.search(text):
-        return _numeric(int(match[1]), int(match[3]), int(match[4]), dotted=match[2] == ".")
+        return _numeric(
+            int(match[1]), int(match[3]), int(match[4]), match[2] == ".", language.replace("_", "-").lower()
+        )
     return None
 
 
@@ -86,12 +114,12 @@ def _iso(match: re.Match[str]) -> datetime | None:
     return _in_range(moment.replace(tzinfo=timezone(sign * offset)))
 
 
-def _numeric(first: int, second: int, year: int, *, dotted: bool) -> datetime | None:
+def _numeric(first: int, second: int, year: int, dotted: bool, language: str) -> datetime | None:  # noqa: FBT001
     if first > 12 or dotted:  # day first: 23/05/2019, and every date with points
         return _moment(year, second, first)
-    if second > 12 or first == second:
+    if second > 12 or first == second or language == "en-us":
         return _moment(year, first, second)
-    return None
+    return _moment(year, second, first) if language and language != "en" else None
 
 
 def _moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime | None:

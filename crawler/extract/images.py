@@ -14,10 +14,13 @@ from crawler.model import Image
 from crawler.text import plain_line
 
 _NOT_ABOUT = re.compile(
-    r"logo|avatar|gravatar|profile|author|headshot|badge|shield|emoji|smiley|icon|sprite|favicon|button|banner-ad"
-    r"|placeholder|blank|spacer|pixel|loading|default|site-?card|social[-_]?(?:card|share|preview|default|wide|image)"
-    r"|og-?(?:image|default|card)?\.(?:png|jpe?g|webp)$|twitter-?card|share-?image|open-?graph(?:\.|-image|-default|-template)|1x1|feed-icon|rss"
-    r"|signature|cc-by|creativecommons",
+    # Words that are parts of others (silicon, authorization, lazy-loading, cpu-profile) count where they stand alone.
+    r"(?<![a-z])(?:logos?|logotype|authors?|badges?|shields?|icons?|sprites?|buttons?|rss|emojis?|headshots?)(?![a-z])"
+    r"|logo(?=[A-Z\d]|\.\w+$)|avatar|gravatar|smiley|favicon|banner-ad|placeholder|spacer|feed-icon|cc-by|creativecommons"
+    r"|profile[-_]?(?:pic|photo|image|img)|^(?:my[-_])?profile[-_\d]*\.\w+$|^(?:blank|pixel|loading|signature)[-_\d]*\.\w+$|1x1"
+    r"|^default[-_\d]*\.\w+$|default[-_]?(?:image|img|og|cover|share|social|thumb\w*|featured|card|hero)|[-_]default\.\w+$"
+    r"|site-?card|social[-_]?(?:card|share|preview|default|wide|image)|twitter-?card|share-?image"
+    r"|^og[-_]?(?:image|default|card)?\.(?:png|jpe?g|webp)$|open-?graph(?:\.|-image|-default|-template)",
     re.IGNORECASE,
 )
 _NOT_HOST = re.compile(

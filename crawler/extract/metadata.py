@@ -72,12 +72,13 @@ def read_metadata(root: Element, url: str) -> Metadata:
     title = choose_title([t for t in headings.values() if len(t) <= 300], stated, sites, url)
     heading = next((e for e, t in headings.items() if t == title), None)
     zone = byline_zone(heading if heading is not None else _unmarked_heading(root, title, index))
+    language = _language(root, metas, data)
     return Metadata(
         title=title,
         titles=tuple(dict.fromkeys(t for t in (title, *stated) if t)),
         authors=find_authors(root, metas, data, index, zone, sites),
-        published_at=find_published(metas, data, index, zone, url),
-        language=_language(root, metas, data),
+        published_at=find_published(metas, data, index, zone, url, language),
+        language=language.split("-")[0].lower() or None,
         canonical_url=_canonical(root, metas, url),
         description=_description(metas, data, title),
         site_name=site,
@@ -177,7 +178,8 @@ def _slug(path: str) -> str:
     return re.sub(r"(?:/index)?(?:\.\w{2,5})?/?$", "", path.lower()).rsplit("/", 1)[-1]
 
 
-def _language(root: Element, metas: Metas, data: LinkedData) -> str | None:
+def _language(root: Element, metas: Metas, data: LinkedData) -> str:
+    """The page's language tag as it is stated (BCP 47), or nothing."""
     stated = (
         root.get("lang"),
         root.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -187,8 +189,8 @@ def _language(root: Element, metas: Metas, data: LinkedData) -> str | None:
     )
     for value in stated:
         if value and _LANGUAGE.match(value.strip()):
-            return str(value).strip().replace("_", "-").split("-")[0].lower()
-    return None
+            return str(value).strip().replace("_", "-")
+    return ""
 
 
 def _description(metas: Metas, data: LinkedData, title: str) -> str:

@@ -33,12 +33,37 @@ def test_the_pages_own_choice_leads_and_takes_its_alt_text_from_the_article() ->
         "og-image.png",
         "social-card.png",
         "favicon.ico",
+        "companyLogo.png",
+        "our_badge_2.png",
+        "profile-photo.jpg",
+        "author-ann.jpg",
+        "default-social.png",
+        "cover-default.jpg",
+        "loading.gif",
         "icon.svg",
     ],
 )
 def test_a_site_wide_picture_does_not_lead(name: str) -> None:
     assert read(DIAGRAM, f"<meta property='og:image' content='{BASE}{name}'>").image == Image(
         BASE + "flow.png", "Batches flowing back"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "silicon-wafer.png",
+        "authorization-flow.png",
+        "cpu-profile-before.png",
+        "lazy-loading-times.webp",
+        "default-settings.png",
+        "across-regions.png",
+        "code-signature-check.jpg",
+    ],
+)
+def test_a_name_that_only_holds_such_a_word_leads(name: str) -> None:
+    assert read(DIAGRAM, f"<meta property='og:image' content='{BASE}{name}'>").image == Image(
+        BASE + name, "Giving work back"
     )
 
 

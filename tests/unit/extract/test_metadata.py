@@ -122,6 +122,18 @@ DAY = datetime(2019, 5, 3, tzinfo=UTC)
         ("", "<h1>Giving work back</h1><p>Posted on May 3, 2019 by Ann</p>", URL),
         ("", "<h1>Giving work back</h1><p>Updated on January 1, 2022</p><p>May 3, 2019</p>", URL),
         ("", "<div class='post-date'>03.05.2019</div>", URL),
+        (
+            "",
+            "<p>Last updated: <time datetime='2022-01-01'>1 Jan</time></p><p><time datetime='2019-05-03'>3 May</time></p>",
+            URL,
+        ),
+        ("", "<p><b>Modified</b> <time datetime='2022-01-01'></time></p><time datetime='2019-05-03'></time>", URL),
+        ("", "<h1>Giving work back</h1><p>Updated January 1, 2022 · Published May 3, 2019</p>", URL),
+        ("", "<h1>Giving work back</h1><p>Published May 3, 2019, last updated January 1, 2022</p>", URL),
+        ("", "<h1>Giving work back</h1><p>3. Mai 2019</p>", URL),
+        ("", "<h1>Giving work back</h1><p>Publié le 3 mai 2019</p>", URL),
+        ("", "<h1>Giving work back</h1><p>3 de mayo de 2019</p>", URL),
+        ("", "<h1>Giving work back</h1><p>2019年5月3日</p>", URL),
         ("", "", "https://blog.example/2019/05/03/giving-work-back/"),
         ("", "", "https://blog.example/posts/2019-05-03-giving-work-back.html"),
         (jsonld(datePublished="2024-11-30T10:00:00Z"), "", "https://blog.example/2019/05/03/giving-work-back/"),
@@ -129,6 +141,18 @@ DAY = datetime(2019, 5, 3, tzinfo=UTC)
 )
 def test_published_day(head: str, top: str, url: str) -> None:
     assert read_page(head, top, url).published_at == DAY
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en-US", datetime(2019, 3, 5, tzinfo=UTC)), ("en-GB", DAY), ("fr", DAY), ("en", None), ("", None)],
+)
+def test_which_number_is_the_month_is_told_by_the_language_alone(language: str, day: datetime | None) -> None:
+    html = (
+        f"<html lang='{language}'><body><article><h1>Giving work back</h1><p>03/05/2019</p><div class='post-content'>"
+        f"<p>{PROSE}</p><p>{MORE}</p></div></article></body></html>"
+    )
+    assert extract_page(html.encode(), URL).published_at == day
 
 
 def test_zones_become_utc_and_no_date_is_none() -> None:
