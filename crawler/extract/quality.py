@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.cued import Cued
 from crawler.extract.phrases import phrases
 from crawler.model import Block, PageQuality
 from crawler.text import count_words, one_line
@@ -75,13 +76,13 @@ _MORE_WORDS = r"""
 \b(?:read|see|view|learn|find out) .{0,100}(?:→|»|&rarr;|>>)
 continue reading.{0,120}
 """
-_SOFT_404 = re.compile(rf"\b(?:{phrases(_SOFT_404_WORDS)})\b", re.IGNORECASE)
+_SOFT_404 = Cued(rf"\b(?:{phrases(_SOFT_404_WORDS)})\b", re.IGNORECASE)
 _ERROR = re.compile(rf"^(?:{phrases(_ERROR_TITLES)})$", re.IGNORECASE)
 _COOKIES = re.compile(rf"\b(?:{phrases(_COOKIE_WORDS)})\b", re.IGNORECASE)
-_CHALLENGE = re.compile(rf"\b(?:{phrases(_CHALLENGE_WORDS)})\b", re.IGNORECASE)
-_PAYWALL = re.compile(rf"(?:{phrases(_PAYWALL_WORDS)})", re.IGNORECASE | re.MULTILINE)
-_MORE = re.compile(rf"(?:{phrases(_MORE_WORDS)})\s*(?:[→»>…]|\.{{3}})*[.!]?$", re.IGNORECASE)
-_APPEARED = re.compile(r"\bthe post .{3,250} (?:appeared first on|first appeared on) .{2,100}\.?$", re.IGNORECASE)
+_CHALLENGE = Cued(rf"\b(?:{phrases(_CHALLENGE_WORDS)})\b", re.IGNORECASE)
+_PAYWALL = Cued(rf"(?:{phrases(_PAYWALL_WORDS)})", re.IGNORECASE | re.MULTILINE)
+_MORE = Cued(rf"(?:{phrases(_MORE_WORDS)})\s*(?:[→»>…]|\.{{3}})*[.!]?$", re.IGNORECASE)
+_APPEARED = Cued(r"\bthe post .{3,250} (?:appeared first on|first appeared on) .{2,100}\.?$", re.IGNORECASE)
 _SHORT = 60
 _TEASER = 180
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.cued import Cued
 from crawler.label.actor import Actor, within
 from crawler.label.verbs import tell
 
@@ -60,15 +61,13 @@ _PART = re.compile(
     rf"{_MODAL} (?=[a-z])",
     re.IGNORECASE,
 )
-_FOR_YOU = re.compile(
+_FOR_YOU = Cued(
     r"\bif you(?:['’]re| are) (?:looking|trying|planning) to |\bif you (?:want|need|wish) to |\bso you can "
 )
-_HOW_ONE_CAN = re.compile(r"\bhow (?:we|you|i|one) (?:can|could|might) ")
+_HOW_ONE_CAN = Cued(r"\bhow (?:we|you|i|one) (?:can|could|might) ")
 # What stands before "in this post we" says nothing of its own: "Enough of an introduction, in this post ...".
-_BEFORE_POST = re.compile(rf"^[^,;:]{{3,60}}, (?=in this {_POST}[,:]? (?:we|i)\b)", re.IGNORECASE)
-_REST_OF_POST = re.compile(
-    rf"^(?:the (?:rest|remainder) of this|the next sections of this) (?={_POST} )", re.IGNORECASE
-)
+_BEFORE_POST = Cued(rf"^[^,;:]{{3,60}}, (?=in this {_POST}[,:]? (?:we|i)\b)", re.IGNORECASE)
+_REST_OF_POST = Cued(rf"^(?:the (?:rest|remainder) of this|the next sections of this) (?={_POST} )", re.IGNORECASE)
 _THIS_RELEASE = re.compile(
     r"^(?:this|the) (?:new |latest )?(?:release|version) (?!of\b|note|is (?:a|the|our|not)\b)(?=[a-z])", re.IGNORECASE
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from crawler.cued import Cued
 from crawler.label.verbs import NO_VERB
 
 _THING = (
     r"(?:post|article|blog|entry|tutorial|guide|series|piece|section|chapter|page|video|episode|newsletter|document)"
 )
-_CEREMONY = re.compile(
+_CEREMONY = Cued(
     rf"^(?:in (?:this|today['’]s|the (?:next|last|previous|first|second|following)) (?:\w+ )*{_THING}|"
     rf"this (?:\w+ )?{_THING}\b|welcome\b|hi\b|hello\b|hey\b|dear\b"
     r"|thanks?\b|thank you|many thanks|happy \w+day|congrat|if you (?:have|are|want|would|like|missed|"

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.cued import Cued
+
 _POST = r"(?:post|article|blog|tutorial|guide|series|paper|essay|talk|document|proposal|write-?up|piece|note)"
 _TELL = (
     r"describe|explain|show|share|discuss|explore|introduce|present|propose|cover|outline|demonstrate|announce|"
@@ -14,7 +16,7 @@ _TELL = (
     r"compare|review|summari[sz]e|tell|highlight|recap|document|give an|try|attempt"
 )
 # What the article says that it is about: at its opening, anywhere by "this post", by what somebody will do, or by news.
-_THIS_POST = re.compile(
+_THIS_POST = Cued(
     rf"\b(?:in this (?:\w+ ){{0,2}}{_POST}s?\b.{{0,12}}\b(?:we|i|you)\b|"
     rf"(?:goal|aim|purpose|point|plan|focus|topic) (?:of|for) this {_POST}\b)"
 )
@@ -23,17 +25,17 @@ _SAYS_AT_ONCE = re.compile(
     rf"want to) |"
     r"tl;?\s?dr|here(?:['’]s| is) an? (?:\w+ ){0,2}(?:recipe|guide|overview|introduction|summary|tour|walk-?through)"
 )
-_WILL_TELL = re.compile(
+_WILL_TELL = Cued(
     rf"\b(?:we|i)(?:['’]ll| will| want to| would like to| am going to|['’]m going to|"
     rf" are going to)(?: \w+ly)? (?:{_TELL})\b"
 )
-_GLAD_TO = re.compile(
+_GLAD_TO = Cued(
     r"\b(?:excited|pleased|happy|proud|thrilled|delighted|glad) to (?:\w+ly )?(?:announce|share|introduce|present|"
     r"release|"
     r"unveil|publish|launch|ship)"
 )
 _NEWS_VERBS = ("announces ", "announce ", "introduces ", "presents ")
-_TOPIC = re.compile(
+_TOPIC = Cued(
     r"\b(?:this (?:release|version)|in short|in summary|to summari[sz]e|the goal|our goal|the aim|the idea|"
     r"the main|the key|"
     r"the result|our solution|our approach|key takeaway|main advice|the problem|the challenge)\b",
@@ -51,15 +53,15 @@ _RESULT = re.compile(
     r"as a result|result|achiev|enabl|allow|eliminat|supports?|adds?|includes?|fix(?:es|ed)|deliver|"
     r"recommend|upgrade)\w*",
 )
-_RELEASED = re.compile(
+_RELEASED = Cued(
     r"\b(?:adds?|added|includes?|introduces?|introduced|brings?|supports?|features|improves?|ships?|enables?|drops?|"
     r"removes?|deprecates?|is now|now supports?|new features?)\b",
 )
-_NEWS = re.compile(
+_NEWS = Cued(
     r"\b(?:new|now|starting (?:with|in|from)|as of|introduc\w+|announc\w+|releas\w+|launch\w*|latest|no longer|"
     r"instead of)\b",
 )
-_CLAIM = re.compile(
+_CLAIM = Cued(
     r"\b(?:i|we) (?:\w+ly )?(?:think|believe|argue|consider|propose|suggest|recommend|prefer|conclude|recommend)\b|"
     r"\bshould\b",
 )
@@ -96,7 +98,7 @@ _GENERAL = re.compile(
     r"in (?:today['’]s|"
     r"the world|the modern)|increasingly,?|whether|writing|for many) )",
 )
-_EVENT = re.compile(
+_EVENT = Cued(
     r"^(?:at|during|after|on|join\w*) (?:the )?(?:\w+ ){0,3}\w*(?:Con|Conf|Day|Summit|Conference|Meetup|Forward|Week|"
     r"Workshop)\b|\b(?:keynote|meetup|webinar|booth|speakers?|register)\b"
 )
@@ -106,8 +108,8 @@ _BIO = re.compile(
     r"designer|"
     r"manager|director|lead|professor|scientist|consultant|researcher|specialist|officer|student|founder|writer)\b"
 )
-_QUOTED = re.compile(r"^[\"“]|\b(?:said|says|told|asked|replied)\b")
-_YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|yourself|[Ll]et's)\b")
+_QUOTED = Cued(r"^[\"“]|\b(?:said|says|told|asked|replied)\b")
+_YOU = Cued(r"\b(?:[Yy]ou|[Yy]our|yourself|[Ll]et's)\b")
 _I = re.compile(r"\b(?:I(?:['’]\w+)?|my|me)\b")
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|such|that (?=\w+ (?:is|was|are|were|has|had)\b)|the (?:same|other|former|latter|rest|"
@@ -157,7 +159,7 @@ _DEFINES = re.compile(
     r"generally|"
     r"typically|widely|increasingly|always|very|at|such|where|what|when)\b"
 )
-_TOGETHER = re.compile(
+_TOGETHER = Cued(
     r"\bwe (?:can|need|have to|must|should|see|get|call|want|know|could|would|use|do|now|then|first|also|just|start|"
     r"add|define|create|don['’]t|look|run|make|take|pass|set|assume|say)\b|\blet['’]s\b"
 )

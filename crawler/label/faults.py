@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from crawler.cued import Cued
 from crawler.label.ceremony import is_ceremony
 from crawler.label.leaning import leans
 from crawler.label.verbless import says_nothing
 
-_TO_READER = re.compile(
+_TO_READER = Cued(
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
     r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:encourages?|invites?|urges?|tell|told|show|give|"
@@ -29,7 +30,7 @@ _CHATTER_OPENING = re.compile(
     r"before (?:delving|diving|going|getting|moving|looking)|(?:the )?(?:code|source|slides?|recording|video)s? "
     r"(?:for|of|is|are)\b"
 )
-_CHATTER = re.compile(
+_CHATTER = Cued(
     r"\b(?:(?:shown|displayed|plotted|highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|"
     r"yellow|"
     r"grey|gray|purple|dashed|dotted|solid|bold)\b|(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|"
@@ -45,12 +46,12 @@ _CHATTER = re.compile(
     r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
     r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b)"
 )
-_BROKEN = re.compile(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
+_BROKEN = Cued(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
 # A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
-_LISTS = re.compile(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
+_LISTS = Cued(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
 _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
-_COMMAND = re.compile(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
+_COMMAND = Cued(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
 _CODE = re.compile(
     r"[{}<>|^]|~(?!\d)|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
     r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
@@ -121,8 +122,8 @@ def _shouting(text: str) -> bool:
 _DOUBLED = frozenset({"that", "had"})
 _READER = ("you", "let", "reader")
 _OPENING = re.compile(r"(?!\(\d)[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
-_RUN_ON = re.compile(r"[a-z]{4}\. [a-z]")
-_ON_PAGE = re.compile(
+_RUN_ON = Cued(r"[a-z]{4}\. [a-z]")
+_ON_PAGE = Cued(
     r".\b(?:this|these|our|my) (?:blog )?(?:post|article|blog|series|guide|tutorial|posts|articles)\b"
     r"|\b[Ii]n (?:a|an|the|my|our|its|their|one of the) (?:previous|earlier|last|prior|past|"
     r"recent) (?:\w+ )?(?:story|talk|part|"
@@ -134,7 +135,7 @@ _ON_PAGE = re.compile(
     r"wait to see)\b"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Prof|Mr|Ms|No|St)\. [A-Z0-9]")
+_ABBREVIATION = Cued(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Prof|Mr|Ms|No|St)\. [A-Z0-9]")
 # The cheap and the frequent first: each is only tried where the ones above found nothing.
 _CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("question", lambda text: "?" in text),

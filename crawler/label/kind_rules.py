@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crawler.cued import Cued
 from crawler.yamldoc import load_yaml
 
 RULES_FILE = Path(__file__).with_name("kind_rules.yaml")
@@ -23,7 +24,7 @@ class Rule:
     kind: str
     place: str
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Cued
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _wording(kind: str, place: str, fields: Mapping[str, Any]) -> Rule:
     form = next(name for name in _FORMS if name in fields)
     pattern = _FORMS[form].replace("{}", "|".join(fields[form]))
     flags = re.MULTILINE if fields.get("cased") else re.MULTILINE | re.IGNORECASE
-    return Rule(kind, place, fields["weight"], re.compile(pattern, flags))
+    return Rule(kind, place, fields["weight"], Cued(pattern, flags))
 
 
 def _tone(kind: str, fields: Mapping[str, Any]) -> Tone:

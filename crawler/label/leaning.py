@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.cued import Cued
+
 _DANGLING = re.compile(
     r"^[\"“'(]?(?:this|that|these|those|it|its|it['’]s|they|their|them|he|she|his|her|such|however|but|"
     r"and|so|or|also|therefore|thus|hence|then|instead|otherwise"
@@ -45,7 +47,7 @@ _LEANS = re.compile(
     r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
 )
 # "While it has the means to support this, ..." is about something that was said before.
-_POINTS_AT = re.compile(
+_POINTS_AT = Cued(
     r"^[^.]{0,60}? (?:this|these|those)[,.;]|\bmakes? (?:that|this|it) possible\b|\b(?:how|why),"
     r"|\bthat (?:whole|entire|very|particular)\b|\bsince then\b|^One (?:is|was)\b|"
     r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that "

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawler.cued import Cued
 from crawler.label.cues import FURNITURE
 from crawler.label.lengths import word_count
 from crawler.label.sentences import clean_sentence
@@ -16,7 +17,7 @@ from crawler.model import Block
 
 _MOST_POINTS = 4
 _MOST_WORDS = 7  # of one point
-_DIGEST = re.compile(
+_DIGEST = Cued(
     r"\b(?:newsletter|round-?up|recap|digest|weekly|monthly|(?:community|project|monthly|status|progress|development|"
     r"dev) "
     r"(?:update|report|news)|changelog|release notes|what['’]s new|this (?:week|month) in|year in review|"

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.cued import Cued
 from crawler.label.actor import Actor, within
 from crawler.label.announce import announcements
 from crawler.label.verbs import ADVERB, agree_second, third_person
 
-_CONNECTIVE = re.compile(
+_CONNECTIVE = Cued(
     r"^(?:however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|"
     r"in addition|as a result|consequently"
     r"|finally|unfortunately|luckily|fortunately|of course|in fact|indeed|in short|in summary|"
@@ -29,18 +30,18 @@ _CONNECTIVE = re.compile(
     r"(?:,\s*|:\s*|\s+[-–—]\s+)(?=\S)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = Cued(
     r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Aside|Overview|Key takeaways?|In brief|"
     r"Spoiler(?: alert)?)\s*[:.–—-]\s*|^TL;?\s?DR\s+"
     r"|^(?-i:Important|Note|Tip|Warning|Caution|Info)(?-i:(?=[A-Z][a-z]))",
     re.IGNORECASE,
 )
 # A heading that ran into its paragraph.
-_STRAY = re.compile(
+_STRAY = Cued(
     r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?|TL;?DR) (?=[A-Z])"
 )
 # What a reader of the summary cannot follow: an invitation, or where it was said before.
-_ASIDE = re.compile(
+_ASIDE = Cued(
     r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
     r"|, here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
     r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|,? (?:as (?:always|usual|"
@@ -49,26 +50,26 @@ _ASIDE = re.compile(
 )
 _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
 # What a sentence adds for the reader at its end: "..., so you can see what it takes".
-_TO_YOU = re.compile(
+_TO_YOU = Cued(
     r",? (?:so (?:that )?|which |where |and |as |if |when |whether |in case |that |because |before |once |even if |"
     r"should )"
     r"(?:\w+ ){0,4}?you\b[^;:.]*(?=\.$)"
 )
 _STANDS = 6  # words that a sentence must keep after such a cut
 # A label, or a heading that ran into its paragraph: "Base changes: The team ...", "Overall Sentiment The panel ...".
-_RUN_IN = re.compile(
+_RUN_IN = Cued(
     r"^(?:[A-Z][\w'’-]* (?:[\w'’-]+ ){0,3}?(?=(?:The|This|We|When|If|There) [a-z])|"
     r"(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z]))"
 )
 _RUN_IN_REST = 50  # letters that must be left of a sentence whose label is cut
-_AS_SAID = re.compile(
+_AS_SAID = Cued(
     r"^As (?:we |I )?(?:(?:have )?(?:already |previously |briefly )?)(?:discussed|mentioned|described|noted|"
     r"explained|announced|detailed|outlined|reported|indicated|stated|shown|highlighted|pointed out|"
     r"promised|hinted|seen)(?: (?:in|by|at|on) [^,]{3,60}| (?:before|above|earlier|previously|already))?, ",
     re.IGNORECASE,
 )
 # "Note that", "It is worth mentioning that": the sentence is what follows.
-_NOTE_THAT = re.compile(
+_NOTE_THAT = Cued(
     r"^(?:first of all(?= you)|(?:please |do )?note that|keep in mind that|it should be noted that|"
     r"it(?:['’]s| is) (?:also )?(?:important|worth|good|useful|"
     r"interesting|worthwhile|crucial) (?:to (?:note|notice|mention|know|remember|understand|emphasi[sz]e|highlight|"
@@ -81,18 +82,18 @@ _MONTHS = {
     "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Aug": "August", "Sep": "September",
     "Oct": "October", "Nov": "November", "Dec": "December",
 }  # fmt: skip
-_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\. (?=\d)")
+_MONTH = Cued(r"\b(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\. (?=\d)")
 # Where it is said, and to whom: "... in this post.", "shows you how you can ...".
-_IN_THIS_POST = re.compile(
+_IN_THIS_POST = Cued(
     r" (?:in|throughout|over the course of) this (?:blog |short |new )?(?:post|article|tutorial|guide|series|blog|"
     r"write-?up|piece|essay)(?=[.,;])"
 )
-_SHOWN = re.compile(
+_SHOWN = Cued(
     r"\b(show|teach|tell|walk|take|guide)(s|es|ed|ing)? (?:you|readers?)(?: (?=how|what|why|the|a|an|some|through)| )"
     r"(?:(how) you (?:can|could|might|would) )?"
 )
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\byou\b[^()]*\)")
-_HOW_YOU = re.compile(
+_IN_BRACKETS = Cued(r"\s*\([^()]*\byou\b[^()]*\)")
+_HOW_YOU = Cued(
     r"\bhow you (?:(?:can|could|might|should|would) |"
     r"(?!(?:are|were|have|had|did|do|don['’]t|will|\w+ed|\w+ly)\b)(?=[a-z]+ ))"
 )
@@ -157,7 +158,7 @@ def _drop_connectives(text: str) -> str:
 
 
 # "Four of us" has no third person, and somebody's quoted words are not ours to change.
-_UNTELLABLE = re.compile(
+_UNTELLABLE = Cued(
     r"\b(?:we|us) here\b|(?:^|[,;:] )(?:(?:now|so|first|next|then),? )?let us\b|"
     r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
     r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
@@ -193,8 +194,8 @@ _MINE_WORDS = _Words(
     re.compile(r"\bmyself\b"),
     re.compile(r"\bmine\b"),
 )
-_AUTHOR_TOLD = re.compile(r"\b[Tt]he author\b")
-_TEAM_TOLD = re.compile(r"\b[Tt]he team\b")
+_AUTHOR_TOLD = Cued(r"\b[Tt]he author\b")
+_TEAM_TOLD = Cued(r"\b[Tt]he team\b")
 _AUTHOR = Actor("The author", "they", "their", person=True)
 # A verb that took its ending, and whoever else may be the subject of the next one.
 _PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!is\b|was\b|has\b|does\b)[a-z]+s\b")
