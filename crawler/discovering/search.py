@@ -1,30 +1,24 @@
-"""`crawl sources add`: from any address of a blog to the best way to follow it. Touches no store.
-
-What a site says itself comes first, guesses come last, one after the other, and the search ends at the first step
-that gives a usable feed. No address is asked twice, whatever leads to it.
-"""
+"""The search: its steps one after the other, each only where the ones before gave nothing usable."""
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
+from crawler.discovering.found import Discovery, Found, is_comments, is_narrow, is_of_articles, worth
 from crawler.errors import ParseError
 from crawler.extract import is_whole
-from crawler.fetch import redirects
 from crawler.fetch.politeness import Dispatcher, Job, Stepping
-from crawler.fetch.redirects import Trail
+from crawler.fetch.remembering import Remembering
 from crawler.model import Entry, Failed, FeedDocument, Fetched, Outcome, Request, Source, SourceKind
 from crawler.ports import Fetcher
 from crawler.read import read_document, sniff
-from crawler.read.links import FeedLink, PageLinks, feed_links
+from crawler.read.links import PageLinks, feed_links
 from crawler.settings import FetchSettings
 from crawler.sources.guesses import is_platform, platform_feeds, sitemap_addresses, usual_feeds
-from crawler.text import one_line
 from crawler.urls import is_web_url, origin_of, url_key
 
 MAX_DECLARED = 6
@@ -32,54 +26,7 @@ MAX_LINKED = 4
 MAX_SITEMAPS = 3
 MAX_CHILDREN = 2
 FEWEST_LISTED = 3
-
-_COMMENTS = re.compile(r"\bcomments?\b|kommentare|commentaires|comentarios|/replies", re.IGNORECASE)
-_NARROW = re.compile(
-    r"/(?:tags?|tagged|categor(?:y|ies)|topics?|authors?|labels?|series)/|/-/|[?&](?:tag|cat|category|author)=",
-    re.IGNORECASE,
-)
 _NO_ARTICLES = r"/(?:tags?|categor(?:y|ies)|authors?|topics?|page)(?:/|$)"
-_ARTICLE_SITEMAP = re.compile(r"post|blog|article|news|stories", re.IGNORECASE)
-_TITLE_TAIL = re.compile(
-    r"\s*(?:[|»·–—:-]+\s*(?:rss|atom|feed|rss feed|medium|all posts|home)|\brss feed)\s*$", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One way to follow the site. `how` tells people where it was found; `full` is the share of entries with a text
-    of their own; `include` and `exclude` are what a sitemap needs to keep to the blog."""
-
-    url: str
-    kind: SourceKind
-    format: str
-    how: str
-    title: str
-    homepage: str | None
-    entries: tuple[Entry, ...]
-    language: str | None = None
-    full: float = 0.0
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    comments: bool = False
-    narrow: bool = False
-
-    @property
-    def newest_at(self) -> datetime | None:
-        """The latest date of its entries."""
-        return max(filter(None, (entry.published_at or entry.updated_at for entry in self.entries)), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Discovery:
-    """What came of the search: `found` best first; `asked` are (address, what came of it), in order."""
-
-    url: str
-    found: tuple[Found, ...] = ()
-    asked: tuple[tuple[str, str], ...] = ()
-    failed: Failed | None = None  # why the address itself gave nothing
-    page_title: str = ""
-    site_name: str = ""
 
 
 def discover(
@@ -92,58 +39,6 @@ def discover(
 ) -> Discovery:
     """Find out how to follow the site at `url`; `kind` looks for that kind alone."""
     return _Search(url, fetcher, settings, user_agent, now, kind).run()
-
-
-def site_name(found: Found, discovery: Discovery) -> str:
-    """What the blog calls itself, without the tails that feeds put behind it; empty where nothing does."""
-    for title in (found.title if found.kind == "feed" else "", discovery.site_name, discovery.page_title, found.title):
-        name = _TITLE_TAIL.sub("", one_line(title)).strip()
-        if name:
-            return name[:100]
-    return ""
-
-
-# ---------------------------------------------------------------- no address twice
-
-
-class _Once:
-    """A fetcher that remembers every hop: an address that redirects lead to again is answered from memory."""
-
-    def __init__(self, inner: Stepping) -> None:
-        self._inner = inner
-        self._known: dict[str, Outcome | Trail] = {}
-        self._lock = threading.Lock()
-
-    def step(self, trail: Trail) -> Outcome | Trail:
-        known = self._known.get(trail.url)
-        if known is None:
-            known = self._inner.step(trail)
-            with self._lock:
-                self._known[trail.url] = known
-            return known
-        if isinstance(known, Trail):
-            status = 301 if known.permanent else 302
-            return redirects.follow(trail, status, known.url, None)
-        return replace(known, moved_to=trail.moved_to) if isinstance(known, Fetched) else known
-
-    def hand_over(self) -> Callable[[], None]:
-        return self._inner.hand_over()
-
-    def received(self) -> int:
-        return self._inner.received()
-
-    def fetch(self, request: Request) -> Outcome:
-        at: Outcome | Trail = redirects.start(request)
-        while isinstance(at, Trail):
-            at = self.step(at)
-            self.hand_over()()
-        return at
-
-    def close(self) -> None:
-        """The inner fetcher belongs to somebody else."""
-
-
-# ---------------------------------------------------------------- the search
 
 
 @dataclass(slots=True)
@@ -166,7 +61,7 @@ class _Search:
     ) -> None:
         self.url = url
         self.kind = kind
-        once = _Once(fetcher) if isinstance(fetcher, Stepping) else fetcher
+        once = Remembering(fetcher) if isinstance(fetcher, Stepping) else fetcher
         self._dispatcher = Dispatcher(once, settings, user_agent=user_agent, hosts={}, now=now)
         self._log = _Log()
         self._page: Fetched | None = None
@@ -184,7 +79,8 @@ class _Search:
         elif self._page is not None:
             self._from_page(self._page)
         usable = [found for found in self._log.found if self.kind in (None, found.kind)]
-        ranked = sorted(usable, key=self._worth, reverse=True)
+        narrow_wanted = is_narrow(self.url.rstrip("/") + "/")
+        ranked = sorted(usable, key=lambda found: worth(found, narrow_wanted=narrow_wanted), reverse=True)
         links = self._links if self._page is not None else PageLinks()
         return Discovery(self.url, tuple(ranked), tuple(self._log.asked), failed, links.title, links.site_name)
 
@@ -218,8 +114,8 @@ class _Search:
 
     def _declared(self) -> list[str]:
         """Declared feeds, the posts' own first; feeds of comments only where there is nothing else."""
-        links = sorted(self._links.declared, key=lambda link: (_is_comments(link), bool(_NARROW.search(link.url))))
-        good = [link for link in links if not _is_comments(link)]
+        links = sorted(self._links.declared, key=lambda link: (is_comments(link.url, link.title), is_narrow(link.url)))
+        good = [link for link in links if not is_comments(link.url, link.title)]
         return [link.url for link in good or links]
 
     def _has_feed(self) -> bool:
@@ -274,8 +170,8 @@ class _Search:
             entries=document.entries,
             language=document.language,
             full=_share_full(document.entries),
-            comments=_COMMENTS.search(words) is not None,
-            narrow=_NARROW.search(url) is not None,
+            comments=is_comments(words),
+            narrow=is_narrow(url),
         )
         self._log.found.append(found)
         self._tell(asked, f"{document.format}, {len(document.entries)} entries")
@@ -309,7 +205,7 @@ class _Search:
             return
         entries = document.entries
         if document.format == "sitemapindex":
-            children = sorted(entries, key=lambda e: (bool(_ARTICLE_SITEMAP.search(e.url)), _when(e)), reverse=True)
+            children = sorted(entries, key=lambda e: (is_of_articles(e.url), _when(e)), reverse=True)
             wanted = [child.url for child in children if not self._was_asked(child.url)][:MAX_CHILDREN]
             entries = ()
             for url, child in zip(wanted, self._ask(wanted, "feed"), strict=True):
@@ -356,26 +252,6 @@ class _Search:
     def _tell(self, asked: str, what: str) -> None:
         self._log.asked = [(url, what if url == asked else before) for url, before in self._log.asked]
 
-    # ------------------------------------------------ judging
-
-    def _worth(self, found: Found) -> tuple[float, ...]:
-        """More is better: posts over comments, all posts over a tag's, whole texts over teasers, long over short."""
-        kind = {"feed": 2.0, "sitemap": 1.0, "listing": 1.0}[found.kind]
-        if found.kind == "sitemap":
-            kind += 0.5 if found.include or _ARTICLE_SITEMAP.search(found.url) else -0.5
-        dated = sum(entry.published_at is not None for entry in found.entries)
-        narrow_wanted = bool(_NARROW.search(self.url.rstrip("/") + "/"))
-        return (
-            bool(found.entries),
-            not found.comments,
-            kind,
-            found.narrow == narrow_wanted,
-            round(found.full),
-            min(len(found.entries), 5),
-            dated > 0,
-            -self._log.found.index(found),
-        )
-
 
 def _request(url: str, purpose: str) -> Request:
     if purpose == "robots":
@@ -391,10 +267,6 @@ def _told(outcome: Outcome) -> str:
     if isinstance(outcome, Failed):
         return outcome.message
     return "answered" if isinstance(outcome, Fetched) else "410 Gone"
-
-
-def _is_comments(link: FeedLink) -> bool:
-    return _COMMENTS.search(f"{link.url} {link.title}") is not None
 
 
 def _share_full(entries: Sequence[Entry]) -> float:
