@@ -74,11 +74,7 @@ def drop_echoes(container: Element) -> None:
         if text in seen and len(text.split()) >= _FEW_WORDS:
             drop(caption)
         seen.add(text)
-    quotes = find_all(
-        container,
-        ".//*[self::aside or self::blockquote or self::figure or self::div or self::p or self::q]"
-        "[contains(@class, 'pull')]",
-    )
+    quotes = [e for e in container.iter("aside", "blockquote", "figure", "div") if "pull" in e.get("class", "")]
     if not quotes:
         return
     paragraphs = [_words(p) for p in container.iter("p", "li")]

@@ -82,6 +82,8 @@ def _marked_authors(index: PageIndex) -> list[str]:
 def _person_texts(element: Element) -> list[str]:
     if tag_of(element) == "meta":
         return [element.get("content", "")]
+    if not len(element):
+        return [t] if len(t := text_of(element)) <= 160 and split_names(t) else []
     if stated := find_all(element, ".//meta[@itemprop='name']"):
         return [meta.get("content", "") for meta in stated]
     if named := find_all(element, _NAMED):

@@ -30,11 +30,13 @@ _BARE = re.compile(
     r"asm|nasm|objc|dart|zig|latex|tex|text|plaintext)$"
 )
 _NOT_LANGUAGES = frozenset(
-    {"none", "default", "wrapper", "source", "highlight", "nohighlight", "block", "auto", "line", "inline"}
+    # The last of these are what people speak.
+    "none default wrapper source highlight nohighlight block auto line inline en de fr es it pt nl ja zh ko".split()  # noqa: SIM905
 )
 _LINE_CLASSES = re.compile(r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-line|cl-line|hljs-ln-line)(?:\s|$)")
 _NAME_CLASSES = frozenset({"lang", "language", "code-lang", "code-language", "lang-label"})
 _LONGEST_NAME = 20
+_MAX_IN_FRAME = 6
 _LINE_TAGS = frozenset({"div", "p", "li", "tr"})
 _MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s)")
 
@@ -188,7 +190,7 @@ def _language_of(element: Element) -> str:
     inner = find_all(element, "(.//code)[1]")
     chain: list[Element] = [*inner, element]
     parent = element.getparent()
-    while parent is not None and len(chain) < 5 and len(parent) <= 6 and not find_all(parent, "./p | (.//pre)[2]"):
+    while parent is not None and len(chain) < 5 and (len(parent) <= 3 or _frames(parent)):
         chain.append(parent)
         parent = parent.getparent()
     for node in chain:
@@ -205,6 +207,11 @@ def _language_of(element: Element) -> str:
             if _BARE.match(name.lower()):
                 return name.lower()
     return ""
+
+
+def _frames(element: Element) -> bool:
+    """Whether an element is the frame of one block of code: buttons, names and numbers stand beside it."""
+    return len(element) <= _MAX_IN_FRAME and sum(tag_of(c) in ("pre", "table", "p", "div") for c in element) <= 2
 
 
 def _drawn_around(math: Element) -> Element:

@@ -40,28 +40,24 @@ class Container:
 
 
 class TextMap:
-    """How much text each element holds, how much of that stands in links, and how much in links to the same site."""
+    """How much text each element holds, and how much of that stands in links; `host` is the page's own."""
 
     def __init__(self, root: Element, host: str = "") -> None:
         self._total: dict[Element, int] = {}
         self._links: dict[Element, int] = {}
-        self._away: dict[Element, int] = {}
-        total, links, away = self._total, self._links, self._away
+        self._host = host
+        total, links = self._total, self._links
         elements = list(root.iter())
         for element in reversed(elements):
             own = total.pop(element, 0) + (len(element.text.strip()) if element.text else 0)
             linked = own if element.tag == "a" else links.pop(element, 0)
             total[element] = own
             links[element] = linked
-            if element.tag == "a" and own and _leads_away(element.get("href", ""), host):
-                away[element] = own
             parent = element.getparent()
             if parent is not None and element is not root:
                 tail = len(element.tail.strip()) if element.tail else 0
                 total[parent] = total.get(parent, 0) + own + tail
                 links[parent] = links.get(parent, 0) + linked
-                if element in away:
-                    away[parent] = away.get(parent, 0) + away[element]
 
     def good(self, element: Element) -> int:
         """Characters outside links."""
@@ -72,8 +68,11 @@ class TextMap:
 
         Links elsewhere do not count: they are what a roundup consists of, and never a menu.
         """
-        menu = self._links.get(element, 0) - self._away.get(element, 0)
-        return menu / max(1, self._total.get(element, 0))
+        links, total = self._links.get(element, 0), max(1, self._total.get(element, 0))
+        if links < LINKED * total:
+            return links / total
+        away = sum(self._total.get(a, 0) for a in element.iter("a") if _leads_away(a.get("href", ""), self._host))
+        return (links - away) / total
 
 
 def _leads_away(href: str, host: str) -> bool:

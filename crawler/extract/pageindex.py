@@ -73,11 +73,6 @@ def _marks_of(names: str, role: str) -> str:
 def is_elsewhere(element: Element) -> bool:
     """Whether the element belongs to another article: a list of related or recent ones, comments, navigation."""
     node: Element | None = element
-    # Some generators put what an article's head says into the page's margin.
-    if any(
-        _HEAD_OF.search(around.get("class", "")) for around in chain((element,), islice(element.iterancestors(), 8))
-    ):
-        return False
     for _ in range(12):
         if node is None or tag_of(node) in ("body", "html"):
             return False
@@ -88,9 +83,15 @@ def is_elsewhere(element: Element) -> bool:
         if tag_of(node) in ("nav", "aside", "footer") or _ELSEWHERE.search(
             f"{node.get('class', '')} {node.get('id', '')}"
         ):
-            return True
+            return not _is_head(element)
         node = node.getparent()
     return False
+
+
+def _is_head(element: Element) -> bool:
+    """Whether it tells of the page's own article: some generators put that into the margin."""
+    near = chain((element,), islice(element.iterancestors(), 8))
+    return any(_HEAD_OF.search(around.get("class", "")) for around in near)
 
 
 def heading_text(element: Element) -> str:

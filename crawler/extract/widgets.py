@@ -44,7 +44,7 @@ def settle_widgets(root: Element) -> None:
         elif tag == "d-math":
             mark = "$$" if element.get("block") is not None else "$"
             _replace_text(element, f"{mark}{join_text(element).strip()}{mark}")
-        elif tag == "d-footnote" or _NOTES.search(element.get("class", "")):
+        elif tag == "d-footnote" or ("note" in (names := element.get("class", "")) and _NOTES.search(names)):
             _settle_note(element)
 
 
