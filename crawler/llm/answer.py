@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.llm.check import Fault, unsupported
+from crawler.llm.check import unsupported
 from crawler.llm.evidence import Evidence, line_of
+from crawler.llm.fault import Fault
 from crawler.llm.form import Rules, ill_formed
 from crawler.text import one_line
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crawler.llm.check import Fault
+from crawler.llm.fault import Fault
 from crawler.trust import speaks_to_a_model
 
 LONGEST = 60  # words of a sentence

@@ -20,6 +20,9 @@ MINOR = frozenset(
     there here now still just even very too rather quite such each every any some other others another same own
     one ones itself themselves himself herself
     not no never none neither nor without cannot nothing nobody
+    isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't can't couldn't won't wouldn't shouldn't
+    it's that's there's what's let's i'm i've i'll i'd we're we've we'll we'd you're you've you'll you'd they're they've
+    they'll they'd
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
 

@@ -210,6 +210,8 @@ def _scaled(text: str, value: float, unit: str, end: int) -> tuple[float, str, i
         low = word.lower()
         if low == "per" and re.match(r"\s+cent\b", text[match.end() :]):
             unit = "%"
+        elif word in "$€£" and text[match.end() : match.end() + 1].isdigit():
+            pass  # "one $600 project" counts projects
         elif low in _UNITS and not (len(word) == 1 and word.isalpha() and word not in ("s", "h")):
             unit = _UNITS[low]
     return value, unit, end

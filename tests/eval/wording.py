@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.label.sentences import clean_sentence, split_sentences
-from crawler.llm.check import names_of, unsupported
+from crawler.llm.check import unsupported
 from crawler.llm.evidence import evidence_of
 from crawler.llm.lexicon import MINOR
+from crawler.llm.names import names_of
 from crawler.llm.numbers import numbers_of
 from crawler.llm.stems import stem
 from crawler.trust import believable

@@ -74,6 +74,50 @@ def test_what_stands_elsewhere_in_the_article_is_refused_in_another_place(senten
     assert fault.rule == rule
 
 
+_PUMPS = evidence(
+    "Harrow ships version 4.0 of its pump firmware on 12 May 2024, and Harrow 3 stays for a year. The firmware reads "
+    "fourteen sensors, each for two seconds. Osier Labs tested it on Quill boards with the Zephyr kernel for the "
+    "crew of a ferry.\n\nLooking back, the ferry crew counted 90 alarms a night. Nothing was lost. One $600 board cut the "
+    "alarms to 9.",
+    "Pump firmware",
+    "Harrow",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Harrow 9 stays for a year.", "9"),  # never a version
+        ("Harrow ships version 3 of its pump firmware.", "3"),
+        ("The firmware reads two sensors.", "two"),
+        ("The crew of a ferry tested it with the Quill Labs kernel.", "Quill Labs"),
+        ("The crew tested Looking boards for the ferry.", "Looking"),
+        ("Osier Labs tested it on Quill boards with the Zephyr kernel for the members of a ferry.", "members"),
+        ("The ferry crew counted 12 alarms a night.", "12"),
+    ],
+)
+def test_what_takes_the_place_of_something_else_is_refused(sentence: str, words: str) -> None:
+    """A version of another name, a count of other things, half of a name, one word of a sentence changed."""
+    fault = unsupported(sentence, _PUMPS)
+    assert fault is not None
+    assert fault.words == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Harrow 4.0 reads fourteen sensors.",
+        "It's firmware that reads fourteen sensors.",
+        "Osier Labs tested Zephyr-based firmware.",
+        "One $600 board cut the alarms to 9.",
+        "The crew of a ferry counted 90 alarms a night.",
+    ],
+)
+def test_what_stands_in_its_place_passes(sentence: str) -> None:
+    """Names in parts, contractions, and a count before a price."""
+    assert unsupported(sentence, _PUMPS) is None
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
