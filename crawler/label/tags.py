@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from crawler.label.phrases import Hit, tokens_of
 from crawler.label.taxonomy import Company, Tag, Taxonomy, category_key
-from crawler.label.view import View
+from crawler.label.view import LEAD, View
 from crawler.model import Reason
 
 MOST = 5
-FLOOR = 0.5
+FLOOR = 0.4
 SHARE = 0.07
 HINT = "weak phrase"
 ENOUGH = 3
@@ -24,14 +24,14 @@ _HINTED = 0.2  # of the surest
 _PLENTY = 6.0  # a topic that is surer than this leaves no less room to the others
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
 
-_STRONG = {"title": 3.0, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
+_STRONG = {"title": 2.7, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
 _WEAK = {"title": 1.0, "description": 0.5, "lead": 0.4, "heading": 0.3, "url": 0.3, "text": 0.0}
 _PLAIN = ("title", "heading", "url")  # where a common word is meant as the topic
 _BODY_STRONG = 0.65
 _BODY_WEAK = 0.22
 _EARLY = 0.6
 _COMMON = 0.85  # what a common word is worth where it is meant as the topic
-_QUALIFIER = 0.75  # "Distributed Cache": the last noun is the subject
+_QUALIFIER = 0.65  # "Distributed Cache": the last noun is the subject
 # What is named before "for" is the means where it is one of these: "Deep Learning for Search".
 _TECHNIQUES = frozenset(
     {
@@ -47,7 +47,13 @@ _TECHNIQUES = frozenset(
     }
 )
 _FOR = re.compile(r"\b(for|in|to)\b")
-_VARIETY = 0.05
+_VARIETY = 0.1
+_TELLING = 400  # characters of a text that would say more of a topic than its title does
+_LONE = 0.3
+_PART = 500  # characters
+_PARTS = 8  # a long text's topic need not stand in all of it
+_SPREAD = 0.5
+_WIDE = 2.0
 _MEANS = 0.75  # what comes after "using" is the means, not the subject
 _BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
@@ -58,7 +64,7 @@ _BELOW = 0.9
 _KIND_TAGS = {
     "release": ("release-news", 6.0),
     "community": ("community-events", 3.5),
-    "career": ("careers", 2.5),
+    "career": ("careers", 1.8),
     "postmortem": ("debugging", 0.8),
 }
 
@@ -87,7 +93,8 @@ class _Counts:
     body_strong: int = 0
     body_weak: int = 0
     first_body: tuple[str, Hit] | None = None
-    longest: int = 1
+    all: list[tuple[str, Hit]] = field(default_factory=list)  # whatever they count
+    parts: set[int] = field(default_factory=set)  # of the body, in which clear phrases stand
 
 
 def tag_document(
@@ -159,18 +166,25 @@ def _count(hits: list[tuple[str, Hit]], own: frozenset[str]) -> _Counts | None:
     clear = any(
         h.phrase.rank != "weak" and not h.phrase.ambiguous and (place, h.start) not in doubtful for place, h in hits
     )
-    counts = _Counts()
+    counts = _Counts(all=hits)
+    seen: set[tuple[str, int, bool]] = set()
     for place, hit in hits:
         phrase = hit.phrase
         if phrase.rank == "context" or (phrase.ambiguous and not clear):
             continue
         common = phrase.common and place not in _PLAIN
+        spot = (place, hit.start, phrase.rank == "strong" and not common)
+        if spot in seen:  # one mention counts once, however many phrases begin with it
+            continue
+        seen.add(spot)
         if phrase.rank == "strong" and not common and own.isdisjoint(phrase.words):
             counts.strong[phrase.text] += 1
             counts.places.setdefault(place, hit)
             if place == "title":
                 counts.title.append(hit)
             counts.body_strong += place in ("text", "lead")
+            if place in ("text", "lead"):
+                counts.parts.add((hit.start + LEAD * (place == "text")) // _PART)
             if place in ("text", "lead") and counts.first_body is None:
                 counts.first_body = (place, hit)
         else:
@@ -193,10 +207,27 @@ def _title_points(hit: Hit, title: str, heads: dict[int, set[str]]) -> float:
     return points + _EARLY * (1 - hit.start / max(1, len(title))) + 0.3 * min(2, len(hit.phrase.words) - 1)
 
 
+def _borne_out(hit: Hit, counts: _Counts, view: View) -> float:
+    """What a title's phrase keeps of its worth: a common word ("Building Images") has to be borne out by another
+    phrase of its topic where there is a text; a name ("iOS", "JSON") stands for itself."""
+    phrase = hit.phrase
+    named = phrase.naming or not view.title[hit.start + 1 : hit.end].islower()
+    if not phrase.common or named or len(view.body) < _TELLING:
+        return 1.0
+    own = set(phrase.words)
+    return 1.0 if any(own.isdisjoint(h.phrase.words) for _, h in counts.all) else _LONE
+
+
+def _breadth(counts: _Counts, view: View) -> float:
+    """How far a topic's phrases reach over the text: 1 for what is told of throughout, less for a passing mention."""
+    parts = min(_PARTS, math.ceil(len(view.body) / _PART))
+    return 1 - _SPREAD + _SPREAD * min(1.0, _WIDE * len(counts.parts) / parts)
+
+
 def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: dict[int, set[str]]) -> None:
     length = max(1.0, len(view.body) / 1800)
     if counts.title:
-        worth = {h: _title_points(h, view.title, heads) for h in counts.title}
+        worth = {h: _title_points(h, view.title, heads) * _borne_out(h, counts, view) for h in counts.title}
         top = max(counts.title, key=lambda h: worth[h])
         score.add(worth[top] * tag.weight, "phrase", view.title[top.start : top.end], "title")
     for place, hit in counts.places.items():
@@ -211,7 +242,7 @@ def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: 
             score.add(points * tag.weight, HINT, view.text_at(place)[hit.start : hit.end], place)
     if counts.first_body is not None:
         place, hit = counts.first_body
-        points = _BODY_STRONG * math.log1p(counts.body_strong / math.sqrt(length))
+        points = _BODY_STRONG * _breadth(counts, view) * math.log1p(counts.body_strong / math.sqrt(length))
         score.add(points * tag.weight, "in the text", view.text_at(place)[hit.start : hit.end], place)
         score.value += _VARIETY * tag.weight * min(3, len(counts.strong) - 1)
     if counts.body_weak:

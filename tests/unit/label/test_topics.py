@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.label import label_document, load_taxonomy
+from crawler.label.taxonomy import Tag
 from crawler.model import Labels
 from tests.unit.label.articles import document
 
@@ -34,6 +37,54 @@ def test_common_words_count_in_titles_only() -> None:
     text = "The team met. A team needs a test, and teams deploy."
     assert "engineering-culture" not in _label("https://example.org/a", "Compiling Lua to WebAssembly", text).tags[:2]
     assert _label("https://example.org/a", "Growing Our Team", text).tags[0] == "engineering-culture"
+
+
+VM_IMAGES = (
+    "A golden image is built once and booted on every hypervisor. The virtual machine starts from it, QEMU maps the"
+    " disk, and the guest agent reports that the image is up. "
+)
+
+
+def test_a_common_word_in_the_title_has_to_be_borne_out_by_the_text() -> None:
+    """Images of a machine are no pictures: nothing in the text says so; where it speaks of pixels, they are."""
+    machines = _label("https://example.org/a", "Building images with one command", VM_IMAGES * 4)
+    assert machines.tags[0] == "virtualization"
+    pictures = "Object detection finds faces in every image. OpenCV reads the pixels. " * 8
+    assert _label("https://example.org/a", "Building images with one command", pictures).tags[0] == "computer-vision"
+
+
+def test_a_name_in_the_title_stands_for_itself() -> None:
+    """ "JSON" needs no other word of its topic."""
+    text = "It took a week to agree on the names of the fields, and a day to write them down. " * 8
+    assert _label("https://example.org/a", "Why our JSON is flat", text).tags[0] == "apis"
+
+
+def test_what_is_told_of_throughout_stands_before_a_passing_mention() -> None:
+    """As many mentions in one paragraph weigh less than the same number over the whole text."""
+    filler = "The week went by, and the people in the office spoke of other matters over lunch. " * 7
+    throughout = "\n\n".join(["The reader keeps rows in MongoDB.", filler] * 4)
+    once = "Kubernetes and kubelet and kubectl and minikube are names that one hears."
+    for text in (f"{filler}\n\n{once}\n\n{throughout}", f"{filler}\n\n{throughout}\n\n{once}"):
+        tags = _label("https://example.org/a", "What we did in spring", text).tags
+        assert tags.index("databases") < tags.index("kubernetes")
+
+
+def test_phrases_that_name_one_mention_twice_count_once() -> None:
+    """A person's own taxonomy may hold a word and the same word as a beginning; the score is that of one."""
+    one, two = (
+        replace(TAXONOMY, tags={"x": Tag("x", "x", "ml", "x", strong=phrases)})
+        for phrases in (("ferry",), ("ferry", "ferr*", "Ferry"))
+    )
+    text = "The ferry left at nine, and another ferry came. " * 5
+    scores = [
+        [
+            r.score
+            for r in label_document(document("https://example.org/a", "A week", text), t).reasons
+            if r.label == "tag"
+        ]
+        for t in (one, two)
+    ]
+    assert scores[0] == scores[1] != []
 
 
 def test_a_projects_own_name_says_little() -> None:
