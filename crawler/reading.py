@@ -188,9 +188,18 @@ def with_labels(article: Article, labels: Labels) -> Article:
 
 
 def inspect_page(
-    body: bytes, url: str, *, content_type: str | None = None, entry: Entry | None = None, taxonomy: str | None = None
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    entry: Entry | None = None,
+    taxonomy: str | None = None,
+    labels: LabelSettings = _PLAIN,
 ) -> Article:
-    """What we make of one page without a store or a source. Raises ExtractError."""
+    """What we make of one page without a store or a source, by a taxonomy's path and the settings of labels.
+
+    Raises ExtractError.
+    """
     extracted = extract_page(body, url, content_type=content_type, entry=entry)
     bare = _bare_article(url, extracted.title)
     article = replace(
@@ -205,18 +214,23 @@ def inspect_page(
         image=extracted.image,
         noindex=extracted.noindex,
     )
-    return with_labels(
-        article, label_document(document_of(article, extracted.blocks, extracted, None), taxonomy_at(taxonomy))
-    )
+    return with_labels(article, _labels(document_of(article, extracted.blocks, extracted, None), taxonomy, labels))
 
 
 def inspect_text(
-    text: str, url: str, title: str, *, summary: str = "", tags: tuple[str, ...] = (), taxonomy: str | None = None
+    text: str,
+    url: str,
+    title: str,
+    *,
+    summary: str = "",
+    tags: tuple[str, ...] = (),
+    taxonomy: str | None = None,
+    labels: LabelSettings = _PLAIN,
 ) -> Article:
     """What we make of an article that is given as (lightly marked-up) text."""
     blocks = blocks_of_text(text)
     article = replace(_bare_article(url, title), text=text_of_blocks(blocks), description=summary, categories=tags)
-    return with_labels(article, label_document(document_of(article, blocks, None, None), taxonomy_at(taxonomy)))
+    return with_labels(article, _labels(document_of(article, blocks, None, None), taxonomy, labels))
 
 
 def _bare_article(url: str, title: str) -> Article:

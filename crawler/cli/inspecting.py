@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,30 @@ import click
 from crawler.app import App
 from crawler.cli.common import HOSTS_HELP, common_options
 from crawler.errors import NothingFetched, SourceError, UserError
+from crawler.settings import LabelSettings
 
 CHUNK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """By what articles are labelled: a custom taxonomy's path, and the settings of labels."""
+
+    taxonomy: str | None
+    labels: LabelSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a worker needs beside the lines: the folder that their paths start from, and by what to label."""
+
+    folder: str
+    rules: _Rules
+
+
+def _rules(app: App) -> _Rules:
+    """What the configuration says of labels; without one, what is shipped."""
+    return _Rules(app.taxonomy_path, app.labels) if app.config_path.exists() else _Rules(None, LabelSettings())
 
 
 @click.command()
@@ -49,7 +71,7 @@ def inspect(
         raise UserError("name a file or an address to inspect, or give --jsonl FILE")
     body, address, content_type = _load(app, target, url)
     try:
-        shape = _inspect_one(body, address, content_type)
+        shape = _inspect_one(body, address, content_type, _rules(app))
     except SourceError as error:
         raise UserError(f"{target}: {error}") from error
     click.echo(json.dumps(shape, ensure_ascii=False, indent=None if as_json else 1))
@@ -90,7 +112,7 @@ def _version() -> str:
     return __version__
 
 
-def _inspect_one(body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
+def _inspect_one(body: bytes, url: str, content_type: str | None, rules: _Rules) -> dict[str, Any]:
     from crawler.compose.rank import base_score
     from crawler.jsonshape import article_json, feed_document_json
     from crawler.read import read_document, sniff
@@ -99,7 +121,7 @@ def _inspect_one(body: bytes, url: str, content_type: str | None) -> dict[str, A
     sniffed = sniff(body, content_type)
     if sniffed in ("feed", "sitemap"):
         return feed_document_json(read_document(sniffed, body, url, content_type=content_type))
-    article = inspect_page(body, url, content_type=content_type)
+    article = inspect_page(body, url, content_type=content_type, taxonomy=rules.taxonomy, labels=rules.labels)
     return {"type": "article"} | article_json(replace(article, score=base_score(article)[0]))
 
 
@@ -109,11 +131,11 @@ def _inspect_lines(app: App, name: str) -> int:
         file = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")  # noqa: SIM115 -- stdin must stay open
     except OSError as error:
         raise UserError(f"{name}: cannot be read: {error.strerror or error}") from error
-    folder = str(Path(name).parent) if name != "-" else "."
+    place = _Place(str(Path(name).parent) if name != "-" else ".", _rules(app))
     with file, ThreadPoolExecutor(app.workers.size) as threads:
         waiting = []
         for chunk in _chunks(file):
-            waiting.append(threads.submit(_answer_chunk, app, chunk, folder))
+            waiting.append(threads.submit(_answer_chunk, app, chunk, place))
             while len(waiting) > 2 * app.workers.size:
                 _print_lines(waiting.pop(0).result())
         for future in waiting:
@@ -127,27 +149,27 @@ def _chunks(lines: Any) -> Iterator[list[str]]:
         yield chunk
 
 
-def _answer_chunk(app: App, chunk: list[str], folder: str) -> list[str]:
+def _answer_chunk(app: App, chunk: list[str], place: _Place) -> list[str]:
     try:
-        return app.workers.call(answer_lines, (chunk, folder), 30.0 * len(chunk))
+        return app.workers.call(answer_lines, (chunk, place), 30.0 * len(chunk))
     except SourceError:
-        return [_answer_alone(app, line, folder) for line in chunk]
+        return [_answer_alone(app, line, place) for line in chunk]
 
 
-def _answer_alone(app: App, line: str, folder: str) -> str:
+def _answer_alone(app: App, line: str, place: _Place) -> str:
     try:
-        return app.workers.call(answer_lines, ([line], folder))[0]
+        return app.workers.call(answer_lines, ([line], place))[0]
     except SourceError as error:
         return json.dumps({"id": _id_of(line), "error": str(error)}, ensure_ascii=False)
 
 
-def answer_lines(argument: tuple[list[str], str]) -> list[str]:
+def answer_lines(argument: tuple[list[str], _Place]) -> list[str]:
     """Runs in a worker: the answers to some lines, as JSON."""
-    chunk, folder = argument
-    return [json.dumps(_answer(line, folder), ensure_ascii=False) for line in chunk]
+    chunk, place = argument
+    return [json.dumps(_answer(line, place), ensure_ascii=False) for line in chunk]
 
 
-def _answer(line: str, folder: str) -> dict[str, Any]:
+def _answer(line: str, place: _Place) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as error:
@@ -155,27 +177,29 @@ def _answer(line: str, folder: str) -> dict[str, Any]:
     if not isinstance(row, dict):
         return {"id": None, "error": "this line is not a JSON object"}
     try:
-        return {"id": row.get("id")} | {k: v for k, v in _inspect_row(row, folder).items() if k != "id"}
+        return {"id": row.get("id")} | {k: v for k, v in _inspect_row(row, place).items() if k != "id"}
     except (UserError, OSError, ValueError) as error:
         return {"id": row.get("id"), "error": str(error)}
     except Exception as error:  # noqa: BLE001 -- one line must not cost the others
         return {"id": row.get("id"), "error": f"{type(error).__name__}: {error}"}
 
 
-def _inspect_row(row: dict[str, Any], folder: str) -> dict[str, Any]:
+def _inspect_row(row: dict[str, Any], place: _Place) -> dict[str, Any]:
     url = str(row.get("url") or "https://example.org/")
     if row.get("text") is None:
         if isinstance(row.get("html"), str):
             body, kind = row["html"].encode("utf-8", "replace"), "text/html; charset=utf-8"
         elif isinstance(row.get("html_path"), str):
-            body, kind = (Path(folder) / row["html_path"]).read_bytes(), None
+            body, kind = (Path(place.folder) / row["html_path"]).read_bytes(), None
         else:
             raise UserError("a line needs `html`, `html_path` or `text`")
-        return _inspect_html(row, body, url, kind)
-    return _inspect_text(row, url)
+        return _inspect_html(row, body, url, kind, place.rules)
+    return _inspect_text(row, url, place.rules)
 
 
-def _inspect_html(row: dict[str, Any], body: bytes, url: str, content_type: str | None) -> dict[str, Any]:
+def _inspect_html(
+    row: dict[str, Any], body: bytes, url: str, content_type: str | None, rules: _Rules
+) -> dict[str, Any]:
     from crawler.compose.rank import base_score
     from crawler.jsonshape import article_json, feed_document_json
     from crawler.read import read_document, sniff
@@ -184,11 +208,18 @@ def _inspect_html(row: dict[str, Any], body: bytes, url: str, content_type: str 
     sniffed = sniff(body, content_type)
     if sniffed in ("feed", "sitemap"):
         return feed_document_json(read_document(sniffed, body, url))
-    article = inspect_page(body, url, content_type=content_type, entry=_entry_of(row, url))
+    article = inspect_page(
+        body,
+        url,
+        content_type=content_type,
+        entry=_entry_of(row, url),
+        taxonomy=rules.taxonomy,
+        labels=rules.labels,
+    )
     return article_json(replace(article, score=base_score(article)[0]))
 
 
-def _inspect_text(row: dict[str, Any], url: str) -> dict[str, Any]:
+def _inspect_text(row: dict[str, Any], url: str, rules: _Rules) -> dict[str, Any]:
     from crawler.compose.rank import base_score
     from crawler.jsonshape import article_json
     from crawler.reading import inspect_text
@@ -199,6 +230,8 @@ def _inspect_text(row: dict[str, Any], url: str) -> dict[str, Any]:
         str(row.get("title") or ""),
         summary=str(row.get("summary") or ""),
         tags=tuple(str(tag) for tag in row.get("tags") or ()),
+        taxonomy=rules.taxonomy,
+        labels=rules.labels,
     )
     return article_json(replace(article, published_at=_moment(row), score=base_score(article)[0]))
 

@@ -54,6 +54,23 @@ def test_a_tag_that_only_the_model_tells(desk: Desk) -> None:
     assert imported(desk, SET % "model") == found
 
 
+def test_inspecting_a_page_asks_the_model_too(desk: Desk) -> None:
+    """A line and a page get the tags that a crawl with these settings would give them."""
+    row = {"id": "ferry", "url": URL, "title": "How Our Ferry Welcomes Everyone Aboard", "text": TEXT}
+    (desk.folder / "in.jsonl").write_text(json.dumps(row) + "\n")
+    (desk.folder / "page.html").write_text(
+        f"<html><title>{row['title']}</title><article><p>{TEXT}</p></article></html>"
+    )
+
+    def tags() -> list[list[str]]:
+        (line,) = desk.lines("inspect", "--jsonl", "in.jsonl")
+        return [line["tags"], desk.json("inspect", "page.html", "--url", URL, "--json")["tags"]]
+
+    assert not any("accessibility" in found for found in tags())
+    desk.file.write_text(SET % "model")
+    assert all("accessibility" in found for found in tags())
+
+
 def test_a_higher_bound_asks_for_more(desk: Desk) -> None:
     sources = SET.replace("%s\n", "model\n    similarity: %s\n")
     assert "accessibility" in imported(desk, sources % 0.3)

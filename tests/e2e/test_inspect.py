@@ -43,6 +43,23 @@ def test_an_address_is_fetched_and_a_feed_is_recognised(bare: World) -> None:
     assert {"guid", "url", "title", "published_at", "content_html"} <= set(said["entries"][0])
 
 
+def test_labels_are_those_of_the_configured_taxonomy(bare: World) -> None:
+    """A page and a line are labelled by the file that the settings name, and its problems are told."""
+    (bare.folder / "page.html").write_text(PAGE)
+    (bare.folder / "in.jsonl").write_text(json.dumps({"id": "1", "url": "https://acme.example/q", "html": PAGE}) + "\n")
+    (bare.folder / "sources.yaml").write_text(
+        "settings: {taxonomy: mine.yaml}\nsources:\n  - url: https://acme.example/feed\n"
+    )
+    topic = "{id: parcels, name: parcels, group: data, about: moving queues, strong: [rabbitmq, moving a queue]}"
+    (bare.folder / "mine.yaml").write_text(f"extends: default\ntags:\n  - {topic}\n")
+    page = bare.json("inspect", "page.html", "--url", "https://acme.example/queue", "--json")
+    (line,) = bare.lines("inspect", "--jsonl", "in.jsonl")
+    assert "parcels" in page["tags"]
+    assert "parcels" in line["tags"]
+    (bare.folder / "mine.yaml").write_text("extends: default\ntags:\n  - {name: nothing}\n")
+    assert "mine.yaml:3" in bare.crawl("inspect", "page.html", status=2).stderr
+
+
 def test_each_line_gives_a_line_with_its_id(bare: World) -> None:
     (bare.folder / "page.html").write_text(PAGE)
     rows = [
