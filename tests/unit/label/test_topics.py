@@ -60,10 +60,10 @@ def test_a_name_in_the_title_stands_for_itself() -> None:
 
 
 def test_what_is_told_of_throughout_stands_before_a_passing_mention() -> None:
-    """As many mentions in one paragraph weigh less than the same number over the whole text."""
+    """More mentions in one paragraph weigh less than fewer over the whole text."""
     filler = "The week went by, and the people in the office spoke of other matters over lunch. " * 7
     throughout = "\n\n".join(["The reader keeps rows in MongoDB.", filler] * 4)
-    once = "Kubernetes and kubelet and kubectl and minikube are names that one hears."
+    once = "Kubernetes and kubelet, kubectl and minikube, and Kubernetes again, are names that one hears."
     for text in (f"{filler}\n\n{once}\n\n{throughout}", f"{filler}\n\n{throughout}\n\n{once}"):
         tags = _label("https://example.org/a", "What we did in spring", text).tags
         assert tags.index("databases") < tags.index("kubernetes")
