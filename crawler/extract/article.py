@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -25,7 +25,7 @@ from crawler.extract.quality import judge
 from crawler.extract.sanitize import content_html_of
 from crawler.extract.structure import Piece, pieces_of, text_of_pieces
 from crawler.extract.tree import join_text, link_share, tag_of
-from crawler.extract.trim import title_heading, trim
+from crawler.extract.trim import Head, title_heading, trim
 from crawler.extract.widgets import settle_widgets
 from crawler.model import Entry, Extracted
 from crawler.text import words_of
@@ -68,7 +68,7 @@ def _extract(body: bytes, url: str, content_type: str | None, entry: Entry | Non
     root = parse_page(body, content_type)
     meta = read_metadata(root, url)
     titles = [*meta.titles, entry.title] if entry else list(meta.titles)
-    reading = _read(root, body, content_type, url, titles)
+    reading = _read(root, body, content_type, url, Head(tuple(titles), meta.authors))
     if reading is None:
         raise ExtractError("no text on the page")
     return compose(meta, reading, url, fallback_title=entry.title if entry else "")
@@ -99,12 +99,12 @@ def compose(meta: Metadata, reading: Reading, url: str, *, fallback_title: str =
     )
 
 
-def read_tree(root: Element, titles: list[str], url: str) -> Reading | None:
+def read_tree(root: Element, head: Head, url: str) -> Reading | None:
     """Our own reader on the parsed page at `url`, which it changes; None where it finds no text."""
     settle_widgets(root)
     settle_math(root)
     settle_code(root)
-    heading = title_heading(root, titles)
+    heading = title_heading(root, head.titles)
     prune(root)
     found = find_container(root, heading, host_of(url).removeprefix("www."))
     if found is None:
@@ -112,7 +112,7 @@ def read_tree(root: Element, titles: list[str], url: str) -> Reading | None:
     adopt_notes(found.element)
     # Where the title stands outside, a heading like it inside is the author's own.
     own_title = heading is None or any(a is found.element for a in heading.iterancestors())
-    trim(found.element, titles if own_title else ())
+    trim(found.element, head if own_title else replace(head, titles=()))
     return _reading(found.element, found.ground, found.share, found.linked)
 
 
@@ -123,19 +123,19 @@ def _reading(element: Element, ground: Ground, share: float, linked: float) -> R
     return Reading(element, pieces, text, words, ground, share, linked) if words else None
 
 
-def _read(root: Element, body: bytes, content_type: str | None, url: str, titles: list[str]) -> Reading | None:
-    own = read_tree(root, titles, url)
+def _read(root: Element, body: bytes, content_type: str | None, url: str, head: Head) -> Reading | None:
+    own = read_tree(root, head, url)
     if own is not None and _is_trusted(own):
         return own
     text = decode_page(body, content_type)
-    other = _read_by_trafilatura(text, url, titles)
+    other = _read_by_trafilatura(text, url, head)
     chosen = _better_reading(own, other)
     if chosen is not None:
         return chosen
     from crawler.extract.salvage import repair_html
 
     repaired = parse_html(repair_html(text))
-    return read_tree(repaired, titles, url) if repaired is not None else None
+    return read_tree(repaired, head, url) if repaired is not None else None
 
 
 def _is_trusted(own: Reading) -> bool:
@@ -191,7 +191,7 @@ _TEI = {
 }
 
 
-def _read_by_trafilatura(html: str, url: str, titles: list[str]) -> Reading | None:
+def _read_by_trafilatura(html: str, url: str, head: Head) -> Reading | None:
     import trafilatura
 
     # It warns of every page without text; our own answer tells that.
@@ -214,7 +214,7 @@ def _read_by_trafilatura(html: str, url: str, titles: list[str]) -> Reading | No
     for element in list(body.iter()):
         _from_tei(element)
     body.tag = "div"
-    trim(body, titles)
+    trim(body, head)
     return _reading(body, "text", 0.0, link_share(body))
 
 

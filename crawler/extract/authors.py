@@ -24,6 +24,9 @@ _AUTHOR_NAME = re.compile(
 )
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:authors?|byline)(?:\s|$)", re.IGNORECASE)
 _NAMED = ".//*[@class='name' or @itemprop='name'] | .//*[contains(@class, 'profile')]//strong"
+_PERSON = re.compile(
+    r"^[^\W\d_][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|la|da|di|del|bin|al|el)\s+)*[^\W\d_a-z][\w.'’-]*)+$"
+)
 _LISTS = re.compile(r"authors|p-author|byline")
 
 
@@ -55,8 +58,9 @@ def _author_sources(
     yield _texts(e for e in people if text_of(e) in lines)
     for key in _AUTHOR_KEYS:
         yield [_upright(v, key) for v in metas.get(key, ()) if not v.startswith("http")]
-    yield [authors_beside_date(zone)]
-    yield _texts(e for e in people[:6] if "/author" in e.get("href", ""))
+    titles = {text_of(heading) for heading in index.headings}
+    yield [names for names in [authors_beside_date(zone)] if names not in titles]
+    yield [text for text in _texts(e for e in people[:6] if "/author" in e.get("href", "")) if _PERSON.match(text)]
     yield [foot_author(root)]
 
 

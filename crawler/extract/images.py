@@ -18,8 +18,8 @@ _NOT_ABOUT = re.compile(
     r"(?<![a-z])(?:logos?|logotype|authors?|badges?|shields?|icons?|sprites?|buttons?|rss|emojis?|headshots?)(?![a-z])"
     r"|logo(?=[A-Z\d]|\.\w+$)|avatar|gravatar|smiley|favicon|banner-ad|placeholder|spacer|feed-icon|cc-by|creativecommons"
     r"|profile[-_]?(?:pic|photo|image|img)|^(?:my[-_])?profile[-_\d]*\.\w+$|^(?:blank|pixel|loading|signature)[-_\d]*\.\w+$|1x1"
-    r"|^default[-_\d]*\.\w+$|default[-_]?(?:image|img|og|cover|share|social|thumb\w*|featured|card|hero)|[-_]default\.\w+$"
-    r"|site-?card|social[-_]?(?:card|share|preview|default|wide|image)|twitter-?card|share-?image"
+    r"|^default[-_\d]*\.\w+$|default[-_]?(?:image|img|og|cover|share|social|thumb\w*|featured|card|hero)|[-_](?:default|social)\.\w+$|^me\.\w+$"
+    r"|(?:github|link|site)[-_]?preview|site-?card|social[-_]?(?:card|share|preview|default|wide|image)|twitter-?card|share-?image"
     r"|^og[-_]?(?:image|default|card)?\.(?:png|jpe?g|webp)$|open-?graph(?:\.|-image|-default|-template)",
     re.IGNORECASE,
 )

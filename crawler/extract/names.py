@@ -28,6 +28,7 @@ _TRAILER_WORDS = r"""
 ,?\s+et al\b\.?$
 """
 _TRAILER = re.compile("|".join(_TRAILER_WORDS.strip().splitlines()), re.IGNORECASE)
+_NETWORK = re.compile(r"(?:\s+(?:github|twitter|linkedin|mastodon|bluesky))+\s*$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:engineer|engineering manager|developer|architect|scientist|director|manager|lead|vp|cto|ceo|co-?founder"
     r"|founder|editor|writer|reporter|correspondent|contributor|intern|head of)\b",
@@ -102,7 +103,7 @@ def split_names(value: str) -> list[str]:
     line = _TRAILER.sub("", _LEAD.sub("", line)).strip()
     names: list[str] = []
     for part in _SPLIT.split(line):
-        name = re.sub(r"\s+", " ", _LEAD.sub("", part)).strip(" ,;:.-–—|/•·\"'")
+        name = re.sub(r"\s+", " ", _NETWORK.sub("", _LEAD.sub("", part))).strip(" ,;:.-–—|/•·\"'")
         if names and _SUFFIX.match(name):
             names[-1] = f"{names[-1]} {name}"
         elif _is_name(name):

@@ -106,7 +106,7 @@ def _index_link(index: PageIndex, link: Element, url: str, home_host: str) -> No
         index.tags.append(link)
     if "author" in rel:
         index.authors.append(link)
-    if "/author" in href or "/people/" in href:
+    if "/author/" in href or "/authors/" in href or "/people/" in href:
         index.people_links.append(link)
     if (
         len(index.home_names) < 8

@@ -77,6 +77,7 @@ continue reading.{0,80}
 read more.{0,60}
 (?:\d+ )?(?:min(?:ute)?s?)[ -]read(?:ing)?(?: time)?
 reading time:? .{0,20}
+(?:go )?back
 back to (?:top|blog|all posts|posts|list|home).{0,20}
 (?:view|see|browse|read)? ?all (?:posts|articles|news|blog posts).{0,30}
 (?:view|see|browse) all \w+ in the .{0,20}archives?\.?

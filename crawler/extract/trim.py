@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
@@ -16,24 +17,33 @@ from crawler.extract.phrases import (
     READ_ON,
     TAIL_HEADING,
 )
-from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, link_share, tag_of, text_of
+from crawler.extract.tree import BLOCK_TAGS, HEADINGS, drop, find_all, join_text, link_share, tag_of, text_of
 from crawler.text import words_of
 
 _NOT_BYLINE = re.compile(r"[.!?]$")
 _DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|standfirst|deck|dek|tagline)(?=$|[\s_-])", re.IGNORECASE)
 _LONGEST_DECK = 300
+_BESIDE_NAMES = re.compile(
+    r"\([^)]{1,60}\)|@[\w.]+|\b(?:by|and|authors?|github|twitter|linkedin|mastodon|bluesky)\b", re.IGNORECASE
+)
+_LONGEST_BYLINE = 300
 _MAX_TAILS = 12
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
 
-def trim(container: Element, titles: Collection[str]) -> None:
-    """Drop the article's own title, by-lines before the text, and what follows the article, in place.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the text need not say again: the title's spellings (without any, no heading is taken for it), the authors."""
 
-    `titles` are the spellings of the title; without any, no heading is taken for it.
-    """
-    if titles:
-        _drop_title(container, [t for t in map(_key, titles) if t])
-    _trim_head(container)
+    titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+def trim(container: Element, head: Head) -> None:
+    """Drop the article's own title, by-lines before the text, and what follows the article, in place."""
+    if head.titles:
+        _drop_title(container, [t for t in map(_key, head.titles) if t])
+    _trim_head(container, head.authors)
     drop_asides(container)
     drop_echoes(container)
     _cut_tail_sections(container)
@@ -84,7 +94,8 @@ def _drop_title(container: Element, titles: list[str]) -> None:
         return
 
 
-def _trim_head(container: Element) -> None:
+def _trim_head(container: Element, authors: Collection[str]) -> None:
+    _trim_loose(container, authors)
     kept = 0
     for leaf in _leaves(container, limit=8):
         text = text_of(leaf)
@@ -92,6 +103,9 @@ def _trim_head(container: Element) -> None:
             continue
         tag = tag_of(leaf)
         if tag != "pre" and len(text) <= _LONGEST_DECK and _DECK.search(leaf.get("class", "")):
+            drop(leaf)
+            continue
+        if len(text) <= _LONGEST_BYLINE and _names_only(text, authors):
             drop(leaf)
             continue
         short = len(text) <= 160 and tag not in HEADINGS and tag not in ("pre", "td")
@@ -103,6 +117,35 @@ def _trim_head(container: Element) -> None:
             kept += 1
         if kept >= 2:
             return
+
+
+def _trim_loose(container: Element, authors: Collection[str]) -> None:
+    """The by-line where it stands in no element of its own, before the first block."""
+    run: list[Element] = []
+    for child in container:
+        if tag_of(child) in BLOCK_TAGS:
+            break
+        run.append(child)
+    text = " ".join("".join([container.text or "", *(join_text(e) + (e.tail or "") for e in run)]).split())
+    if not text or len(text) > _LONGEST_BYLINE:
+        return
+    if DATE_LINE.match(text) or _names_only(text, authors):
+        container.text = None
+        for element in run:
+            element.tail = None
+            if not find_all(element, f"descendant-or-self::*[{_PICTURES}]"):
+                drop(element)
+
+
+def _names_only(text: str, authors: Collection[str]) -> bool:
+    """Whether a line holds the authors, where they work and the day, and nothing else."""
+    rest = text
+    for name in authors:
+        rest = rest.replace(name, " ")
+    if rest == text:
+        return False
+    rest = _BESIDE_NAMES.sub(" ", rest)
+    return not any(map(str.isalnum, rest)) or DATE_LINE.match(rest.strip()) is not None
 
 
 def _trim_foot(container: Element) -> None:

@@ -105,6 +105,31 @@ def test_the_title_and_the_byline_are_not_text() -> None:
     assert extract_page(markup.encode(), "https://blog.example/x").text.startswith("The scheduler hands")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Ann Lee (Example Works); Bo Ek (Sample Labs)</p>",
+        "<h2>By Ann Lee GitHub and Bo Ek</h2>",
+        "<div>May 3, 2019 - Ann Lee <a href='https://social.example/ann'>(@ann)</a>, Bo Ek</div>",
+        "May 3, 2019 -\n\n Ann Lee\n <a href='https://social.example/ann'>(@ann)</a>\n\n Bo Ek\n",
+    ],
+)
+def test_a_line_of_the_authors_and_the_day_is_not_text(line: str) -> None:
+    head = "<meta name='author' content='Ann Lee'><meta name='author' content='Bo Ek'>"
+    markup = f"<html><head>{head}</head><body><article><h1>Giving work back</h1>{line}<p>{PROSE}</p><p>{MORE}</p></article></body></html>"
+    extracted = extract_page(markup.encode(), "https://blog.example/giving-work-back")
+    assert extracted.text.startswith("The scheduler hands")
+    assert extracted.authors == ("Ann Lee", "Bo Ek")
+
+
+def test_a_first_sentence_that_names_the_author_stays() -> None:
+    markup = (
+        "<html><head><meta name='author' content='Ann Lee'></head><body><article><h1>Giving work back</h1>"
+        f"<p>Ann Lee joined us in May 2019.</p><p>{PROSE}</p><p>{MORE}</p></article></body></html>"
+    )
+    assert extract_page(markup.encode(), "https://blog.example/x").text.startswith("Ann Lee joined us")
+
+
 def test_a_title_that_the_author_wrote_again_below_the_header_stays() -> None:
     markup = (
         "<html><head><title>Giving work back</title></head><body><h1>Giving work back</h1><div class='markdown'>"

@@ -99,3 +99,18 @@ BYLINE = "<h1>Giving work back</h1><p>By Ann Lee</p>"
 def test_people_go_before_teams(head: str, top: str, authors: tuple[str, ...]) -> None:
     html = f"<html><head>{head}</head><body><article>{top}<div class='post-content'><p>{PROSE}</p><p>{MORE}</p></div></article></body></html>"
     assert extract_page(html.encode(), "https://blog.example/giving-work-back").authors == authors
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<h1>Giving work back</h1><p>May 3, 2019</p><h2>Small Batches</h2>",
+        "<h1>Giving work back</h1><p>See <a href='https://docs.example/authoring-flows/'>Small Batches</a></p>",
+        "<h1>Giving work back</h1><p>See <a href='https://docs.example/authors/'>all who wrote</a></p>",
+    ],
+)
+def test_headings_and_links_are_nobody(top: str) -> None:
+    html = (
+        f"<html><body><article>{top}<div class='post-content'><p>{PROSE}</p><p>{MORE}</p></div></article></body></html>"
+    )
+    assert extract_page(html.encode(), "https://blog.example/giving-work-back").authors == ()
