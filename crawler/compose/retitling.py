@@ -45,6 +45,7 @@ def _on(topic: str, voice: Voice) -> Clause:
         link = "on" if acts else LINK.get(voice.item.kind, "on")
         return Clause(f"{voice.noun} {link} {topic}", "", voice.noun)
     topic = re.sub(rf"^(?:the )?{re.escape(voice.company.removeprefix('the '))} (?=\S)", "its ", topic)
+    topic = re.sub(rf"\b(?:the )?{re.escape(voice.company.removeprefix('the '))}['’]s (?=\S)", "its ", topic)
     doubled = "writes about" if topic.startswith(("writing", "how to write")) else ""
     verb = voice.first_free(tuple(verb for verb in ABOUT_VERBS if verb != doubled))
     return Clause(f"{voice.company} {verb} {topic}", verb)

@@ -12,7 +12,8 @@ _THING = (
 )
 _CEREMONY = Cued(
     rf"^(?:in (?:this|today['’]s|the (?:next|last|previous|first|second|following)) (?:\w+ )*{_THING}|"
-    rf"this (?:\w+ )?{_THING}\b|welcome\b|hi\b|hello\b|hey\b|dear\b"
+    rf"this (?:\w+ )?{_THING}\b|this is (?:an?|the|my|our|just an?) (?:\w+ ){{0,2}}{_THING}\b|welcome\b|"
+    r"hi\b|hello\b|hey\b|dear\b"
     r"|thanks?\b|thank you|many thanks|happy \w+day|congrat|if you (?:have|are|want|would|like|missed|"
     r"haven|need|prefer|enjoy)|if you['’]|read (?:more|on)|stay tuned|subscribe"
     r"|follow (?:us|me)|share this|updated?\b[:,]|update \(|edit\b[:,]|edit(?:or)?['’]?s?(?: note)?:|note:|"

@@ -39,8 +39,9 @@ _CHATTER = Cued(
     r"as promised\b|"
     r"(?:is|are) available (?:at|on|from|in) (?:the )?(?:[\w-]+ ){0,3}page\b|long story short\b|the rest of the\b|"
     r"before (?:diving|we|getting)\b|can never remember\b|"
-    r"a preview of (?:some of )?the\b|(?:talks?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|"
+    r"a preview of (?:some of )?the\b|(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|"
     r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|"
+    r"it['’]s (?:a (?:good|great)|time|the right) (?:(?:moment|time) )?to (?:reflect|talk|look|celebrate|think)\b|"
     r"means? a lot to\b|(?:will )?follow (?:shortly|soon|later)\b|"
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
     r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
@@ -134,11 +135,16 @@ _ON_PAGE = Cued(
     r" forward|hopes? (?:that )?(?:you|this)|would (?:love|like) to (?:hear|see|invite)|feel free|stay(?:ing)? tuned|"
     r"wait to see)\b"
 )
+# A question that ends with a full stop: "How can a team pay for it."
+_ASKS = re.compile(
+    r"(?:How|Why|What|When|Where|Who|Which) (?:can|could|do|does|did|is|are|was|were|should|would|will|has|have) "
+    r"(?!(?:important|happening|known|new|needed|left|missing|called|more|worse|better|also|often|usually|really)\b)"
+)
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 _ABBREVIATION = Cued(r"\b(?:e\.g|i\.e|etc|vs|[A-Z]|[A-Z]\.[A-Z]|Dr|Prof|Mr|Ms|No|St)\. [A-Z0-9]")
 # The cheap and the frequent first: each is only tried where the ones above found nothing.
 _CHECKS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("question", lambda text: "?" in text),
+    ("question", lambda text: "?" in text or _ASKS.match(text)),
     ("fragment", _fragment),
     ("opening", lambda text: not _OPENING.match(text)),
     ("unbalanced", _unbalanced),

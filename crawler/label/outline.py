@@ -34,7 +34,7 @@ _SHORT = 7  # words; a shorter sentence must have a verb that is surely one
 _LOOKED_AT = 6  # sentences of a section
 _OPENING = 10  # words of a sentence that tell what it is about
 _WORTH = 0.4  # of a sentence below a label
-_TELLING = 2  # content words of a label that says something by itself
+_TELLING = 3  # content words of a label that says something by itself; one less where it is of the title
 _FIGURE = re.compile(r"\d")
 
 _NUMBERING = re.compile(
@@ -45,7 +45,9 @@ _NUMBERING = re.compile(
 _FURNITURE = re.compile(
     r"^(?:introduction|intro|overview|about\b.*|background|motivation|preface|prologue|tl;?\s?dr|abstract"
     r"|(?:in )?summary\b.*|conclusions?\b.*|concluding\b.*|closing\b.*|final (?:thoughts|words|remarks)"
-    r"|wrap(?:ping)?[ -]up|epilogue|outro|the end|moving on|recap|appendix\b.*|references?|bibliography|citations?"
+    r"|wrap(?:ping)?[ -]up|epilogue|outro|the end|moving on|recap|appendix\b.*|references?\b.*|bibliography|citations?"
+    r"|quick[ -]?start|work in progress|(?:the )?short answer|some \w+|for \w+(?: and \w+)*|from the \w+(?: \w+)?"
+    r"|one layer deeper|(?:major |main |our )?goals\b.*|highlights\b.*|released \w+|test(?:ing)? it|try it\b.*"
     r"|footnotes?|notes?|acknowledge?ments?|thanks?\b.*|credits|further (?:reading|information)|read more|see also"
     r"|related\b.*|links|resources|useful links|more\b.*|(?:table of )?contents|toc|comments?|share\b.*"
     r"|authors?|contact\b.*|(?:list of )?contributors?|sponsors?|hiring|join us"
@@ -80,7 +82,7 @@ _COUNTED = re.compile(
 # A verb or a preposition whose object stood before the list: "depends on to serve".
 _GAP = re.compile(r"\b(?:on|with|for|in|of|from|into|at) to [a-z]+\b")
 # What an item of a list begins with when it only goes on from the words above the list.
-_GOES_ON = re.compile(r"[A-Z][a-z]+(?:ing|ed) |(?:In|When|On|For|With|If|At|From|No|Will|Don['’]t|By) ")
+_GOES_ON = re.compile(r"[A-Z][a-z]+(?:ing|ed) |(?:In|When|On|For|With|If|At|From|To|No|Will|Don['’]t|By) ")
 _TICKET = re.compile(r"#?(?:[A-Z][A-Z0-9]+-)?\d+|.*#\d{2,}.*")
 _OWNED = re.compile(r"^(?:our|my)\s+(?=\S)", re.IGNORECASE)
 _MARKED = re.compile(r"[{}<>=`$_@…\[\]|]|::|https?:|\(\)|\.\.\.")
@@ -148,6 +150,11 @@ class _Teller:
         best = max(found, default=(0.0, 0, ""))
         return self.say(best[2]) if best[0] >= _WORTH else ""
 
+    def tells(self, label: str) -> bool:
+        """Whether a label says something without a sentence below it."""
+        words = stems(label)
+        return len(words) + bool(words & stems(self._title)) >= _TELLING and not label.endswith("?")
+
     def say(self, told: str) -> str:
         """Remember a sentence as said."""
         self._said.append(stems(told))
@@ -165,7 +172,7 @@ def _of_headings(prose: Sequence[Block], teller: _Teller) -> list[_Point]:
     for level in sorted({b.level for b in prose if b.kind == "heading"}):
         points = [_point(label, blocks, teller) for label, blocks in _sections(prose, level)]
         told = [point for point in points if point.text or point.below]
-        some = [point for point in points if point in told or len(stems(point.label)) >= _TELLING]
+        some = [point for point in points if point in told or teller.tells(point.label)]
         if len(told) >= _LEAST_POINTS or (told and len(some) > _LEAST_POINTS):
             return _heaviest(some)
     return []

@@ -128,6 +128,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
     text = _drop_connectives(text)
     text = announcements(text, actor)
+    if _PLAN.search(text):
+        return ""
     text = _first_person(text, actor, named=named)
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
@@ -141,7 +143,8 @@ def _named_once(text: str, actor: Actor) -> str:
         return text
     name = re.escape(actor.name)
     text = re.sub(rf"^({name} [a-z][^A-Z,;:.]*?) for {name}(?=\.$)", r"\1", text)
-    return re.sub(rf"^({name} [a-z][^A-Z,;:.]*?)\b{name}(?:['’]s|(?<=s)['’])(?= \w)", rf"\1{actor.its}", text, count=1)
+    opening = rf"(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
+    return re.sub(rf"^({opening})\b{name}(?:['’]s|(?<=s)['’])(?= \w)", rf"\1{actor.its}", text, count=1)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -163,6 +166,12 @@ _UNTELLABLE = Cued(
     r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
     r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
     re.IGNORECASE,
+)
+# What reader and author do together is nothing that somebody did: "we will create two machines".
+_PLAN = re.compile(
+    r"\b(?:[Ww]e|I)(?:['’]ll| will| (?:are|am) going to|['’](?:re|m) going to) (?:(?:now|then|first|also|be) )*"
+    r"(?:use|using|create|creating|start|starting|see|seeing|need|look|looking|deploy|deploying|install|installing|"
+    r"configure|configuring|define|write|assume|want|go|take|do)\b"
 )
 _SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
 _MINE_SUBJECT = re.compile(r"\b(I)(['’](?:m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})")

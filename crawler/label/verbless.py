@@ -38,6 +38,7 @@ _VERB_LIKE = re.compile(
 )
 # To the end of the sentence, or of the clause.
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")
+_ONLY_WHEN = re.compile(r"(?:When|While|If|Because|Although|Whereas|Whenever) [^,]*$")
 _OPENS_DEPENDENT = re.compile(
     r"(?:what|when|if|how|why|where|while|because|once|as|since|although|whether|who)\b", re.IGNORECASE
 )
@@ -62,7 +63,7 @@ def is_heading(text: str) -> bool:
     head, colon, _ = text.partition(": ")
     if colon and head.count(" ") < _LABEL and not _VERB_LIKE.search(head):
         return True
-    return _only_dependent(text)
+    return _only_dependent(text) or (_ONLY_WHEN.match(text) is not None and len(_VERB_LIKE.findall(text)) < 2)
 
 
 def _only_dependent(text: str) -> bool:

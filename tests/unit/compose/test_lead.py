@@ -122,6 +122,7 @@ def test_a_release_is_told_by_its_name(title: str, deck: str, clause: str) -> No
     [
         ("Globex", "Globex small grants", "Globex writes about its small grants"),
         ("Globex", "Writing small grants", "Globex details writing small grants"),
+        ("Globex", "An update of Globex's mission", "Globex writes about an update of its mission"),
         (None, "A field guide to small grants", "a field guide to small grants"),
     ],
 )

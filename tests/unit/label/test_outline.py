@@ -120,9 +120,13 @@ Publish what comes back, commit afterwards. Nobody slept that night.
 - that each team needs on its own pump.
 - Acme depends on to serve its members every day.
 
-# Cost
+# Quick start
 
 Coffee was cheap.
+
+# Who is awake?
+
+Nobody was.
 """
 
 

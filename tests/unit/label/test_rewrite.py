@@ -39,6 +39,7 @@ AUTHOR = actor_of(None, project=False)
         ("As part of Acme Cloud, we run four caches.", "As part of Acme Cloud, the team runs four caches."),
         ("We announce a new face for Acme.", "Acme announces a new face."),
         ("ImportantThe cache is gone (yes, really).", "The cache is gone."),
+        ("As we learn more, we change Acme’s plans.", "As Acme learns more, it changes its plans."),
         ("We show how we work.", "Acme shows how the team works."),
         ("We list all machines and subtract those in use.", "Acme lists all machines and subtracts those in use."),
         ("We want to list all of the machines and subtract those in use.", "Acme wants to list all of the machines and subtract those in use."),
@@ -101,6 +102,7 @@ def test_never_raises_and_is_stable(text: str, actor: Actor) -> None:
     "sentence",
     [
         "Four of us read 1,200 wrong answers and gave each a cause.",
+        "For the test, we will create two machines.",
         "Given both stages, let us consider causes.",
         "A client said “We want to move to microservices” and the project began.",
     ],

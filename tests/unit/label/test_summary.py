@@ -193,6 +193,9 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("Seeing momentum return to a cache means a lot to the author.", "chatter"),
         ("The author is not going to focus on all of the caches.", "chatter"),
         ("(2) is really the core of the cache and its planner.", "opening"),
+        ("How can a team pay for its caches in a way that is fair.", "question"),
+        ("This is a quick post to celebrate the cache.", "ceremony"),
+        ("It’s a good moment to reflect on caches and their many ways.", "chatter"),
         ("The author may write about caches one day.", "chatter"),
         ("Relay is for all kinds of users, including you.", "to the reader"),
         ("Publish what comes back, commit afterwards.", "ceremony"),
@@ -302,6 +305,8 @@ def test_noun_phrases_with_a_stop_are_headings() -> None:
     assert is_heading("Plugin for Relay that builds images inside the cluster.")
     assert is_heading("A big win for Acme and those who attended the workshop.")
     assert is_heading("The project's answer: agents that enforce the hard rules.")
+    assert is_heading("When solving the same problem again with other parameters.")
+    assert not is_heading("When the cache is full it drops what is oldest.")
     assert not is_heading("The author thinks that the cache is still of use.")
     assert not is_heading("The cache that was slow is gone.")
     assert not is_heading("Joins now use a comparator that resolves the type once.")
