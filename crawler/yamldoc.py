@@ -40,7 +40,7 @@ class Lines:
 
 def load_yaml(text: str, name: str) -> Any:
     """The document's value. Raises ConfigError with `name` and the line where the syntax breaks."""
-    return load_with_lines(text, name)[0]
+    return _load(text, name, None)
 
 
 def load_with_lines(text: str, name: str) -> tuple[Any, Lines]:
@@ -49,14 +49,19 @@ def load_with_lines(text: str, name: str) -> tuple[Any, Lines]:
     Raises ConfigError where the text is no YAML.
     """
     lines = Lines()
+    return _load(text, name, lines), lines
+
+
+def _load(text: str, name: str, lines: Lines | None) -> Any:
     try:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
             if node is None:
-                return None, lines
-            _record(node, (), lines)
-            return loader.construct_document(node), lines
+                return None
+            if lines is not None:
+                _record(node, (), lines)
+            return loader.construct_document(node)
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:

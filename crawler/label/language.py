@@ -94,6 +94,13 @@ _COMMON = {
         ["de", "het", "een", "van", "is", "niet", "met", "voor", "op", "zijn", "wij", "dat", "en", "te", "in"]
     ),
 }
+# What else English prose is made of, and texts in the other languages are not. A title has too few words for them.
+_MORE_ENGLISH = """
+    have has had were been which who when what where how their they them there these those your its not but than then
+    into about over between after before can could would should will may each other some such most more only both
+    because while through using used use if up at
+"""
+_COMMON_IN_PROSE = _COMMON | {"en": _COMMON["en"] | frozenset(_MORE_ENGLISH.split())}
 
 
 def detect_language(text: str, expected: str | None, title: str = "") -> tuple[str, Reason]:
@@ -106,7 +113,7 @@ def detect_language(text: str, expected: str | None, title: str = "") -> tuple[s
     sample = text[:SAMPLE]
     if len(sample) < _SHORT:
         return _of_few_words(sample or title, prior, "lead" if sample else "title")
-    if common := _COMMON.get(prior or "en"):
+    if common := _COMMON_IN_PROSE.get(prior or "en"):
         words = _WORD.findall(sample.lower())
         known = [w for w in words if w in common]
         share = len(known) / max(1, len(words))

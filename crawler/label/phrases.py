@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -29,8 +28,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase of the taxonomy and whose it is.
 
     `prefix`: the last word may go on; `cased`: the very case; `ambiguous`: counts only in a fitting context;
@@ -67,10 +65,10 @@ def _lowered(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
+def parse_phrase(owner: str, rank: str, text: str, names: frozenset[str] = frozenset()) -> Phrase | None:
     """A phrase in the taxonomy's notation (`?` ambiguous, `=` very case, `~` common, final `*` prefix).
 
-    None when it has no words.
+    `names`: the words, as they are compared, of what its owner is called. None when it has no words.
     """
     rest = text.lstrip("?=~")
     marks = text[: len(text) - len(rest)]
@@ -89,6 +87,7 @@ def parse_phrase(owner: str, rank: str, text: str) -> Phrase | None:
         cased="=" in marks,
         ambiguous="?" in marks,
         common="~" in marks,
+        naming=names.issuperset(words),
     )
 
 

@@ -7,7 +7,7 @@ The shipped files lie beside this module. A person's own file replaces them, or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from crawler.errors import ConfigError
 from crawler.label.phrases import Phrase, PhraseBook, parse_phrase, tokens_of
 from crawler.label.taxonomy_file import Checker
 from crawler.model import SectionRule
-from crawler.yamldoc import load_with_lines
+from crawler.yamldoc import load_with_lines, load_yaml
 
 _HERE = Path(__file__).parent
 
@@ -165,9 +165,9 @@ def taxonomy_at(path: str | None) -> Taxonomy:
 @lru_cache(maxsize=1)
 def _shipped() -> Taxonomy:
     checker = Checker("taxonomy.yaml")
-    main, lines = load_with_lines((_HERE / "taxonomy.yaml").read_text(encoding="utf-8"), "taxonomy.yaml")
-    companies, _ = load_with_lines((_HERE / "companies.yaml").read_text(encoding="utf-8"), "companies.yaml")
-    checker.lines = lines
+    main, companies = (
+        load_yaml((_HERE / name).read_text(encoding="utf-8"), name) for name in ("taxonomy.yaml", "companies.yaml")
+    )
     return _build(main | companies, checker, None)
 
 
@@ -332,12 +332,12 @@ def _check_names(
 def _phrases(tags: Iterable[Tag]) -> list[Phrase]:
     found: list[Phrase] = []
     for tag in tags:
-        names = {t.norm for name in (tag.id, tag.name, *tag.aliases) for t in tokens_of(name)}
+        names = frozenset(t.norm for name in (tag.id, tag.name, *tag.aliases) for t in tokens_of(name))
         for rank in ("strong", "weak", "context"):
             for text in getattr(tag, rank):
-                phrase = parse_phrase(tag.id, rank, text)
+                phrase = parse_phrase(tag.id, rank, text, names)
                 if phrase is not None:
-                    found.append(replace(phrase, naming=names.issuperset(phrase.words)))
+                    found.append(phrase)
     return found
 
 
