@@ -37,6 +37,10 @@ _LINE_CLASSES = re.compile(r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-l
 _NAME_CLASSES = frozenset({"lang", "language", "code-lang", "code-language", "lang-label"})
 _LONGEST_NAME = 20
 _MAX_IN_FRAME = 6
+_CODE_ROWS = (
+    ".//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]"
+    " | .//td[@class='code'][not(.//pre)][preceding-sibling::td[contains(@class, 'lineno')]]"
+)
 _LINE_TAGS = frozenset({"div", "p", "li", "tr"})
 _MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s)")
 
@@ -66,9 +70,7 @@ def settle_math(root: Element) -> None:
 
 def settle_code(root: Element) -> None:
     """Every block of code as one `pre` with one `code`, its lines kept, line numbers and buttons gone."""
-    for table in find_all(
-        root, ".//table[.//pre or .//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]]"
-    ):
+    for table in find_all(root, f".//table[.//pre or {_CODE_ROWS}]"):
         _unwrap_code_table(table)
     for block in find_all(root, ".//div[contains(@class, 'syntaxhighlighter') or contains(@class, 'crayon-syntax')]"):
         _settle_lines(block)
@@ -165,9 +167,10 @@ def _is_line(child: Element, tag: str, names: str) -> bool:
 
 def _unwrap_code_table(table: Element) -> None:
     """Tables of two cells, line numbers and code (Pygments, Rouge, Octopress, gist), become the code alone."""
-    rows = find_all(table, ".//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]")
+    rows = find_all(table, _CODE_ROWS)
     if rows:
-        _rewrite(table, "\n".join(join_text(row).strip("\n") for row in rows), _language_of(table))
+        text = "\n".join(join_text(row).strip("\n") for row in rows).replace("\xa0", " ")
+        _rewrite(table, text, _language_of(table))
         return
     pres = find_all(table, ".//pre")
     codes = [pre for pre in pres if not _in_gutter(pre, table)]

@@ -103,7 +103,7 @@ def split_names(value: str) -> list[str]:
     line = _TRAILER.sub("", _LEAD.sub("", line)).strip()
     names: list[str] = []
     for part in _SPLIT.split(line):
-        name = re.sub(r"\s+", " ", _NETWORK.sub("", _LEAD.sub("", part))).strip(" ,;:.-–—|/•·\"'")
+        name = re.sub(r"\s+", " ", _NETWORK.sub("", _LEAD.sub("", part))).strip(" ,;:.-–—|/•·&+\"'")
         if names and _SUFFIX.match(name):
             names[-1] = f"{names[-1]} {name}"
         elif _is_name(name):

@@ -109,6 +109,8 @@ toggle .{0,30}
 (?:©|copyright (?:©|\(c\)|\d{4})).{0,120}
 (?:subscribe|sign up)(?: today| now)? (?:to|for) (?:our|the|my|this)\b.{0,60}\b(?:newsletter|list|feed|updates)\b.{0,60}
 (?:want|need|looking for|like) .{3,40}\? (?:subscribe|sign up|get a subscription|follow|join)\b.{0,160}
+thanks? (?:you )?for reading\b.{0,140}\b(?:newsletter|mailing list|subscrib\w+|follow (?:me|us))\b.{0,160}
+if you(?:['’]d)? (?:liked?|enjoyed?|found)\b.{0,140}\b(?:newsletter|mailing list|subscrib\w+|follow (?:me|us))\b.{0,160}
 there['’]?s (?:plenty )?more where .{0,40}(?:subscribe|sign up)\b.{0,120}
 get .{3,60} (?:delivered|sent) (?:straight |right |directly )?(?:to|into) your inbox.{0,80}
 follow \S+(?: \S+){0,2} on (?:twitter|x|facebook|instagram|linkedin|mastodon|bluesky|youtube|github)\b.{0,100}

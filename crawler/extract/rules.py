@@ -99,7 +99,7 @@ _STATES = "has no with without hide show toggle is enable disable single type fo
 _MODES = "enabled disabled open closed active inactive ready loaded visible on off"
 _KEPT_WORDS = """
     admonition callout alert note warning tip hint highlight language lang code footnotes? endnotes? references
-    bibliography article-tag page-break content-(?:wrapper|container|area|main) main-content post-content
+    bibliography article-tag(?!s) page-break content-(?:wrapper|container|area|main) main-content post-content
     entry-content article-content article-body post-body
 """
 KEPT = re.compile(

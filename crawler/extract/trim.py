@@ -27,13 +27,17 @@ _BESIDE_NAMES = re.compile(
     r"\([^)]{1,60}\)|@[\w.]+|\b(?:by|and|authors?|github|twitter|linkedin|mastodon|bluesky)\b", re.IGNORECASE
 )
 _LONGEST_BYLINE = 300
+_TAG_PAGE = re.compile(
+    r"/(?:tags?|tagged|categor(?:y|ies)|topics?|labels?)/|[?&](?:tag|cat|category|label)=", re.IGNORECASE
+)
+_NEARLY_ALL = 0.9
 _MAX_TAILS = 12
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the text need not say again: the title's spellings (without any, no heading is taken for it), the authors."""
+    """What the text need not repeat: the title's spellings (without any, no heading is taken for it), the authors."""
 
     titles: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -160,11 +164,19 @@ def _trim_foot(container: Element) -> None:
         furniture = (
             FURNITURE_LINE.match(text) or DATE_LINE.match(text) or (tag in HEADINGS and TAIL_HEADING.match(text))
         )
-        if not furniture and not (
-            len(text) <= 60 and tag != "li" and link_share(leaf) >= 0.95 and re.search(r"[←→«»‹›]", text)
+        if (
+            not furniture
+            and not _tags_only(leaf)
+            and not (len(text) <= 60 and tag != "li" and link_share(leaf) >= 0.95 and re.search(r"[←→«»‹›]", text))
         ):
             return
         drop(leaf)
+
+
+def _tags_only(leaf: Element) -> bool:
+    """Whether a line consists of links to the pages of tags."""
+    links = list(leaf.iter("a"))
+    return bool(links) and link_share(leaf) >= _NEARLY_ALL and all(_TAG_PAGE.search(a.get("href", "")) for a in links)
 
 
 def _cut_tail_sections(container: Element) -> None:

@@ -152,6 +152,9 @@ def test_what_a_page_shows_twice_is_read_once() -> None:
         "Want more queues? Sign up for a letter a week.",
         "Follow Example Engineering on Mastodon and GitHub.",
         "Get new posts delivered straight to your inbox, free.",
+        "Thanks for reading! To hear more, join our mailing list or subscribe to our blog.",
+        "If you enjoyed this post, follow me on Mastodon.",
+        "<a href='/tags/queues/'>Queues</a> <a href='/tags/batches/'>Batches</a>",
     ],
 )
 def test_an_invitation_below_the_text_is_cut(line: str) -> None:

@@ -72,6 +72,7 @@ HIGHLIGHTERS = {
     "lines without ends": "<pre><code><span class='line'>a = 1</span><span class='line'>b = 2</span></code></pre>",
     "a code for each line": "<pre><code>a = 1</code><code>b = 2</code></pre>",
     "gist": "<table class='js-file-line-container'><tr><td class='blob-num' data-line-number='1'></td><td class='blob-code'>a = 1</td></tr><tr><td class='blob-num'></td><td class='blob-code'>b = 2</td></tr></table>",
+    "Nikola": "<div class='code'><table class='codetable'><tr><td class='linenos linenodiv'><a href='#c-1'><code data-line-number='1'></code></a></td><td class='code'><code><a id='c-1'></a><span class='n'>a</span>&nbsp;= 1\n</code></td></tr><tr><td class='linenos linenodiv'><a href='#c-2'><code data-line-number='2'></code></a></td><td class='code'><code>b = 2\n</code></td></tr></table></div>",
     "highlight.js table": "<pre><code class='hljs python'><table class='hljs-ln'><tr><td class='hljs-ln-numbers' data-line-number='1'></td><td class='hljs-ln-code'>a = 1</td></tr><tr><td class='hljs-ln-numbers'></td><td class='hljs-ln-code'>b = 2</td></tr></table></code></pre>",
     "button inside": "<div class='code-toolbar'><pre><button class='copy'>Copy</button><code>a = 1\nb = 2</code></pre></div>",
 }
