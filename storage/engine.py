@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 _WRITES = "crawl_writes"
+_CONNECTIONS = 8
 _PAGE_BYTES = 8192
 """Of a new store. An entry of a feed takes some 3 kB: two on a page; one of 4 kB would hold one, and lose the rest."""
 
@@ -46,7 +47,9 @@ def sqlite_engine(url: URL, busy_timeout: float, *, in_memory: bool) -> Engine:
 
 def postgresql_engine(url: URL, busy_timeout: float) -> Engine:
     """PostgreSQL through psycopg 3; a lock is waited for as long as SQLite's would be."""
-    engine = create_engine(url.set(drivername="postgresql+psycopg"))
+    # A connection that is not kept is made again, which costs the server a process: as many are kept as a worker needs.
+    pool: dict[str, Any] = {"pool_size": _CONNECTIONS, "max_overflow": _CONNECTIONS, "pool_use_lifo": True}
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), **pool)
     milliseconds = max(1, round(busy_timeout * 1000))
 
     @event.listens_for(engine, "connect")
@@ -74,8 +77,8 @@ def _has_something_to_say(socket: int) -> bool:
     return bool(poll.poll(0))
 
 
-def reading(engine: Engine) -> Engine:
-    """The same engine for transactions that only read.
+def one_by_one(engine: Engine) -> Engine:
+    """The same engine for statements that need no transaction around them: questions, and writes that stand alone.
 
     PostgreSQL gives each statement a snapshot of its own as it is (READ COMMITTED): to begin and to end a transaction
     would be two round trips for nothing. SQLite's transaction is one snapshot, and costs no round trip.

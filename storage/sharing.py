@@ -21,6 +21,7 @@ from crawler.model import HostState
 from crawler.ports import Turn
 from storage import records
 from storage.dialect import upsert
+from storage.engine import one_by_one
 from storage.failures import Place, told
 from storage.schema import hosts
 
@@ -74,6 +75,7 @@ class SharedRuns:
 
     def __init__(self, engine: Engine, place: Place, patience: float = 30.0) -> None:
         self._engine = engine
+        self._turns = one_by_one(engine)
         self._place = place
         self._patience = patience
         self._holder = secrets.token_hex(8)
@@ -169,7 +171,9 @@ class SharedRuns:
 
     def take(self, lane: str, host: str, keys: Collection[str]) -> Turn:
         values = {"lane": lane, "host": host, "holder": self._holder, "patience": _micros(self._patience)}
-        with told(self._place), self._engine.begin() as connection:
+        # What others learned is read once the turn is ours, as a statement of its own: the one that takes the turn may
+        # have waited for it, and would see the hosts as they were before that.
+        with told(self._place), self._turns.begin() as connection:
             with self._taken_turn:
                 ours = lane in self._taken  # another thread of this process has it
             taken = not ours and connection.execute(_TAKE, values).first() is not None
@@ -190,7 +194,8 @@ class SharedRuns:
             "holder": self._holder,
             "rest": _micros(max(rest or 0.0, long if lane == host else 0.0)),
         }
-        with told(self._place), self._engine.begin() as connection:
+        # The turn is the last that is given: whoever takes it finds what was learned. Where we end before, it runs out.
+        with told(self._place), self._turns.begin() as connection:
             if states:
                 connection.execute(upsert("postgresql", hosts), [records.HOST.dump(state) for state in states])
             if long and lane != host:

@@ -30,7 +30,7 @@ from crawler.ports import (
 from storage import codec, copies, queries, steps
 from storage.codec import cleaned
 from storage.dialect import lock_writes
-from storage.engine import reading, writing
+from storage.engine import one_by_one, writing
 from storage.failures import Place, told
 from storage.listing import PAGE, listed
 from storage.locks import advisory_lock, file_lock, thread_lock
@@ -42,7 +42,7 @@ class SqlStore:
 
     def __init__(self, engine: Engine, place: Place, *, in_memory: bool = False) -> None:
         self._engine = engine
-        self._reader = reading(engine)
+        self._reader = one_by_one(engine)
         self._writer = writing(engine)
         self._place = place
         self._turn = RLock()
@@ -81,6 +81,8 @@ class SqlStore:
             return queries.due_feeds(connection, now, limit, after)
 
     def save_feeds(self, feeds: Sequence[Feed]) -> None:
+        if not feeds:
+            return
         with self._writing() as tables:
             tables.put_feeds(feeds)
 
@@ -103,6 +105,8 @@ class SqlStore:
             return queries.read_hosts(connection)
 
     def save_hosts(self, hosts: Sequence[HostState]) -> None:
+        if not hosts:
+            return
         with self._writing() as tables:
             tables.put_hosts(hosts)
 

@@ -66,6 +66,8 @@ class Worker:
         self._unreached = self._unreached + 1 if away else 0
         if away and doubtful:
             self._queue.put([replace(job, doubts=job.doubts + 1)], AWAY_FOR)
+        if result.outcome == "unchanged":
+            return  # pages of its articles that are due again are found by whoever enqueues
         if crawl.store.work(crawl.now(), [source.slug], 1):
             self._queue.put([Job("extract", source.slug, job.lane)])
 

@@ -7,6 +7,7 @@ rules never meet: Procrastinate's own retry fails where the same job was enqueue
 from __future__ import annotations
 
 import re
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Any
 
 from procrastinate import SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from crawler.cluster import tables
 from crawler.cluster.job import Job
@@ -192,6 +195,23 @@ class Queue:
         with told():
             rows: list[dict[str, Any]] = self._connector.execute_query_all(query, **arguments)
             return rows
+
+
+def worker_pool(**options: Any) -> AsyncConnectionPool:  # noqa: ANN401 - whatever Procrastinate gives it
+    """Connections for what Procrastinate asks. Each of its questions is one statement, which needs no transaction
+    around it, and a connection is asked for a sign of life only where the server has said something unasked."""
+    return AsyncConnectionPool(**{**options, "check": _check, "configure": _configure})
+
+
+async def _configure(connection: AsyncConnection[Any]) -> None:
+    await connection.set_autocommit(True)
+
+
+async def _check(connection: AsyncConnection[Any]) -> None:
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        await AsyncConnectionPool.check_connection(connection)
 
 
 @contextmanager

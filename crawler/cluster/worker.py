@@ -22,7 +22,7 @@ from procrastinate import JobContext
 
 from crawler.cluster.doing import Worker
 from crawler.cluster.job import Kind, NewerPayload, QueueName, job_of, queues_to_serve
-from crawler.cluster.queue import CONNECT_SECONDS, Queue, told
+from crawler.cluster.queue import CONNECT_SECONDS, Queue, told, worker_pool
 from crawler.context import Crawl
 from crawler.errors import SchemaTooNew, StoreCorrupt, StoreError, StoreFull, StoreReadOnly
 
@@ -82,7 +82,7 @@ class _Process:
 
     async def run(self) -> int:
         connector = procrastinate.PsycopgConnector(
-            conninfo=self._queue.conninfo, min_size=1, max_size=4, timeout=CONNECT_SECONDS
+            pool_factory=worker_pool, conninfo=self._queue.conninfo, min_size=1, max_size=4, timeout=CONNECT_SECONDS
         )
         app = procrastinate.App(connector=connector)
         for kind in KINDS:
