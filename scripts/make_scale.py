@@ -9,7 +9,8 @@ Two mixes of feeds, by their posting rhythm:
           at all, 10,794,285 items in all, 17 % of those 97 % of the items.
 
 Each feed of a sample posts as a Poisson process by its rate; every check goes through `crawler.schedule`, which is
-what decides in a crawl. What a check costs is given: see `--help`. Everything follows from `--seed`.
+what decides in a crawl. What a check costs is what `scripts/bench` measured, or given: see `--help`. Everything follows
+from `--seed`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from crawler import schedule
 from crawler.model import Feed, FeedDocument, Fetched, NotModified
@@ -31,6 +33,7 @@ from crawler.settings import FetchSettings
 
 TOP = Path(__file__).resolve().parents[1]
 PAGE = TOP / "docs" / "scale.md"
+BENCHMARKS = TOP / "docs" / "benchmarks.json"
 BEGIN, END = "<!-- figures: made by scripts/scale --write -->", "<!-- end of figures -->"
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -86,6 +89,32 @@ class Costs:
             "core_month": "price of a core with 4 GB for a month",
             "gigabyte_month": "price of a gigabyte of database disk for a month",
         }
+
+
+def measured(benchmarks: Mapping[str, Any]) -> dict[str, float]:
+    """Costs as `scripts/bench --write` or `--json` told them, as far as it did.
+
+    The web speaks TLS: a connection's share, which the first readings were measured without, is added to them.
+    """
+
+    def figure(row: str, measure: str, *words: str) -> float | None:
+        figures = benchmarks.get(row, {}).get("figures", ())
+        found = [f["value"] for f in figures if f["measure"] == measure and all(word in f["work"] for word in words)]
+        return float(found[0]) if found else None
+
+    plain, secure = figure("warm", "CPU ms a feed"), figure("warm", "CPU ms a feed", "TLS")
+    handshake = max(0.0, secure - plain) if plain is not None and secure is not None else 0.0
+    cold = [f["value"] for f in benchmarks.get("cold", {}).get("figures", ()) if f["measure"] == "CPU ms a feed"]
+    pages = figure("extraction", "pages a second of CPU")
+    costs = {
+        "check_304_ms": secure if secure is not None else plain,
+        "check_200_ms": cold[-1] + handshake if cold else None,
+        "entry_ms": figure("cold", "CPU ms more a recent entry"),
+        "page_ms": 1000 / pages + (secure or 0.0) if pages else None,
+        "job_ms": figure("workers", "CPU ms more than `crawl once`", "not modified"),
+        "server_job_ms": figure("workers", "CPU ms a feed, of the server", "worker", "not modified"),
+    }
+    return {name: cost for name, cost in costs.items() if cost is not None}
 
 
 @dataclass
@@ -238,13 +267,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sample", type=int, default=1500, help="feeds that are simulated of each mix")
     parser.add_argument("--days", type=int, default=14, help="days that are counted, after two weeks to settle")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--benchmarks", type=Path, default=BENCHMARKS, help="figures of scripts/bench (docs/benchmarks.json)"
+    )
     parser.add_argument("--costs", type=Path, help="a JSON file with any of the following, measured elsewhere")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="put the table into docs/scale.md")
     for field in fields(Costs):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=float, help=Costs.help()[field.name])
     options = parser.parse_args(arguments)
-    given = json.loads(options.costs.read_text(encoding="utf-8")) if options.costs else {}
+    given: dict[str, Any] = {**measured(_read(options.benchmarks))} if options.benchmarks.is_file() else {}
+    given |= _read(options.costs) if options.costs else {}
     given |= {field.name: value for field in fields(Costs) if (value := getattr(options, field.name)) is not None}
     costs = Costs(**given)
     seen = {
@@ -261,8 +294,29 @@ def main(arguments: list[str]) -> int:
         page = PAGE.read_text(encoding="utf-8")
         before, _, rest = page.partition(BEGIN)
         _, _, after = rest.partition(END)
-        PAGE.write_text(f"{before}{BEGIN}\n\n{table(feeds, seen, costs)}\n\n{END}{after}", encoding="utf-8")
+        shown = f"{table(feeds, seen, costs)}\n\n{told(costs)}"
+        PAGE.write_text(f"{before}{BEGIN}\n\n{shown}\n\n{END}{after}", encoding="utf-8")
     return 0
+
+
+def told(costs: Costs) -> str:
+    """The costs of the work, as a line below the table."""
+    names = {
+        "check_304_ms": "a check that is answered 304",
+        "check_200_ms": "one with a feed",
+        "entry_ms": "a new entry",
+        "page_ms": "a page",
+        "job_ms": "a job",
+        "server_job_ms": "PostgreSQL for a job",
+        "server_article_ms": "for an article",
+    }
+    said = ", ".join(f"{about} {getattr(costs, name):.2g}" for name, about in names.items())
+    return f"CPU milliseconds of one core: {said}."
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 if __name__ == "__main__":

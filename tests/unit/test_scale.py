@@ -58,3 +58,25 @@ def test_silent_feeds_are_asked_rarely_and_all_conditional_ones_answer_304(scale
     assert seen.posts == 0
     assert seen.unchanged == seen.checks
     assert seen.checks <= 10 * 5 * 3
+
+
+def test_costs_are_those_that_the_benchmark_measured(scale: ModuleType) -> None:
+    """First readings were measured without TLS, which is added; what was not measured keeps its default."""
+    figures = {
+        "warm": [("warm, 500 feeds, all 304", "CPU ms a feed", 1.2), ("warm, 500 feeds, new TLS connections", "CPU ms a feed", 2.5)],
+        "cold": [("cold, 500 feeds", "CPU ms a feed", 4.8), ("cold, 5000 feeds", "CPU ms a feed", 5.0)],
+        "extraction": [("200 made pages", "pages a second of CPU", 50.0)],
+    }  # fmt: skip
+    record = {
+        row: {"figures": [{"work": work, "measure": measure, "value": value} for work, measure, value in found]}
+        for row, found in figures.items()
+    }
+    costs = scale.measured(record)
+    assert costs == pytest.approx({"check_304_ms": 2.5, "check_200_ms": 6.3, "page_ms": 22.5})
+    assert scale.Costs(**costs).job_ms == scale.Costs().job_ms
+
+
+def test_the_benchmark_of_the_docs_tells_the_costs(scale: ModuleType) -> None:
+    """Its rows are still called what they are looked for by."""
+    costs = scale.measured(scale._read(scale.BENCHMARKS))
+    assert {"check_304_ms", "check_200_ms", "entry_ms", "page_ms"} <= costs.keys()
