@@ -67,10 +67,19 @@ def _is_furniture(element: Element) -> bool:
     if (style := get("style")) and _HIDING.search(style):
         return True
     if names and (tag not in HEADINGS or _UNSEEN.search(names)) and _names_furniture(names):
-        return True
+        return not _is_whole_heading(element)
     return bool(
         own_id and tag in _ID_TAGS and _names_furniture(own_id) and not (names and _HEADING_SECTION.search(names))
     )
+
+
+def _is_whole_heading(element: Element) -> bool:
+    """Whether it is no mark beside a heading's words but holds them all: the heading is a link to itself."""
+    parent = element.getparent()
+    if parent is None or tag_of(parent) not in HEADINGS:
+        return False
+    own = text_of(element)
+    return any(map(str.isalnum, own)) and not any(map(str.isalnum, text_of(parent).replace(own, "", 1)))
 
 
 def _is_page_edge(element: Element) -> bool:

@@ -93,8 +93,18 @@ def test_a_heading_loses_its_anchor_mark(mark: str) -> None:
     assert inner(read(f"<h2 id='why'>Why it works{mark}</h2>")) == "Why it works"
 
 
-def test_a_heading_that_is_a_link_to_itself_stays() -> None:
-    assert inner(read("<h2 id='why'><a class='anchor' href='#why'>Why it works</a></h2>")) == "Why it works"
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a class='anchor' href='#why'>Why it works</a>",
+        "<a class='header-anchor' href='#why'>Why it works</a>",
+        "<a class='header-anchor' href='#why'><span>Why it works</span></a>",
+        "<a class='heading-link' href='#why'>Why it works <span aria-hidden='true'>#</span></a>",
+        "<a class='header-anchor' href='#why'>#</a> Why it works",
+    ],
+)
+def test_a_heading_that_is_a_link_to_itself_stays(link: str) -> None:
+    assert inner(read(f"<h2 id='why' tabindex='-1'>{link}</h2>")) == "Why it works"
 
 
 def test_the_title_and_the_byline_are_not_text() -> None:
