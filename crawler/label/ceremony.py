@@ -16,7 +16,8 @@ _CEREMONY = Cued(
     r"hi\b|hello\b|hey\b|dear\b"
     r"|thanks?\b|thank you|many thanks|happy \w+day|congrat|if you (?:have|are|want|would|like|missed|"
     r"haven|need|prefer|enjoy)|if you['’]|read (?:more|on)|stay tuned|subscribe"
-    r"|follow (?:us|me)|share this|updated?\b[:,]|update \(|edit\b[:,]|edit(?:or)?['’]?s?(?: note)?:|note:|"
+    r"|follow (?:us|me)|share this|updated?\b[:,]|"
+    r"updated? (?:on|in|at) [\w-]+:|update \(|edit\b[:,]|edit(?:or)?['’]?s?(?: note)?:|note:|"
     r"disclaimer|author|"
     r"about the author|photo|image|figure|table|listing|credit|originally published"
     r"|published|posted|written by|by [a-z]|let['’]s|let us|before (?:we|i) (?:begin|get|start)|as always|"
@@ -36,7 +37,7 @@ _CEREMONY = Cued(
     r"mentioned|saw|may)|remember\b|imagine\b)",
 )
 _ANYWHERE = re.compile(
-    r"\b(?:continue reading|read more|sign up (?:for|to)|subscribe to|follow (?:us|me|him|her|them|"
+    r"\b(?:continue reading|read more|learn more|sign up (?:for|to)|subscribe to|follow (?:us|me|him|her|them|"
     r"the team) on|in this (?:blog )?(?:post|article),? (?:we|i)|in the next (?:post|section|part|"
     r"article)|see below|see above|as mentioned in|(?:as )?(?:mentioned|described|discussed|shown|"
     r"seen) (?:above|earlier|"

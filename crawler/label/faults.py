@@ -14,7 +14,8 @@ from crawler.label.verbless import says_nothing
 _TO_READER = Cued(
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
-    r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d)\b|\b(?:encourages?|invites?|urges?|tell|told|show|give|"
+    r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d|(?: only| just)? (?:should|need|must|want|will))\b|"
+    r"\b(?:encourages?|invites?|urges?|tell|told|show|give|"
     r"giving|help|helps|with|ask|"
     r"thank) you\b|"
     r"for you\b|\bincluding you\b|\bdear reader|\blet['’]s\b|"
@@ -27,7 +28,8 @@ _CHATTER_OPENING = re.compile(
     r"the post (?:gets|will be|has been|was last)\b|(?:yesterday|tomorrow|tonight|this morning|warning|do not|caveat|"
     r"beware|in the interest of|roughly every|follow-?up)\b|for [^,]+, (?:see|read|visit|check|refer)\b|"
     r"(?:due to|because of|thanks to|according to|as for) [^,]*$|every (?:\w+ )?(?:weeks|months)\b|"
-    r"before (?:delving|diving|going|getting|moving|looking)|(?:the )?(?:code|source|slides?|recording|video)s? "
+    r"before (?:doing (?:that|so)|delving|diving|going|getting|moving|looking)|"
+    r"(?:the )?(?:code|source|slides?|recording|video)s? "
     r"(?:for|of|is|are)\b"
 )
 _CHATTER = Cued(
@@ -42,7 +44,9 @@ _CHATTER = Cued(
     r"a preview of (?:some of )?the\b|(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|"
     r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|"
     r"it['’]s (?:a (?:good|great)|time|the right) (?:(?:moment|time) )?to (?:reflect|talk|look|celebrate|think)\b|"
-    r"means? a lot to\b|(?:will )?follow (?:shortly|soon|later)\b|"
+    r"(?:will|must|has to) admit\b|"
+    r"\bthe author (?:wrote|talked|blogged|posted|spoke) .*\b(?:ago|last (?:week|month|year))\b|"
+    r"earlier this year, the author\b|means? a lot to\b|(?:will )?follow (?:shortly|soon|later)\b|"
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
     r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
     r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b)"
@@ -54,7 +58,7 @@ _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
 _COMMAND = Cued(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
 _CODE = re.compile(
-    r"[{}<>|^]|~(?!\d)|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|"
+    r"[{}<>|^]|~(?!\d)|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|\w\.\w+\([\w'\"]|"
     r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
     r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|://|www\.\w|```|\s[-=]{2,}\w|"
     r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"

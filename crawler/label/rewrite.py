@@ -92,6 +92,12 @@ _SHOWN = Cued(
     r"\b(show|teach|tell|walk|take|guide)(s|es|ed|ing)? (?:you|readers?)(?: (?=how|what|why|the|a|an|some|through)| )"
     r"(?:(how) you (?:can|could|might|would) )?"
 )
+# "On your machine" is on the machine, "for your queries" for queries.
+_YOUR = re.compile(
+    r"\byour (?P<own>own )?"
+    r"(?P<kind>(?:(?:existing|current|new|old|first|next|local|production|favou?rite|entire|[A-Z]\S*) )*)"
+    r"(?P<thing>[\w-]+)(?P<of>['’]s\b)?"
+)
 _IN_BRACKETS = Cued(r"\s*\([^()]*\byou\b[^()]*\)")
 _HOW_YOU = Cued(
     r"\bhow you (?:(?:can|could|might|should|would) |"
@@ -113,7 +119,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         text = shorter
     if " you" in text or "(you" in text:
         text = _IN_BRACKETS.sub("", text)
-        text = _HOW_YOU.sub("how to ", _SHOWN.sub(_shown, text))
+        text = _YOUR.sub(_of_all, _HOW_YOU.sub("how to ", _SHOWN.sub(_shown, text)))
     if " this " in text:
         text = _IN_THIS_POST.sub("", text)
     if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
@@ -149,6 +155,14 @@ def _named_once(text: str, actor: Actor) -> str:
 
 def _shown(match: re.Match[str]) -> str:
     return f"{match[1]}{match[2] or ''} {'how to ' if match[3] else ''}"
+
+
+def _of_all(match: re.Match[str]) -> str:
+    thing = f"{match['kind']}{match['thing']}{match['of'] or ''}"
+    if match["own"]:
+        return f"one's own {thing}"
+    many = re.search(r"[^sui]s$", match["thing"]) and not match["of"]
+    return thing if many else f"the {thing}"
 
 
 def _drop_connectives(text: str) -> str:

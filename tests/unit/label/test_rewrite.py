@@ -40,6 +40,8 @@ AUTHOR = actor_of(None, project=False)
         ("We announce a new face for Acme.", "Acme announces a new face."),
         ("ImportantThe cache is gone (yes, really).", "The cache is gone."),
         ("As we learn more, we change Acme’s plans.", "As Acme learns more, it changes its plans."),
+        ("We export your existing queues to your Acme account.", "Acme exports existing queues to the Acme account."),
+        ("We show how to run your own queue.", "Acme shows how to run one's own queue."),
         ("We show how we work.", "Acme shows how the team works."),
         ("We list all machines and subtract those in use.", "Acme lists all machines and subtracts those in use."),
         ("We want to list all of the machines and subtract those in use.", "Acme wants to list all of the machines and subtract those in use."),

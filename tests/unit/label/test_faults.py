@@ -1,0 +1,23 @@
+"""Faults of a sentence that no summary may have, whatever else speaks for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.label.faults import fault_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("The first thing that you should do is to warm the cache.", "to the reader"),
+        ("The author wrote about caches and their many ways last month.", "chatter"),
+        ("The author will admit that the cache was cold for a week.", "chatter"),
+        ("Before doing that, the author replaced the cache of the planner.", "chatter"),
+        ("Updated on 2018-06-30: two more caches were added to the planner.", "ceremony"),
+        ("The cache is part of the planner, and its users learn more here.", "points at the page"),
+    ],
+)
+def test_what_is_no_statement_of_the_article(sentence: str, fault: str) -> None:
+    """Advice, remarks of its author on themselves, and dates of its changes."""
+    assert fault_of(sentence, lead=False) == fault
