@@ -1,8 +1,4 @@
-"""An issue in the words of a language model: asked for each item, checked against its article, else as it was.
-
-Only what an issue prints is asked for, so that the cost is bounded by the issue. Answers are kept in the store by what
-was asked; composing again asks nothing and says the same.
-"""
+"""The wording of one issue: every item asked about at once, then the lead, and the account of what became of it."""
 
 from __future__ import annotations
 
@@ -13,38 +9,18 @@ from typing import Any
 from crawler.compose.issue import Composition
 from crawler.compose.wording import lower_first
 from crawler.context import Crawl
-from crawler.label.faults import fault_of
-from crawler.label.sentences import clean_sentence, split_sentences
-from crawler.label.taxonomy import Taxonomy, taxonomy_at
-from crawler.llm.answer import LEAD_CLAUSES, LEAD_WORDS, clauses_of, deck_of, parsed, readers_of, summary_of
+from crawler.llm.answer import LEAD_CLAUSES, LEAD_WORDS, clauses_of, parsed
 from crawler.llm.evidence import Evidence, evidence_of
-from crawler.llm.form import Rules
-from crawler.llm.question import Question, again, item_question, lead_question
+from crawler.llm.question import lead_question
 from crawler.llm.session import Session, Spent
 from crawler.model import Article, Item, Reason
+from crawler.rewording.asked import RULES, Asked, ItemWording, sentences
 from crawler.settings import LlmSettings
 from crawler.text import count_words
 from crawler.trust import believable
 from crawler.urls import url_key
 
 FEW_WORDS = 60  # an article of fewer has nothing that could be said better
-RULES = Rules(split_sentences, lambda text, opens: fault_of(text, lead=opens))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemWording:
-    """What became of the wording of one item: empty where the extract stands. `faults` are why something was refused.
-
-    `asked` is false where there was no answer, for want of budget or of an endpoint.
-    """
-
-    url: str
-    title: str
-    summary: str = ""
-    deck: str = ""
-    audience: str = ""
-    faults: tuple[str, ...] = ()
-    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +105,7 @@ def reword(crawl: Crawl, composition: Composition, session: Session) -> Rewordin
 
 def account_of_wording(crawl: Crawl, article: Article, settings: LlmSettings) -> list[Reason]:
     """What a model said of an article and what the check made of it, from the store alone; empty where nobody asked."""
-    one = _Asked.of(crawl, article, settings)
+    one = Asked.of(crawl, article, settings)
     answers = _known_answers(crawl, one, settings)
     if not answers:
         return []
@@ -140,7 +116,7 @@ def account_of_wording(crawl: Crawl, article: Article, settings: LlmSettings) ->
     return reasons
 
 
-def _known_answers(crawl: Crawl, one: _Asked, settings: LlmSettings) -> list[str]:
+def _known_answers(crawl: Crawl, one: Asked, settings: LlmSettings) -> list[str]:
     first = crawl.store.answers([key := one.question.key(settings)]).get(key)
     if first is None:
         return []
@@ -162,77 +138,6 @@ def _printed(items: Sequence[Item], said: Sequence[ItemWording]) -> list[Item]:
     return printed
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An article as it is asked about, with what its answer is held against."""
-
-    article: Article
-    question: Question
-    evidence: Evidence
-    taxonomy: Taxonomy
-    settings: LlmSettings
-
-    @classmethod
-    def of(cls, crawl: Crawl, article: Article, settings: LlmSettings) -> _Asked:
-        taxonomy = taxonomy_at(crawl.taxonomy)
-        source = crawl.sources.get(article.source)
-        blocks = believable(_blocks(article))
-        facts = {
-            "Title": clean_sentence(article.title),
-            "Company": article.company or "",
-            "Blog": source.name if source else "",
-            "Author": ", ".join(article.authors),
-            "Kind": taxonomy.kind_label(article.kind),
-        }
-        facts = dict(zip(facts, [" ".join(believable([value])) for value in facts.values()], strict=True))
-        roles = {role.id: role.many for role in taxonomy.roles.values()}
-        question = item_question(facts, blocks, roles, settings, article.title or article.url)
-        when = article.published_at or article.first_seen_at
-        about = [*facts.values(), f"{when:%Y-%m-%d}, {when.day} {when:%B %Y}"]
-        return cls(article, question, evidence_of(blocks, _sentences, about), taxonomy, settings)
-
-    def read(self, answers: Sequence[str]) -> ItemWording:
-        """What may be printed of the answers: of each part the first that passes."""
-        found = ItemWording(self.article.url, self.article.title)
-        for answer in answers:
-            one = self._read(answer)
-            found = replace(
-                found,
-                summary=found.summary or one.summary,
-                deck=found.deck or one.deck,
-                audience=found.audience or one.audience,
-                faults=one.faults if one.summary or not found.summary else found.faults,
-            )
-        return found
-
-    def _read(self, answer: str) -> ItemWording:
-        said = parsed(answer)
-        faults: list[str] = []
-        summary = deck = audience = ""
-        if "summaries" in self.settings.parts:
-            first = summary_of(said, self.evidence, RULES)
-            second = deck_of(said, self.evidence, RULES)
-            summary, deck = first.text, second.text if first.text else ""
-            faults += [*first.faults, *second.faults]
-        if "audience" in self.settings.parts:
-            known = {role.id: role.many for role in self.taxonomy.roles.values()}
-            roles, purpose, wrong = readers_of(said, known, self._fitting(), self.evidence, RULES)
-            audience = _audience([known[role] for role in roles], purpose)
-            faults += wrong
-        return ItemWording(self.article.url, self.article.title, summary, deck, audience, tuple(faults))
-
-    def repeated(self, answer: str) -> Question | None:
-        """What is asked once more where the summary did not pass; None where it did."""
-        one = self._read(answer)
-        if one.summary or not one.faults or "summaries" not in self.settings.parts:
-            return None
-        return again(self.question, answer, one.faults[:6])
-
-    def _fitting(self) -> Sequence[str]:
-        tags = [self.taxonomy.tags[tag] for tag in self.article.tags if tag in self.taxonomy.tags]
-        return (*self.article.roles, *(role for tag in tags for role in tag.roles))
-
-
 class _Wording:
     """The questions of one issue."""
 
@@ -242,7 +147,7 @@ class _Wording:
         self._settings = settings
         # By address: an item that an editor moved or added tells no more of its article.
         self._articles = {url_key(ranked.article.url): ranked.article for ranked in composition.ranked}
-        self._made: dict[str, _Asked] = {}
+        self._made: dict[str, Asked] = {}
 
     def items(self, items: Sequence[Item]) -> list[ItemWording]:
         """What is said of each item; items whose text is short or not English stay as they are."""
@@ -277,17 +182,17 @@ class _Wording:
             return "", faults or ("too little of it could be used",)
         return _joined([(told[index], text) for index, text in clauses]), faults
 
-    def _asked(self, item: Item) -> _Asked | None:
+    def _asked(self, item: Item) -> Asked | None:
         article = self._articles.get(url_key(item.url))
         if article is None or not article.language.startswith("en") or count_words(article.text) < FEW_WORDS:
             return None
         if article.id not in self._made:
-            self._made[article.id] = _Asked.of(self._crawl, article, self._settings)
+            self._made[article.id] = Asked.of(self._crawl, article, self._settings)
         return self._made[article.id]
 
     def _lead_evidence(self, item: Item) -> Evidence:
         """What is printed of it, and its article: an extract may say "Acme" where the article says "we"."""
-        printed = evidence_of(believable([item.summary, item.deck]), _sentences, (item.title, item.company or ""))
+        printed = evidence_of(believable([item.summary, item.deck]), sentences, (item.title, item.company or ""))
         one = self._asked(item)
         if one is None:
             return printed
@@ -313,19 +218,3 @@ def _joined(clauses: Sequence[tuple[Item, str]]) -> str:
         opening = "This week: " if n == 0 else "And " if n == len(clauses) - 1 else ""
         sentences.append(f"{opening}{lower_first(text, item)}" if opening else text)
     return " ".join(sentences)
-
-
-def _audience(names: Sequence[str], purpose: str) -> str:
-    if not names:
-        return ""
-    parts = [*names[:2], f"anyone {purpose}"] if purpose else list(names[:3])
-    listed = " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
-    return f"For {listed}"
-
-
-def _blocks(article: Article) -> list[str]:
-    return [block for block in (article.description, *article.text.split("\n\n")) if block.strip()]
-
-
-def _sentences(block: str) -> list[str]:
-    return split_sentences(clean_sentence(block))
