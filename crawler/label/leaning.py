@@ -62,3 +62,21 @@ _POINTS_AT = Cued(
 def leans(text: str) -> bool:
     """Whether a sentence cannot open a text: it leans on one before it, or points at what was not said yet."""
     return _DANGLING.match(text) is not None or _LEANS.match(text) is not None or _POINTS_AT.search(text) is not None
+
+
+# What leans only where nothing stands before it: "There are two ways ...", "Acme also moved ...".
+_LATER = re.compile(r"^(?:[Rr]ather than|[Ii]nstead of|[Nn]ot only|[Bb]oth|[Tt]here (?:is|are|was|were))\b")
+_ADDS = re.compile(r"^((?:\S+ ){1,3}?)(?:also|both|either) ")
+_POINTS_BACK = re.compile(r"\b(?:this|that|these|those|such|it|its|they|their|them|he|she|his|her|same|other)\b")
+_HEAD = 8  # words in which a subject stands
+
+
+def stands(text: str) -> bool:
+    """Whether a sentence can be read after any other one on its subject, be it not its neighbour."""
+    if not leans(text):
+        return True
+    if _LATER.match(text):
+        head = " ".join(text.split(",", maxsplit=1)[0].split()[1:_HEAD])
+        return not _POINTS_BACK.search(head)
+    added = _ADDS.match(text)
+    return bool(added) and not _POINTS_BACK.search(added[1].lower()) and not leans(added[1] + text[added.end() :])

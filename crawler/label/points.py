@@ -66,12 +66,15 @@ def is_digest(view: View, kind: str) -> bool:
     return kind == "release" or _DIGEST.search(view.title) is not None
 
 
-def points_of(view: View, kind: str, parts: list[str]) -> str:
-    """ "The release covers A, B, and C."; empty where the text has no two points that `parts` do not tell already."""
+def points_of(view: View, kind: str, parts: list[str], *, lists: bool = True) -> str:
+    """ "The release covers A, B, and C."; empty where the text has no two points that `parts` do not tell already.
+
+    `lists`: where no headings divide the text, the labels of its lists will do, though they name small things.
+    """
     inside = Counter(re.findall(r"(?<=[a-z,;(] )[\w'’]+", view.body))
     known = stems(" ".join(parts) + " " + view.title)
     points: list[str] = []
-    for raw in _named(view):
+    for raw in _named(view, lists=lists):
         point = re.sub(r"\s*\([^)]*\)$", "", _NUMBERING.sub("", clean_sentence(raw))).strip(" .,;:–—-*")
         words = stems(point)
         if (
@@ -97,14 +100,14 @@ def _called(view: View, kind: str) -> str:
     return "roundup" if _DIGEST.search(view.title) else "post"
 
 
-def _named(view: View) -> list[str]:
-    """The headings of the level that divides the text, else the labels of its first list of three items or more."""
+def _named(view: View, *, lists: bool) -> list[str]:
+    """The headings of the level that divides the text, else the labels of its lists of three items or more."""
     headings = [b for b in view.prose if b.kind == "heading"]
     for level in sorted({b.level for b in headings}):
         lines = [b.text for b in headings if b.level == level]
         if len(lines) >= 3:
             return lines
-    return [line for run in _lists(view.prose) if len(run) >= 3 for line in run][:12]
+    return [line for run in _lists(view.prose) if len(run) >= 3 for line in run][:12] if lists else []
 
 
 def _lists(blocks: tuple[Block, ...]) -> list[list[str]]:

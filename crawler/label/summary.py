@@ -4,13 +4,14 @@ mechanically into the third person: what was done, then how and with what result
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from crawler.label.actor import Actor, released
 from crawler.label.deck import deck_of
 from crawler.label.fallback import plain_sentence
 from crawler.label.faults import fault_of
-from crawler.label.leaning import leans
+from crawler.label.leaning import leans, stands
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.points import is_digest, points_of
@@ -25,19 +26,22 @@ LEAST, MOST = 25, 75
 AIM = (30, 54)  # words: for a note, for a long read
 _TRIED = 14  # sentences whose wording is looked at, best by place first
 _ENOUGH = 8
-WORTH = 0.9  # what a sentence must add once a summary is long enough
+WORTH = 0.75  # what a sentence must add once a summary is long enough
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
+# What is said by the way, in three words and more: a short form of a name and a figure stay.
+_REMARK = re.compile(r" \((?:e\.g\.,? [^()\d]*|[^\s()\d]+(?: [^\s()\d]+){2,})\)(?=[\s.,;:])")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence as it would be printed; `leans`: only after the one before it."""
+    """A sentence as it would be printed: `opens` where it may stand first, `leans` where only after its neighbour."""
 
     weighed: Weighed
     text: str
     words: int
+    opens: bool
     leans: bool
 
     @property
@@ -55,9 +59,10 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
     own = description_of(view, actor, MOST)
     chosen = choose(candidates, own, _aim(view))
     parts = [*own, *(c.text for c in chosen)]
-    if is_digest(view, kind) or sum(map(word_count, parts)) < LEAST:
+    short = sum(map(word_count, parts)) < LEAST
+    if short or is_digest(view, kind):
         kept = parts[: 2 if len(own) > 1 or sum(map(word_count, parts[:2])) < 45 else 1]
-        points = points_of(view, kind, kept)
+        points = points_of(view, kind, kept, lists=short)
         if points and kept and sum(map(word_count, [*kept, points])) <= MOST:
             parts, chosen = [*kept, points], chosen[: max(0, len(kept) - len(own))]
     if not parts:
@@ -82,13 +87,14 @@ def tellable(
     weighed = weigh(sentences, view, actor, release=kind == "release", most=most)
     found: list[Candidate] = []
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
-        text = rewrite(one.sentence.text, actor)
+        text = _REMARK.sub("", rewrite(one.sentence.text, actor))
         words = word_count(text)
         if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):
             continue
         if repeats(text, view.title) or is_heading(text):
             continue
-        found.append(Candidate(one, text, words, leans(text)))
+        opens = not leans(text)
+        found.append(Candidate(one, text, words, opens, not opens and not stands(text)))
         if len(found) == enough:
             break
     return found
@@ -106,7 +112,7 @@ def _aim(view: View) -> int:
 def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candidate]:
     """An opening that says what it is about, then what adds most without saying it twice (maximal marginal relevance,
     Carbonell 1998), told in the article's order."""
-    opening = None if own else next((c for c in _by_opening(candidates) if not c.leans), None)
+    opening = None if own else next((c for c in _by_opening(candidates) if c.opens), None)
     if not own and opening is None:
         return []
     chosen = [opening] if opening else []

@@ -91,7 +91,7 @@ def _openings(document: Document) -> list[Candidate]:
     company, entry, _ = find_company(view, taxonomy)
     kind, _ = find_kind(view, taxonomy, company, entry)
     actor = actor_for(view, taxonomy, company, entry)
-    return [c for c in tellable(view, actor, kind, most=10_000) if not c.leans]
+    return [c for c in tellable(view, actor, kind, most=10_000) if c.opens]
 
 
 def fit(train: Sequence[Case], prior: Vector, free: Sequence[bool], penalty: float = PENALTY) -> Vector:

@@ -8,6 +8,7 @@ from crawler.blocks import blocks_of_text
 from crawler.label.actor import actor_of, released
 from crawler.label.deck import deck_of
 from crawler.label.faults import fault_of
+from crawler.label.leaning import stands
 from crawler.label.points import points_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
@@ -66,6 +67,19 @@ def test_first_list_gives_points_by_its_labels() -> None:
     assert points_of(_view("Acme Monthly Update", text), "community", []) == (
         "The roundup covers storage engine, query planner, and docs."
     )
+
+
+def test_labels_of_a_list_name_no_points_where_sentences_tell_enough() -> None:
+    """What stands in a list is a detail: headings say what a release note covers, a list only where little else is."""
+    text = (
+        "Acme is pleased to announce Relay 3.1, the latest version of its build cache.\n\n"
+        "Relay 3.1 streams its uploads in chunks of 8 MB, and a lost connection resumes where it stopped.\n\n"
+        "- Query cache: faster.\n- Old port: closed.\n- Text protocol: dropped.\n"
+    )
+    view = _view("Relay 3.1 Released", text)
+    assert points_of(view, "release", []) == "The release covers query cache, old port, and text protocol."
+    assert points_of(view, "release", [], lists=False) == ""
+    assert "covers" not in summarise(view, ACME, "release")[0]
 
 
 ESSAY = """\
@@ -138,6 +152,35 @@ def test_a_release_is_named_where_the_text_says_this_release() -> None:
     )
     summary, _, _ = summarise(_view("Announcing Relay 3.1", text), ACME, "release")
     assert summary.startswith("Relay 3.1 adds a Redis backend for the index")
+
+
+def test_remarks_in_brackets_go() -> None:
+    """What is said by the way takes the room of what matters; a short form of a name and a figure stay."""
+    text = (
+        "Acme moved its stock count (which nobody liked, and which took hours) to a content delivery network (CDN).\n\n"
+        "The stock count (of 64 shelves and two cellars) now takes 4 minutes instead of 3 hours, and the network keeps the answers for a day."
+    )
+    summary, _, _ = summarise(_view("Faster Stock Counts", text), ACME, "case-study")
+    assert summary.startswith("Acme moved its stock count to a content delivery network (CDN).")
+    assert "(of 64 shelves and two cellars)" in summary
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("There are two ways to count the stock of a shop.", True),
+        ("There are two of them in each shop.", False),
+        ("Acme also moved the nightly reports to the new planner.", True),
+        ("Rather than counting each night, Acme counts what changed.", True),
+        ("Rather than doing this each night, Acme counts what changed.", False),
+        ("They also moved the nightly reports to the new planner.", False),
+        ("This makes the nightly count ten times faster.", False),
+        ("The count takes four minutes in each shop.", True),
+    ],
+)
+def test_what_may_follow_any_sentence(text: str, alone: bool) -> None:
+    """A sentence that only may not come first is told apart from one that needs its very neighbour."""
+    assert stands(text) is alone
 
 
 @pytest.mark.parametrize(
@@ -230,6 +273,7 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("Skill level: not for the faint hearted.", "chatter"),
         ("Take the second bucket and execute the next 20 tests on it.", "ceremony"),
         ("The cache was full. nobody had seen it coming for weeks.", "points at the page"),
+        ("After the loop Acme adds each axis: axes.append(figure.add_plot(grid, 0:)).", "code"),
     ],
 )
 def test_faults(text: str, fault: str) -> None:
