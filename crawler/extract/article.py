@@ -15,8 +15,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.errors import ExtractError
-from crawler.extract.code import settle_code, settle_math
+from crawler.extract.code import settle_code
 from crawler.extract.container import LINKED, MOSTLY_LINKS, Ground, adopt_notes, find_container
+from crawler.extract.formulas import settle_math
 from crawler.extract.html import decode_page, parse_html, parse_page
 from crawler.extract.images import content_images, lead_image
 from crawler.extract.metadata import Metadata, read_metadata

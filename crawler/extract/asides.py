@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.phrases import CREDIT, CROSS_REFERENCE, NOTICE
+from crawler.extract.phrases import CREDIT, CROSS_REFERENCE, NOTICE, STOCK
 from crawler.extract.tree import drop, find_all, join_text, link_share, tag_of, text_of
 
 _MAX_LINKS = 30
@@ -22,7 +22,7 @@ def drop_asides(container: Element) -> None:
         if (
             caption.getparent() is not None
             and len(text) <= 400
-            and CREDIT.search(text)
+            and _is_credit(text)
             and not find_all(caption, ".//p[2] | .//pre | .//h2")
         ):
             drop(caption)
@@ -30,6 +30,14 @@ def drop_asides(container: Element) -> None:
         if leaf.getparent() is None or (tag_of(leaf) == "div" and len(leaf) > 3):
             continue
         _drop_line(leaf)
+
+
+def _is_credit(caption: str) -> bool:
+    """Whether a caption names who made the picture, and says little of what it shows."""
+    match = CREDIT.search(caption)
+    return match is not None and (
+        len(caption[: match.start()].split()) <= _FEW_WORDS or STOCK.search(caption) is not None
+    )
 
 
 def _drop_line(leaf: Element) -> None:

@@ -1,18 +1,17 @@
-"""Code and formulas in one plain form, whatever highlighter or typesetter made them.
+"""Code in one plain form, whatever highlighter made it.
 
-Afterwards a block of code is `<pre><code class="language-x">text</code></pre>` without inner markup, and a formula
-is its TeX source once, between dollar signs: everything that walks the tree later need not know of highlighters.
+Afterwards a block of code is `<pre><code class="language-x">text</code></pre>` without inner markup: everything that
+walks the tree later need not know of highlighters.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from crawler.extract.tree import drop, find_all, join_text, replace_with_text, tag_of, unwrap
+from crawler.extract.tree import drop, find_all, join_text, tag_of, unwrap
 
 _GUTTER = re.compile(
     r"(?:^|[\s_-])(?:gutter|linenos?|line-?numbers?|line-?nums?|ln-num|lnum|blob-num|hljs-ln-(?:n|numbers)|ln|lntd-num|"
@@ -42,30 +41,6 @@ _CODE_ROWS = (
     " | .//td[@class='code'][not(.//pre)][preceding-sibling::td[contains(@class, 'lineno')]]"
 )
 _LINE_TAGS = frozenset({"div", "p", "li", "tr"})
-_MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s)")
-
-
-def settle_math(root: Element) -> None:
-    """Keep TeX once: from KaTeX's annotation, MathJax 2's script, or MathML's annotation; drop what was drawn."""
-    for script in list(root.iter("script")):
-        if not script.get("type", "").startswith("math/tex"):
-            continue
-        display = "mode=display" in script.get("type", "")
-        replace_with_text(script, _tex(script.text or "", display=display))
-    for math in list(root.iter("math")):
-        note = "".join(join_text(a) for a in math.iter("annotation") if "tex" in a.get("encoding", "").lower()).strip()
-        source = note or math.get("alttext") or ""
-        outer = _drawn_around(math)
-        display = math.get("display") == "block" or "display" in (outer.get("class") or "")
-        if source:
-            for around in islice(outer.iterancestors(), 3):
-                if "equation" in around.get("class", ""):
-                    around.attrib.pop("role", "")  # editors make a formula a button
-            replace_with_text(outer, _tex(source, display=display))
-    for drawn in list(root.iter("mjx-container", "span", "div")):
-        names = drawn.get("class")
-        if tag_of(drawn) == "mjx-container" or (names and "J" in names and _MATHJAX.search(names)):
-            drop(drawn)
 
 
 def settle_code(root: Element) -> None:
@@ -215,22 +190,3 @@ def _language_of(element: Element) -> str:
 def _frames(element: Element) -> bool:
     """Whether an element is the frame of one block of code: buttons, names and numbers stand beside it."""
     return len(element) <= _MAX_IN_FRAME and sum(tag_of(c) in ("pre", "table", "p", "div") for c in element) <= 2
-
-
-def _drawn_around(math: Element) -> Element:
-    """The outermost element that only draws this formula: KaTeX repeats it as MathML and as HTML."""
-    outer = math
-    node = math.getparent()
-    while node is not None and re.search(
-        r"(?:^|\s)(?:katex\S*|MathJax\S*|MJX\S*|mwe-math\S*|math)(?:\s|$)", node.get("class", "")
-    ):
-        outer = node
-        node = node.getparent()
-    return outer
-
-
-def _tex(source: str, *, display: bool) -> str:
-    source = source.strip()
-    if not source:
-        return ""
-    return f"$${source}$$" if display else f"${source}$"

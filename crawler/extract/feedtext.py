@@ -9,7 +9,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.errors import ExtractError
-from crawler.extract.code import settle_code, settle_math
+from crawler.extract.code import settle_code
+from crawler.extract.formulas import settle_math
 from crawler.extract.html import parse_html
 from crawler.extract.images import content_images, lead_image
 from crawler.extract.names import clean_authors, fuller_names

@@ -158,6 +158,11 @@ credits?:
 CREDIT = re.compile(phrases(_CREDITS), re.IGNORECASE)
 """Captions that only name who took a stock picture say nothing of the article."""
 
+STOCK = re.compile(
+    r"getty|reuters|\bap\b photo|\bafp\b|shutterstock|istock|alamy|\bepa\b|unsplash|pexels", re.IGNORECASE
+)
+"""Agencies: what their pictures show is seldom the article's subject, however long the caption."""
+
 FEED_FOOTER = re.compile(
     r"^(?:the post .{3,300} (?:appeared first on|first appeared on) .{2,120}"
     r"|.{2,200} was originally published in .{2,200} on medium\b.*)$",

@@ -33,6 +33,7 @@ FURNITURE = {
     "style": "<style>p { color: red }</style>",
     "drawn text": "<svg><text>Axis label</text></svg>",
     "button": "<button>Copy</button>",
+    "credit of a picture": "<figure><img src='/i.png'><figcaption>Photo by Ann Lee</figcaption></figure>",
     "notice of an advertiser": "<p>Advertisement</p>",
     "notice of a player": "<p>Media playback is unsupported on your device</p>",
     "place in a gallery": "<p>Image 2 of 5</p>",
@@ -65,6 +66,10 @@ CONTENT = {
     "a state on a wrapper": (
         "<div class='has-sidebar no-comments'><p>Workers keep a log.</p></div>",
         "Workers keep a log.",
+    ),
+    "a caption that tells more than who drew it": (
+        "<figure><img src='/i.png'><figcaption>How far a batch travels in a week. Credit: Ann Lee</figcaption></figure>",
+        "How far a batch travels in a week.",
     ),
     "a heading on loading": ("<h3>Loading</h3><p>Pages come late.</p>", "Loading"),
     "a quotation that is not in the text": (

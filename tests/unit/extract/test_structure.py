@@ -120,6 +120,24 @@ def test_formulas_are_their_source_once(markup: str) -> None:
     assert inner(read(markup)) == "So $x^2$ grows."
 
 
+@pytest.mark.parametrize(
+    ("mathml", "line"),
+    [
+        ("<msup><mi>x</mi><mn>2</mn></msup>", "x^2"),
+        (
+            "<mrow><mi>a</mi><mo>=</mo><mfrac><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow><mn>2</mn></mfrac></mrow>",
+            "a = (b + 1)/2",
+        ),
+        ("<msqrt><msub><mi>x</mi><mi>i</mi></msub></msqrt>", "√(x_i)"),
+        ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>0</mn></mrow><mi>n</mi></munderover>", "∑_(i = 0)^n"),
+    ],
+)
+def test_mathml_without_a_source_is_written_in_a_line(mathml: str, line: str) -> None:
+    assert inner(read(f"<p>So <math>{mathml}</math> it is.</p>")) == f"So {line} it is."
+    drawn = f"<mjx-container class='MathJax' jax='CHTML'><mjx-math><mjx-mi>?</mjx-mi></mjx-math><mjx-assistive-mml><math>{mathml}</math></mjx-assistive-mml></mjx-container>"
+    assert inner(read(f"<p>So {drawn} it is.</p>")) == f"So {line} it is."
+
+
 def test_stored_markup_gives_the_same_blocks_again() -> None:
     extracted = read(
         "<h2>Head</h2><ul><li>one<ol><li>two</li></ol></li></ul><pre><code class='language-c'>if (a &lt; b)\n  c();</code></pre>"
