@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
+from crawler.model import HostState
 from crawler.ports import ArticleQuery, ArticleWrite, Store
 from crawler.urls import article_id
-from storage.opening import open_store
+from storage.opening import open_sharing, open_store
 from storage.sqlstore import SqlStore
 from tests.support.postgres import execute, needs_postgres, new_database
 from tests.support.stores import (
@@ -31,7 +32,7 @@ from tests.support.stores import (
     write_entries,
 )
 
-_TABLES = "feeds|articles|entries|aliases|bands|edges|ledger|deliveries|answers"
+_TABLES = "feeds|articles|entries|aliases|bands|edges|issues|composed|ledger|deliveries|answers|word_docs|words"
 
 
 @pytest.fixture
@@ -104,6 +105,17 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "article": (lambda store: store.article(URL), {"sqlite_autoindex_articles_1", "PRIMARY KEY"}),
     "in_window": (lambda store: store.in_window(WEEK, 28), {"articles_newest", "ledger_article"}),
     "posts": (lambda store: store.posts(NOW - DAY, NOW), {"articles_newest"}),
+    "the ledger": (lambda store: store.ledger("default"), {"sqlite_autoindex_ledger_1"}),
+    "issues and drafts": (
+        lambda store: store.issue_records("default"),
+        {"sqlite_autoindex_issues_1", "sqlite_autoindex_composed_1"},
+    ),
+    "a draft by its number": (lambda store: store.composed("default", 84), {"sqlite_autoindex_composed_1"}),
+    "members": (lambda store: store.members([article_id(URL)]), {"sqlite_autoindex_articles_1"}),
+    "work of named articles": (
+        lambda store: store.work_of([article_id(URL)]),
+        {"sqlite_autoindex_articles_1", "entries_article"},
+    ),
     "release": (lambda store: store.release("acme"), {"articles_held"}),
     "save_copies": (
         lambda store: store.save_copies([article_id(URL)], [], {article_id(URL): None}),
@@ -117,9 +129,17 @@ def test_no_question_reads_a_whole_table(store: Store, tmp_path: Path, name: str
     """Every statement behind it goes by the index that was made for it."""
     ask, expected = ASKED[name]
     plan = _plans(store, tmp_path / "crawl.db", ask)
-    assert not [step for step in plan if re.match(rf"SCAN ({_TABLES})\b(?! USING)", step)]
+    assert not [step for step in plan if re.match(rf"SCAN ({_TABLES})\b(?! USING| VIRTUAL TABLE INDEX)", step)]
     used = {index for step in plan for index in re.findall(r"INDEX (\w+)|USING (PRIMARY KEY)", step) for index in index}
     assert expected <= used
+
+
+def test_posts_are_counted_by_the_index_alone(store: Store, tmp_path: Path) -> None:
+    """No row of an article is read for it, whatever else the row holds."""
+    plan = _plans(store, tmp_path / "crawl.db", ASKED["posts"][0])
+    assert [step for step in plan if "articles" in step] == [
+        "SEARCH articles USING COVERING INDEX articles_newest (<expr>>? AND <expr><?)"
+    ]
 
 
 def test_due_pages_are_not_looked_for_among_all_articles(store: Store, tmp_path: Path) -> None:
@@ -134,35 +154,89 @@ def test_no_question_reads_a_whole_table_on_postgresql() -> None:
     url = new_database()
     with closing(open_store(url)) as store:
         _fill(store)
-        execute(url, "ANALYZE")
-        scans = {name: _scans(store, url, ask) for name, (ask, _) in ASKED.items()}
+        execute(url, "VACUUM (ANALYZE)")
+        plans = {name: _plans_of(url, _statements(store, ask)) for name, (ask, _) in ASKED.items()}
+    scans = {name: re.findall(rf"Seq Scan on (?:{_TABLES})\b", plan) for name, plan in plans.items()}
     assert {name: found for name, found in scans.items() if found} == {}
+    for name, steps in ON_POSTGRESQL.items():
+        assert [step for step in steps if step not in plans[name]] == [], plans[name]
 
 
-def _scans(store: Store, url: str, ask: Callable[[Store], object]) -> list[str]:
-    """The steps that read a table whole, of every statement behind a question."""
+ON_POSTGRESQL = {
+    "known": ("entries_guid",),
+    "suspects": ("bands_pkey", "articles_title", "articles_canonical"),
+    "feeds that are due": ("feeds_due",),
+    "posts": ("Index Only Scan using articles_newest",),
+    "in_window": ("articles_newest",),
+    "newest articles": ("articles_newest",),
+    "work of sources": ("Index Cond: ((id > ''::text COLLATE \"C\") AND (source = 'acme'",),
+    "sources with work": ("articles_label_due",),
+    "unsearched": ("articles_unsearched",),
+    "the ledger": ("ledger_pkey",),
+}
+"""What makes a question cost by its answer there, too."""
+
+
+@needs_postgres
+def test_words_are_found_by_their_index_on_postgresql() -> None:
+    """An index on something else could only be walked from end to end, which is forbidden here, too."""
+    url = new_database()
+    with closing(open_store(url)) as store:
+        _fill(store)
+        plan = _plans_of(url, _statements(store, ASKED["articles with a word"][0]), "SET enable_indexscan = off")
+    assert "Bitmap Index Scan on words_tokens" in plan, plan
+
+
+@needs_postgres
+def test_turns_and_leases_go_by_keys_on_postgresql() -> None:
+    """Each request of each worker takes a turn and gives it back: no look at other hosts' turns."""
+    url = new_database()
+    open_store(url).close()
+    sharing = open_sharing(url)
+    assert sharing is not None
+    robots = HostState("acme.example", pause=2.0)
+
+    def ask() -> None:
+        with sharing.joined():
+            sharing.lease(["acme"])
+            assert sharing.take("acme.example", "acme.example", ["acme.example"]).wait == 0
+            assert sharing.take("acme.example", "acme.example", ["acme.example"]).wait > 0
+            sharing.give_back("acme.example", "acme.example", 1.0, 2.0, [robots])
+            sharing.release(["acme"])
+
+    with closing(sharing):
+        plan = _plans_of(url, _noted(sharing._engine, ask))
+    assert "turns_pkey" in plan
+    assert "hosts_pkey" in plan
+    assert not re.findall(r"Seq Scan on (?:turns|hosts)\b", plan), plan
+
+
+def _plans_of(url: str, statements: list[tuple[str, Any]], *settings: str) -> str:
+    """The plans of statements, where whole tables are read only if nothing else will do."""
     import psycopg
 
-    found = []
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET enable_seqscan = off")
-        for statement, parameters in _statements(store, ask):
-            plan = connection.execute(f"EXPLAIN {statement}", parameters).fetchall()
-            found += [line for (line,) in plan if re.search(rf"Seq Scan on ({_TABLES})\b", line)]
-    return found
+        for setting in ("SET enable_seqscan = off", *settings):
+            connection.execute(setting)
+        plans = [connection.execute(f"EXPLAIN {said}", parameters).fetchall() for said, parameters in statements]
+    return "\n".join(line for plan in plans for (line,) in plan)
 
 
 def _statements(store: Store, ask: Callable[[Store], object]) -> list[tuple[str, Any]]:
     assert isinstance(store, SqlStore)
+    return _noted(store._engine, lambda: ask(store))
+
+
+def _noted(engine: Engine, ask: Callable[[], object]) -> list[tuple[str, Any]]:
     statements: list[tuple[str, Any]] = []
 
     def note(_c: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
-        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+        if statement.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "INSERT INTO turns")):
             statements.append((statement, parameters[0] if many else parameters))
 
-    event.listen(store._engine, "before_cursor_execute", note)
-    ask(store)
-    event.remove(store._engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
+    ask()
+    event.remove(engine, "before_cursor_execute", note)
     assert statements
     return statements
 
