@@ -94,7 +94,8 @@ def _keep_stated(line: ImportLine, labelled: Article) -> Article:
     if not line.absent:
         return line.article
     made: dict[str, Any] = {name: getattr(labelled, name) for name in line.absent}
-    return replace(line.article, **made, signals=labelled.signals, labelled=True)
+    signals = labelled.signals if "tags" in line.absent else replace(labelled.signals, topics=0)
+    return replace(line.article, **made, signals=signals, labelled=True)
 
 
 def _entry(article: Article) -> Entry:

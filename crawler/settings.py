@@ -79,6 +79,7 @@ class IssueSettings:
     floor: float = 0.3
     per_company: int = 2
     per_section: int | None = None  # None: half of max_items
+    item_tags: int = 3
     late_days: int = 28
     interests: Mapping[str, float] = field(default_factory=dict)
     include: Choice = field(default_factory=Choice)

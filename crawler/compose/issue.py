@@ -67,9 +67,12 @@ def compose_issue(
     chosen, rest = pick(rank(kept, week, sources, now), settings, sections)
     names = _names_by_host(sources)
     items = _with_audiences([item_of(r, names, notes) for r in chosen], [r.article for r in chosen], audience_variants)
-    arranged = arrange(items, sections, settings)
+    arranged = tuple(
+        replace(section, items=_with_clear_tags(section.items, chosen, settings.item_tags))
+        for section in arrange(items, sections, settings)  # all of an article's tags tell where it stands
+    )
     printed = tuple(item for section in arranged for item in section.items)
-    good = (r for r in rest if r.score >= settings.floor)
+    later = list(islice((r for r in rest if r.score >= settings.floor), RUNNERS_UP))
     issue = Issue(
         number=number,
         title=one_line(settings.title),
@@ -77,12 +80,12 @@ def compose_issue(
         lead=lead_paragraph(printed),
         window=window,
         sections=arranged,
-        tags=_issue_tags(items),
+        tags=_issue_tags(printed),
         cover=next((item.image for item in printed if item.image), None),
         profile=profile,
         show_sections=shows_sections(settings, len(items)) and bool(items),
         comments=settings.comments,
-        runners_up=tuple(item_of(r, names, notes) for r in islice(good, RUNNERS_UP)),
+        runners_up=_with_clear_tags([item_of(r, names, notes) for r in later], later, settings.item_tags),
     )
     return Composition(issue, (*chosen, *rest), tuple(excluded), _notes(issue, settings))
 
@@ -120,6 +123,12 @@ def item_of(ranked: Ranked, names: Mapping[str, str], notes: Callable[[Article],
         pinned=bool(ranked.chosen and ranked.chosen.rule == "featured"),
         published_at=article.published_at,
     )
+
+
+def _with_clear_tags(items: Sequence[Item], ranked: Sequence[Ranked], most: int) -> tuple[Item, ...]:
+    """Items with the first tags alone: those that they are clearly about, where labels tell, and at most so many."""
+    clear = {r.article.id: r.article.signals.topics for r in ranked}
+    return tuple(replace(item, tags=item.tags[: min(most, clear.get(item.article_id, 0) or most)]) for item in items)
 
 
 def _covered_by(ranked: Ranked, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.label.actor import Actor, actor_of, speaks_for_many
 from crawler.label.audience import audience_variants, roles_of
+from crawler.label.clear import clear_topics
 from crawler.label.company import company_by_host, find_company
 from crawler.label.foreign import summarise_foreign, sure_kind, sure_tags
 from crawler.label.kind import find_kind
@@ -69,7 +71,7 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
         summary=summary,
         deck=deck,
         company=company,
-        signals=signals,
+        signals=replace(signals, topics=clear_topics(tag_reasons)),
         reasons=(
             *company_reasons,
             kind_reason,

@@ -19,6 +19,7 @@ ISSUE_CHECKS: Checks = {
     ("IssueSettings", "floor"): checks.between(0, 1),
     ("IssueSettings", "per_company"): checks.between(1),
     ("IssueSettings", "per_section"): checks.between(1),
+    ("IssueSettings", "item_tags"): checks.between(0),
     ("IssueSettings", "late_days"): checks.between(0),
     ("IssueSettings", "interests"): checks.between(-1, 1),
     ("IssueSettings", "featured"): checks.web_url,

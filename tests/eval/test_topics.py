@@ -1,0 +1,33 @@
+"""The labelled topics name tags that exist, and ours keep their floors where the corpus lies beside the checkout."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.label import load_taxonomy
+from tests.eval.topics import LABELLED, measure_shared
+from tests.support.shared import SHARED, needs_shared
+
+FLOORS = {"first": 0.88, "two": 0.81, "printed": 0.81, "section": 0.88, "first_held": 0.68, "printed_held": 0.65}
+
+
+def test_labels_are_tags_of_the_taxonomy() -> None:
+    """Each once, and each article has at least one that would be right as the first."""
+    tags = load_taxonomy().tags
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        named = [*row["main"], *row["also"]]
+        assert row["main"], row["url"]
+        assert len(named) == len(set(named)), row["url"]
+        assert set(named) <= tags.keys(), row["url"]
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@needs_shared
+def test_topics_keep_their_floors() -> None:
+    assert SHARED is not None
+    figures = measure_shared(SHARED)
+    assert {k: figures[k] for k, floor in FLOORS.items() if figures[k] < floor} == {}
