@@ -67,7 +67,7 @@ def _texts(reason: Reason, view: View, labels: Labels) -> Iterator[str]:
         "kind": labels.kind,
         "tags": " ".join(labels.tags),
     }.get(reason.where, view.text_at(reason.where))
-    if reason.label == "summary" and reason.where == "text":  # a sentence may stand anywhere in the article
+    if reason.label in ("summary", "promotion") and reason.where == "text":  # it may stand anywhere in the article
         yield f"{document.description}\n" + "\n".join(block.text for block in document.blocks)
     elif reason.where == "text":
         yield view.body
