@@ -124,7 +124,7 @@ def _worth(article: Article) -> list[Reason]:
         Reason("score", article.kind or "unknown kind", "kind", article.kind, "label", 0.16 * kind),
         Reason("score", f"{words} words", "depth", str(words), "text", 0.3 * length + 0.28 * kind * depth),
         Reason("score", shown or "little evidence", "evidence", shown, "text", 0.18 * evidence),
-        Reason("score", "reasoning", "reasoning", cues, "text", 0.1 * reasoning),
+        Reason("score", "reasoning", "reasoning", cues, "text", 0.06 * reasoning),
     ]
 
 

@@ -31,13 +31,15 @@ class Rule:
 class Tone:
     """Words in which running text of a kind is rich.
 
-    They are counted in a thousand words: at `least` they begin to tell something, at `full` they weigh `weight`.
+    They are counted in a thousand words: at `least` they begin to tell something, at `full` they weigh `weight`. What
+    is `own` tells as much as somebody speaks of himself.
     """
 
     kind: str
     weight: float
     least: float
     full: float
+    own: bool
     words: frozenset[str]
 
 
@@ -81,4 +83,4 @@ def _wording(kind: str, place: str, fields: Mapping[str, Any]) -> Rule:
 
 def _tone(kind: str, fields: Mapping[str, Any]) -> Tone:
     words = frozenset(str(word) for word in fields["words"].split())
-    return Tone(kind, fields["weight"], fields["least"], fields["full"], words)
+    return Tone(kind, fields["weight"], fields["least"], fields["full"], fields.get("own", False), words)

@@ -13,7 +13,7 @@ from crawler.label.view import View
 
 SAMPLE = 6000  # characters of running text that are counted
 _FEWEST = 150  # a word in a short text is not many in a thousand
-_LONG = (2_000, 15_000)  # characters of prose: from here on it may be thorough, from there on it is
+_LONG = (2_000, 12_000)  # characters of prose: from here on it may be thorough, from there on it is
 _PAPER_HOSTS = re.compile(
     r"(^|\.)(arxiv\.org|dl\.acm\.org|openreview\.net|usenix\.org|aclanthology\.org|vldb\.org|"
     r"proceedings\.\w+\.\w+|papers\.\w+\.\w+|ieeexplore\.ieee\.org|nature\.com|biorxiv\.org|"
@@ -25,6 +25,8 @@ _PAST = {
     *("built", "wrote", "had", "made", "found", "chose", "got", "went", "ran", "began", "took", "did", "knew", "saw"),
     *("kept", "led", "came", "thought", "tried", "set", "put", "cut", "let"),
 }
+_I = ("i", "i'm", "i've", "i'd", "my")
+_WE = ("we", "our", "us")
 # On a project's own blog: what to do with it, and what is done in it, by its users or by itself.
 _NAMED = r"(?!Production|Depth|Detail|The|Our|Practice)[A-Z]\w+(?: [A-Z]\w+)?$"
 _USED = re.compile(rf"\b(?:with|using|on|from) {_NAMED}")
@@ -48,7 +50,7 @@ def _by_length(view: View, length: float) -> Iterator[Sign]:
     code = _share(len(view.code), 0, 10)
     shown = f"{len(view.code)} code blocks"
     yield Sign("tutorial", 1.4 * code * (1 - length), shown, "shape")
-    yield Sign("deep-dive", 1.0 * code * length, shown, "shape")
+    yield Sign("deep-dive", 1.3 * code * length, shown, "shape")
     yield Sign("deep-dive", 0.6 * length, "", "shape")
     if not code and view.body:
         yield Sign("opinion", 0.3, "", "shape")
@@ -58,10 +60,16 @@ def _by_length(view: View, length: float) -> Iterator[Sign]:
 def _by_tone(words: list[str]) -> Iterator[Sign]:
     counts = Counter(words)
     a_thousand = 1000 / max(_FEWEST, len(words))
+    own = _share(sum(counts[word] for word in _I) * a_thousand, 5, 25)
     for tone in load_kind_rules().tones:
         found = {word: counts[word] for word in tone.words & counts.keys()}
         if share := _share(sum(found.values()) * a_thousand, tone.least, tone.full):
-            yield Sign(tone.kind, tone.weight * share, max(sorted(found), key=lambda w: found[w]), "text")
+            yield Sign(
+                tone.kind,
+                tone.weight * share * (own if tone.own else 1.0),
+                max(sorted(found), key=lambda w: found[w]),
+                "text",
+            )
     if references := [word for word in counts if _REFERENCE.match(word)]:
         share = _share(sum(counts[word] for word in references) * a_thousand, 4, 20)
         yield Sign("release", 0.5 * share, references[0], "text")
@@ -83,6 +91,8 @@ def _by_speaker(view: View, company: str | None, entry: Company | None, words: l
         yield Sign("deep-dive", 0.8 if not used else 0.4 if used < 1 else 0.0, company, "company")
         yield Sign("release", 0.4, company, "company")
     elif view.host:
+        shared = sum(words.count(word) for word in _WE) * a_thousand
+        yield Sign("case-study", 0.6 * _share(shared, 10, 30), "we", "text")
         yield Sign("tutorial", 0.3, "", "shape")
         yield Sign("deep-dive", 0.3, "", "shape")
         yield Sign("opinion", 0.2, "", "shape")
