@@ -42,7 +42,7 @@ _ANYWHERE = re.compile(
     r"article)|see below|see above|as mentioned in|(?:as )?(?:mentioned|described|discussed|shown|"
     r"seen) (?:above|earlier|"
     r"below|before)|check (?:it|them|us)? ?out|apply now"
-    rf"|click (?:here|on the link)|join us|get in touch|stay tuned|we['’]re hiring|are hiring|"
+    rf"|click (?:here|on the link)|join us|get in touch|stay tuned|watch this space|we['’]re hiring|are hiring|"
     rf"can be found here|found here|available here|in (?:an? )?(?:earlier|previous|upcoming|future|later|"
     rf"last|next) {_THING}|(?:the )?(?:previous|next|last|following|above|below) {_THING}|"
     rf"more about (?:it|this|that) (?:in|here)|let (?:us|me) know"

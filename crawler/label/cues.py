@@ -132,8 +132,8 @@ FURNITURE = re.compile(
     r"further reading|related|comments?|resources|links|"
     r"contributors?|list of contributors|appendix|credits?|how to (?:get|give|contribute|install)|getting (?:help|"
     r"involved|"
-    r"the release|started)|join|try it|get (?:it|started|involved)|upgrad\w*|download|installation|prerequisites|"
-    r"next steps?|"
+    r"the release|started)|join|try it|get (?:it|started|involved)|upgrad\w*|download|"
+    r"install(?:ing|ation)|prerequisites|next steps?|"
     r"future|what['’]?s next|faq|license|support|community|thank|release notes|feedback|table of contents|"
     r"contents)\b",
     re.IGNORECASE,

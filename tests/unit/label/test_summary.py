@@ -154,6 +154,19 @@ def test_a_release_is_named_where_the_text_says_this_release() -> None:
     assert summary.startswith("Relay 3.1 adds a Redis backend for the index")
 
 
+def test_how_a_release_is_installed_is_not_told() -> None:
+    """A section on getting the thing says nothing of it, however near to the title its words are."""
+    text = (
+        "The stock count runs on 64 shards in this edge release, and each of them may fail alone.\n\n"
+        "## Installing the latest edge release\n\n"
+        "Installing the latest edge release of Acme needs just a single command on a single node.\n\n"
+        "## Answers\n\nThe cache keeps its answers for a day, and Redis replicates them to two other regions."
+    )
+    summary, _, _ = summarise(_view("Acme Edge Release Roundup", text), ACME, "release")
+    assert "single command" not in summary
+    assert "Redis replicates" in summary
+
+
 def test_remarks_in_brackets_go() -> None:
     """What is said by the way takes the room of what matters; a short form of a name and a figure stay."""
     text = (
@@ -262,6 +275,7 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("Acme goes into more detail on the planner before it returns to the cache.", "ceremony"),
         ("The count may go up to 256…they wait for the next release.", "chatter"),
         ("Below are the author's reviews of the caches of last year.", "points at the page"),
+        ("Acme releases its cache weekly; watch this space to keep up with it.", "ceremony"),
         ("Launched connections with three shops and a bank in the north.", "ceremony"),
         ("Or how the planner can get better at large joins.", "ceremony"),
         ("To go further, lets assign the task to a team that knows no planner.", "to the reader"),
