@@ -104,6 +104,7 @@ def _own_title(title: str, voice: Voice) -> Clause | None:
         verb = voice.verb(how=True)
         return Clause(f"{voice.company} {verb} {told[1].lower()} {told[2]}", verb)
     head = re.sub(r"\b(?:our|my)\b", "its", re.split(r": | [–—-] | \(", title)[0])
+    head = re.sub(rf" (?:at|in) {re.escape(voice.company)}$", "", head)
     if GERUND_TITLE.match(head) and not FIRST_PERSON.search(head):
         verb = "details" if "details" not in voice.used else voice.verb(how=False)
         return Clause(f"{voice.company} {verb} {head[:1].lower()}{head[1:]}", verb)

@@ -45,6 +45,11 @@ _EXPLAINS = re.compile(
     r"|['’])) (?=\S)",
     re.IGNORECASE,
 )
+# A title that tells its readers what to do says how to do it.
+_ORDER = re.compile(
+    r"(?:Make|Build|Use|Write|Create|Run|Generate|Configure|Deploy|Implement|Improve|Manage|Monitor|Find|Fix|Debug|"
+    r"Speed Up|Set Up|Move|Migrate|Scale|Secure|Automate|Test|Measure|Profile|Reduce|Cut) (?=\S+ \S)"
+)
 _NOT_RUNNING = re.compile(r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|this|these)\b", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b"
@@ -69,6 +74,8 @@ def topic_of(item: Item) -> str | None:
         part = re.sub(r"^(?:On|About) (?=\S)", "", _PART_OF.sub("", raw))
         if item.company:  # "Acme writes about its December", not "December at Acme"
             part = re.sub(rf" (?:at|in) {re.escape(item.company)}$", "", part)
+            if re.match(rf"{re.escape(item.company)} [a-z]+ (?:to|the|an?|its|how|with|as)\b", part):
+                continue  # what Acme does
         words = part.split()
         if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
             continue
@@ -82,7 +89,10 @@ def topic_of(item: Item) -> str | None:
 def explained_of(item: Item) -> str | None:
     """ "how to test a script" or "what a cache costs", where the title says so and its capitals can be told."""
     title = _TAIL.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
-    part = next((p for p in _PARTS.split(title) if _EXPLAINS.match(p)), "")
+    parts = _PARTS.split(title)
+    part = next((p for p in parts if _EXPLAINS.match(p)), "")
+    if not part and (order := next((p for p in parts if _ORDER.match(p)), "")):
+        part = f"how to {order[0].lower()}{order[1:]}"
     if not 4 <= len(part.split()) <= MOST_WORDS or _NOT_RUNNING.search(part):
         return None
     return _running(part.split(), item)

@@ -127,7 +127,7 @@ def is_statement(body: str) -> bool:
     for index, word in enumerate(words[1:], 1):
         after = words[index + 1 : index + 4]
         if (
-            word in _COPULA and after[:1] and after[0] in ("a", "an", "the", "one")
+            word in _COPULA and after[:1] and after[0] in ("a", "an", "the", "one", "something", "what")
         ):  # "X is a widely used ...": no story
             continue
         if word in _COPULA:

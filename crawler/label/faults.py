@@ -18,7 +18,7 @@ _TO_READER = Cued(
     r"\b(?:encourages?|invites?|urges?|tell|told|show|give|"
     r"giving|help|helps|with|ask|"
     r"thank) you\b|"
-    r"for you\b|\bincluding you\b|\bdear reader|\blet['’]s\b|"
+    r"for you\b|\b(?:including|of|to|for|like) you\b|\bdear reader|\blet['’]s\b|"
     r"\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|assign|suppose|imagine)\b|"
     r"\byours\b",
 )

@@ -153,7 +153,7 @@ class _Teller:
     def tells(self, label: str) -> bool:
         """Whether a label says something without a sentence below it."""
         words = stems(label)
-        return len(words) + bool(words & stems(self._title)) >= _TELLING and not label.endswith("?")
+        return len(words) + bool(words & stems(self._title)) >= _TELLING and not re.search(r"[,?]", label)
 
     def say(self, told: str) -> str:
         """Remember a sentence as said."""

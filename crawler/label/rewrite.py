@@ -98,6 +98,10 @@ _YOUR = re.compile(
     r"(?P<kind>(?:(?:existing|current|new|old|first|next|local|production|favou?rite|entire|[A-Z]\S*) )*)"
     r"(?P<thing>[\w-]+)(?P<of>['’]s\b)?"
 )
+_YOU_CAN = re.compile(
+    r"\b((?:lets|allows|enables|gives) |(?:, |that |which |where |when |what ))you(?= (?:can|could)\b)|"
+    r"\b((?:lets|allows|enables|gives) )you\b"
+)
 _IN_BRACKETS = Cued(r"\s*\([^()]*\byou\b[^()]*\)")
 _HOW_YOU = Cued(
     r"\bhow you (?:(?:can|could|might|should|would) |"
@@ -124,6 +128,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         text = _IN_THIS_POST.sub("", text)
     if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
         text = shorter
+    if " you " in text:
+        text = _YOU_CAN.sub(lambda m: f"{m[1] or m[2]}users", text)
     if ". " in text:
         text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
     text = re.sub(r"^As of(?: today| now)?, ", "", text)  # or a date that stood in a link

@@ -86,6 +86,7 @@ _SECOND_VERB = re.compile(
     r"down|out)\b)|"
     rf"(?P<any>(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))"
     r"(?= (?:the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why)\b)|"
+    r"(?P<does>love|enjoy|like|prefer|avoid|hate|recommend)(?= [a-z]+ing\b)|"
     r"(?P<says>show|explain|argue|note|find|believe|think|prove|suggest|say|ensure|check|conclude)(?= that\b))"
 )
 
@@ -107,11 +108,7 @@ def agree_second(text: str) -> str:
     def agreed(match: re.Match[str]) -> str:
         """ "to design and build" and "can store and read" keep their second verb."""
         infinitive = _INFINITIVE.search(text[: match.start()].rstrip())
-        return (
-            match[0]
-            if infinitive
-            else f"{match[1]} {third_person(match['only'] or match['verb'] or match['any'] or match['says'])}"
-        )
+        return match[0] if infinitive else f"{match[1]} {third_person(match[match.lastgroup or 0])}"
 
     return _SECOND_VERB.sub(agreed, text, count=2)
 

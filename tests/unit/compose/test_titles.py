@@ -34,6 +34,7 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Fine-Grained vector search", None),  # nothing tells how running text writes it
         ("How do we search?", None),
         ("Our vector search", "its vector search"),
+        ("Vectors - Globex collaborate to build a small search", None),
         ("Tuning your vector search", "tuning the vector search"),
         ("A search for vectors in your arrays", "a search for vectors in arrays"),
         ("The vector search is gone", None),
@@ -73,6 +74,7 @@ def test_a_title_that_says_how_to_is_told_as_such() -> None:
     [
         ("What a cache costs in a year", "what a cache costs in a year"),
         ("Caches: why they forget your keys", "why they forget keys"),
+        ("Generate vectors for small teams", "how to generate vectors for small teams"),
         ("What is a cache in a browser", None),
         ("How do we search", None),
         ("How we search with caches", None),
