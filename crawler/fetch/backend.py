@@ -17,14 +17,12 @@ from typing import Any
 import httpcore
 
 from crawler.fetch.guard import Guard, Refused, parse_address, refusal
-from crawler.fetch.targets import Target, proxy_url
 
 Resolver = Callable[[str, int], Sequence[str]]
 
 _CONNECT_SHARE = 4.0  # seconds that one of several addresses may take
 _NAMES_KEPT_SECONDS = 120.0
 _NAMES_KEPT = 10_000
-_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})  # said to be empty where it is (RFC 9110 section 8.6)
 
 
 class DeadlinePassed(Exception):
@@ -205,43 +203,3 @@ class Names:
 def _system_resolver(host: str, port: int) -> Sequence[str]:
     infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in infos))
-
-
-Fields = list[tuple[bytes, bytes]]
-
-
-class Transport:
-    """httpcore's connections over our sockets; a small pool, to be used for few hosts."""
-
-    def __init__(self, backend: Backend, context: ssl.SSLContext, proxy: str | None, keep: int, expiry: float) -> None:
-        how: dict[str, Any] = {
-            "ssl_context": context,
-            "max_connections": None,
-            "max_keepalive_connections": keep,
-            "keepalive_expiry": expiry,
-            "network_backend": backend,
-        }
-        self._pool: httpcore.ConnectionPool
-        if proxy is None:
-            self._pool = httpcore.ConnectionPool(**how)
-            return
-        url, auth = proxy_url(proxy)
-        if url.scheme == b"https":
-            how["proxy_ssl_context"] = context
-        kind: Any = httpcore.SOCKSProxy if url.scheme.startswith(b"socks5") else httpcore.HTTPProxy
-        self._pool = kind(proxy_url=url, proxy_auth=auth, **how)
-
-    def send(self, method: str, target: Target, fields: Fields, body: bytes = b"") -> httpcore.Response:
-        """Send one request; the answer's head is there when this returns, its body when it is read.
-
-        Raises what httpcore raises. The answer must be closed.
-        """
-        host = (b"Host", target.authority)
-        length = [(b"Content-Length", str(len(body)).encode("ascii"))] if body or method in _WITH_BODY else []
-        return self._pool.handle_request(
-            httpcore.Request(method, target.url, headers=[host, *length, *fields], content=body)
-        )
-
-    def close(self) -> None:
-        """Close idle connections."""
-        self._pool.close()

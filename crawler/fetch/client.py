@@ -1,8 +1,8 @@
 """The web as a function: one request in, one outcome out, within bounds.
 
 httpcore in threads, without httpx's client over it, which costs a sixth more a request; its asynchronous twin costs
-twice as much. A pool looks at all its idle connections at each request, so that hosts are spread over many
-small pools.
+twice as much. Hosts behind a proxy are spread over many small pools, since a pool looks at all its idle connections at
+each request.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -32,7 +32,6 @@ from crawler.fetch.backend import (
     NameUnknown,
     Resolver,
     TooManyBytes,
-    Transport,
 )
 from crawler.fetch.decode import ACCEPT_ENCODING, Undecodable, decode
 from crawler.fetch.guard import Guard, Refused
@@ -42,6 +41,7 @@ from crawler.fetch.proxies import proxies_from
 from crawler.fetch.redirects import Trail
 from crawler.fetch.targets import BadAddress, Target, target_of
 from crawler.fetch.tls import client_context
+from crawler.fetch.transports import Answer, Direct, Transport
 from crawler.headers import retry_after
 from crawler.model import Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
 from crawler.ports import Call, NoReply, Reply
@@ -62,7 +62,8 @@ _ACCEPT = {
 # Of these a body that is longer is cut here, and no failure.
 _CUT = {"robots": MAX_ROBOTS_BYTES, "link": MAX_LINK_BYTES}
 _SHARDS = 128
-_KEPT_CONNECTIONS = 1
+_KEPT_CONNECTIONS = 128  # to the hosts themselves, and through proxies one for each shard
+_KEPT_BY_PROXIES = 1
 _KEPT_SECONDS = 15.0
 _HEADER_ROOM = 256 * 1024  # bytes before the body, and again beside it (sizes of chunks, trailers)
 _MAX_CHUNKS = 200_000
@@ -129,13 +130,16 @@ class HttpFetcher:
         self._proxies = proxies_from(environ)
         if self._proxies.socks and find_spec("socksio") is None:
             raise ConfigError(["the environment names a SOCKS proxy, which needs the package socksio"])
-        self._context = client_context(environ.get("SSL_CERT_FILE") or None, environ.get("SSL_CERT_DIR") or None)
+        self._certificates = environ.get("SSL_CERT_FILE") or None, environ.get("SSL_CERT_DIR") or None
+        if any(self._certificates):
+            client_context(*self._certificates)  # what is wrong with them is told now
         self._exchange = Exchange()
         names = Names(resolver)
-        self._direct = Backend(self._exchange, names, self._guard, self._routes)
+        backend = Backend(self._exchange, names, self._guard, self._routes)
+        self._direct = Direct(backend, self._context, _KEPT_CONNECTIONS, _KEPT_SECONDS)
         self._to_proxy = Backend(self._exchange, names, None)
         self._lock = threading.Lock()
-        self._transports: dict[tuple[str | None, int], Transport] = {}
+        self._transports: dict[tuple[str, int], Transport] = {}
         self._large = threading.BoundedSemaphore(_LARGE_AT_ONCE)
 
     def fetch(self, request: Request) -> Outcome:
@@ -200,6 +204,7 @@ class HttpFetcher:
 
     def close(self) -> None:
         """Close idle connections."""
+        self._direct.close()
         with self._lock:
             transports = list(self._transports.values())
             self._transports.clear()
@@ -241,23 +246,27 @@ class HttpFetcher:
             headers.append((b"Authorization", trail.authorization.encode("latin-1")))
         return headers
 
-    def _transport(self, target: Target) -> Transport:
+    def _transport(self, target: Target) -> Direct | Transport:
         host, port = target.host, target.port
-        proxy = None
-        if (host, port) not in self._routes:
-            proxy = self._proxies.proxy_for(target.scheme, host, port)
-            if proxy is not None:
-                self._guard.check_name(host, port)
+        if (host, port) in self._routes:
+            return self._direct
+        proxy = self._proxies.proxy_for(target.scheme, host, port)
+        if proxy is None:
+            return self._direct
+        self._guard.check_name(host, port)
         key = (proxy, zlib.crc32(host.encode()) % _SHARDS)
         with self._lock:
             transport = self._transports.get(key)
             if transport is None:
-                backend = self._direct if proxy is None else self._to_proxy
-                transport = Transport(backend, self._context, proxy, _KEPT_CONNECTIONS, _KEPT_SECONDS)
+                transport = Transport(self._to_proxy, self._context(), proxy, _KEPT_BY_PROXIES, _KEPT_SECONDS)
                 self._transports[key] = transport
         return transport
 
-    def _outcome(self, trail: Trail, response: httpcore.Response) -> Outcome | Trail:
+    def _context(self) -> ssl.SSLContext:
+        # Made when it is needed: certifi's bundle takes some 20 ms to read.
+        return client_context(*self._certificates)
+
+    def _outcome(self, trail: Trail, response: Answer) -> Outcome | Trail:
         status, headers = response.status, collect(response.headers)
         if status in (200, 203):
             body = self._read(trail, response, headers)
@@ -275,7 +284,7 @@ class HttpFetcher:
         passing = status in _PASSING or not 400 <= status < 500
         return Failed(trail.url, "status", _status_line(status), status, passing, wait)
 
-    def _read(self, trail: Trail, response: httpcore.Response, headers: Mapping[str, str]) -> bytes | Failed:
+    def _read(self, trail: Trail, response: Answer, headers: Mapping[str, str]) -> bytes | Failed:
         limit = self._limit(trail)
         cut = trail.request.purpose in _CUT
         too_large = Failed(
@@ -306,7 +315,7 @@ class HttpFetcher:
         self._exchange.deadline += time.monotonic() - began
 
     @staticmethod
-    def _drain(response: httpcore.Response, headers: Mapping[str, str], status: int) -> None:
+    def _drain(response: Answer, headers: Mapping[str, str], status: int) -> None:
         # Reading a small body to its end lets the connection be used again.
         length = headers.get("content-length", "0" if status == 304 else "")
         if length.isdigit() and int(length) <= _DRAINED:
@@ -352,8 +361,7 @@ def _origin(error: BaseException) -> BaseException:
         error = inner
 
 
-def _raw(response: httpcore.Response) -> Iterator[bytes]:
-    assert isinstance(response.stream, Iterable)
+def _raw(response: Answer) -> Iterator[bytes]:
     for count, chunk in enumerate(response.stream):
         if count > _MAX_CHUNKS:  # each costs far more than its bytes
             raise TooManyBytes("in too many chunks")

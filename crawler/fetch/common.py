@@ -31,13 +31,19 @@ class Common:
     received: int = 0
     exhausted: bool = False
     ready_at: dict[str, float] = field(default_factory=dict)
+    _stepping: Stepping | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        # Asked once: to look a protocol's methods up costs as much as the head of an answer.
+        if isinstance(self.fetcher, Stepping):
+            self._stepping = self.fetcher
 
     def hop(self, trail: Trail) -> tuple[Outcome | Trail, Callable[[], None] | None]:
         """One request, and what to call when its body is done with. Redirects come back as steps from a fetcher that
         can give them."""
-        fetcher = self.fetcher
-        if not isinstance(fetcher, Stepping):
-            outcome = fetcher.fetch(trail.request)
+        fetcher = self._stepping
+        if fetcher is None:
+            outcome = self.fetcher.fetch(trail.request)
             self.count_bytes(len(outcome.body) if isinstance(outcome, Fetched) else 0)
             return outcome, None
         at, done = fetcher.step(trail), fetcher.hand_over()

@@ -12,6 +12,7 @@ import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.errors import ConfigError
 from crawler.text import one_line
@@ -47,6 +48,7 @@ class Refused(Exception):
     """The address may not be asked; `str()` says which and why."""
 
 
+@lru_cache(maxsize=1024)
 def parse_address(host: str) -> IPAddress | None:
     """The address that `host` spells, in any form that the C library takes (`0x7f.1`, `2130706433`, `[::1]`)."""
     bare = host.strip("[]").partition("%")[0]
@@ -62,6 +64,7 @@ def parse_address(host: str) -> IPAddress | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def is_public(address: IPAddress) -> bool:
     """Whether packets to `address` leave for the public Internet, whatever IPv4 address it carries inside."""
     if isinstance(address, ipaddress.IPv6Address):
