@@ -7,7 +7,7 @@ plain data, can be pickled to a worker process, and know nothing of files, the n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -363,7 +363,7 @@ class Article:
     content_html: str = ""
     description: str = ""
     categories: tuple[str, ...] = ()
-    signals: Signals = field(default_factory=Signals)
+    signals: Signals = Signals()
     duplicate_of: str | None = None
     also_at: tuple[str, ...] = ()
     issue: int | None = None
