@@ -137,7 +137,7 @@ def _editor(quality: ModuleType, shared: Path) -> dict[str, float]:
         return float(quality.rouge_l(quality.toks(made[row["url"]].summary), quality.toks(row["summary"]))[2])
 
     def evidence(row: Row) -> float:
-        return _mean(_covered(e, made[row["url"]].summary) for e in row["evidence"])
+        return _mean(covered(e, made[row["url"]].summary) for e in row["evidence"])
 
     return {
         "editor_rouge_l": _mean(map(rouge, printed)),
@@ -155,7 +155,7 @@ def _labels(url: str, title: str, text: str) -> Labels:
     return label_document(Document(url=url, title=title, blocks=blocks_of_text(text)), load_taxonomy())
 
 
-def _covered(sentence: str, summary: str) -> bool:
+def covered(sentence: str, summary: str) -> bool:
     """Most of the sentence's content words stand in the summary."""
     want = {w for w in re.findall(r"\w+", sentence.lower()) if len(w) > 3}
     return bool(want) and len(want & set(re.findall(r"\w+", summary.lower()))) >= 0.6 * len(want)
