@@ -47,11 +47,11 @@ class Cued:
         """What a text must hold."""
         return cues_of(self.source, self.flags)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match, as `re.Pattern.search` finds it."""
+    def search(self, text: str, small: str | None = None) -> re.Match[str] | None:
+        """The first match, as `re.Pattern.search` finds it. `small`: the text `folded`, where that is at hand."""
         if self.cues.anchored:  # the engine would try every place
             return self.pattern.match(text)
-        return self.pattern.search(text) if self.may_match(text) else None
+        return self.pattern.search(text) if self.may_match(text, small) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """A match at the beginning, which is found or not as fast as any piece."""
@@ -67,17 +67,14 @@ class Cued:
             return text
         return self.pattern.sub(replacement, text)
 
-    def may_match(self, text: str) -> bool:
+    def may_match(self, text: str, small: str | None = None) -> bool:
         """Whether a text holds one of the pieces without which the pattern matches nowhere."""
         _, folds, pieces = self.cues
         if not pieces:
             return True
         if folds:
-            text = _folded(text)
-        for piece in pieces:  # noqa: SIM110 -- a generator costs more than the search itself
-            if piece in text:
-                return True
-        return False
+            text = folded(text) if small is None else small
+        return any(map(text.__contains__, pieces))
 
 
 class Cues(NamedTuple):
@@ -103,13 +100,13 @@ def cues_of(pattern: str, flags: int = 0) -> Cues:
         found = _best(_cues(items)) if not anchored else None  # one place is tried as fast as any piece is found
     except (ImportError, AttributeError, TypeError, ValueError):
         return Cues(anchored=False, folds=False, pieces=())
-    pieces = {_folded(piece[:_LONGEST]) if folds else piece[:_LONGEST] for piece in found or ()}
+    pieces = {folded(piece[:_LONGEST]) if folds else piece[:_LONGEST] for piece in found or ()}
     shortest = {p for p in pieces if not any(q != p and q in p for q in pieces)}
     return Cues(anchored, folds, tuple(sorted(shortest, key=lambda p: (_share([p]), p), reverse=True)))
 
 
-def _folded(text: str) -> str:
-    """In small letters, with the two letters that a pattern takes for others."""
+def folded(text: str) -> str:
+    """A text in small letters, with the two letters that a pattern takes for others."""
     small = text.lower()
     return small if small.isascii() else small.replace("ſ", "s").replace("ı", "i")
 

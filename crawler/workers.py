@@ -6,6 +6,7 @@ a parser that has gone quadratic. Calls come from many threads; each takes a fre
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -164,6 +165,7 @@ class _Worker:
 
 
 def _serve(connection: Connection[Any, Any]) -> None:
+    gc.set_threshold(20_000, 20, 20)  # as in the command: reading makes many objects and hardly a cycle
     # Ctrl-C reaches the whole process group; the parent decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

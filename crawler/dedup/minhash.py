@@ -150,8 +150,12 @@ def _opening_keys(hashes: _Hashes) -> list[int]:
     if len(hashes) <= WINDOW:
         least = hashes.min(keepdims=True)
     else:
-        windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
-        least = np.unique(windows.min(axis=1))
+        count = len(hashes) - WINDOW + 1
+        least = hashes[:count].copy()
+        for place in range(1, WINDOW):
+            np.minimum(least, hashes[place : place + count], out=least)
+        least.sort()
+        least = least[np.append(True, least[1:] != least[:-1])]
     return _signed(_mix(least + _STEPS[2]))
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from crawler.cued import folded
 from crawler.label.kind_rules import Sign, load_kind_rules
 from crawler.label.kind_shape import shape_signs
 from crawler.label.taxonomy import Company, Taxonomy
@@ -74,11 +75,12 @@ def _worded(view: View, company: str | None, entry: Company | None) -> Iterator[
         "heading": view.headings,
         "url": view.slug,
     }
+    small = {place: folded(text) for place, text in texts.items()}
     for rule in load_kind_rules().wordings:
         if rule.place == "category":
             found = next((c for c in view.document.categories if rule.pattern.search(c)), "")
         else:
-            match = rule.pattern.search(texts[rule.place])
+            match = rule.pattern.search(texts[rule.place], small[rule.place])
             found = match[0].strip() if match else ""
         if not found:
             continue

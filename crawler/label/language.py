@@ -101,6 +101,8 @@ _MORE_ENGLISH = """
     because while through using used use if up at
 """
 _COMMON_IN_PROSE = _COMMON | {"en": _COMMON["en"] | frozenset(_MORE_ENGLISH.split())}
+_LEAST = 0.2  # of a text's words are common ones of its language
+_LEAST_OF_PROSE = 0.15  # of the longer list: half of what technical prose has, twice what its neighbours do
 
 
 def detect_language(text: str, expected: str | None, title: str = "") -> tuple[str, Reason]:
@@ -117,7 +119,7 @@ def detect_language(text: str, expected: str | None, title: str = "") -> tuple[s
         words = _WORD.findall(sample.lower())
         known = [w for w in words if w in common]
         share = len(known) / max(1, len(words))
-        if share > 0.2:
+        if share > (_LEAST_OF_PROSE if common is _COMMON_IN_PROSE["en"] else _LEAST):
             return prior or "en", Reason(
                 "language", prior or "en", "common words", _first(sample, known[0]), "lead", round(share, 3)
             )

@@ -242,6 +242,10 @@ _IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
 _BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
 
 
+_WORDS = re.compile(r"\w+")
+_FIRST_PERSON = frozenset({"we", "i", "our", "my", "us", "me", "ourselves", "myself", "ours", "mine"})
+
+
 def _first_person(text: str, actor: Actor, *, named: bool) -> str:
     """we/our/us/I/my/me by who speaks: the name at the first place, then a word that stands for it."""
     if not actor.person and _MINE.search(text):
@@ -251,6 +255,8 @@ def _first_person(text: str, actor: Actor, *, named: bool) -> str:
 
 
 def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
+    if _FIRST_PERSON.isdisjoint(_WORDS.findall(text.lower())):
+        return text
     own = actor.name.lower()
     before = named and not actor.person
     state = {"named": before, "here": False, "present": False}

@@ -43,7 +43,7 @@ class View:
 
     def text_at(self, place: str) -> str:
         """The string that `place` names."""
-        return dict(self.places).get(place, "")
+        return next((text for name, text in self.places if name == place), "")
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -48,25 +48,30 @@ class Weighed:
     later: float
 
 
-class _Stems(dict[str, str]):
-    """A word in small letters → itself without its ending; empty for a word that carries no meaning."""
+class _Stems(dict[bytes, str]):
+    """What stands between two gaps, in small letters → its word without the ending; empty where it says nothing."""
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, piece: bytes) -> str:
         if len(self) > 100_000:  # a long-lived process meets endless new words
             self.clear()
+        found = _WORD.search(piece.decode())
+        word = found[0] if found else ""
         stem = "" if len(word) < 3 or word in STOP else word
         ending = next((e for e in _ENDINGS if stem.endswith(e) and len(stem) - len(e) >= 4), "")
-        self[word] = stem = stem[: -len(ending)] if ending else stem
+        self[piece] = stem = stem[: -len(ending)] if ending else stem
         return stem
 
 
 _STEMS = _Stems()
 _NOTHING = frozenset({""})
+# Every other character parts two words; a piece of these holds one word at most.
+_GAPS = bytes(c if chr(c) in "abcdefghijklmnopqrstuvwxyz0123456789.+#-" else ord(" ") for c in range(256))
 
 
 def stems(text: str) -> frozenset[str]:
     """The content words of a text without their endings."""
-    return frozenset(map(_STEMS.__getitem__, _WORD.findall(text.lower()))) - _NOTHING
+    pieces = text.lower().encode("ascii", "replace").translate(_GAPS).split()
+    return frozenset(map(_STEMS.__getitem__, pieces)) - _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
