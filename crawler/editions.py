@@ -79,13 +79,18 @@ def _item_card(item: Item) -> Card:
         minutes=item.minutes,
         company=one_line(item.company or ""),
         kind=item.kind,
+        subkind=item.subkind,
         tags=item.tags,
     )
 
 
 def filled_item(item: Card, known: Card | None) -> Card:
-    """A story of an issue with what a draft does not tell: the article's one-sentence deck, and its kind."""
-    return replace(item, deck=known.deck or item.deck, kind=item.kind or known.kind) if known else item
+    """A story of an issue with what a draft does not tell: the article's one-sentence deck, and its kinds."""
+    if known is None:
+        return item
+    return replace(
+        item, deck=known.deck or item.deck, kind=item.kind or known.kind, subkind=item.subkind or known.subkind
+    )
 
 
 def mark_of(*parts: str) -> str:

@@ -428,6 +428,7 @@ class Item:
     deck: str = ""
     minutes: int = 0
     kind: str = ""
+    subkind: str = ""
     tags: tuple[str, ...] = ()
     also_at: tuple[tuple[str, str], ...] = ()
     covered_by: tuple[tuple[str, str], ...] = ()

@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler import __version__
+from crawler.compose.window import unwanted
 from crawler.composing import issue_numbers
 from crawler.editions import Published, dated_issue, edition_of, filled_item, mark_of
 from crawler.label.taxonomy import Taxonomy
@@ -114,6 +115,7 @@ class _Builder:
             self._notes = read_notes(wanted.notes, taxonomy, pictures=self._options.images == "show")
         self._pagefind = wanted.pagefind if settings.site.search else None
         self._names = _names(taxonomy, sources)
+        self._choice = settings.issue
         self._store = store
         self._numbers = issue_numbers(store, wanted.profile)
         records = [record for record in store.issue_records(wanted.profile) if record.published_at is not None]
@@ -169,13 +171,18 @@ class _Builder:
         return self._indexes
 
     def _cards(self) -> Iterator[Card]:
-        """Articles that may be shown, newest first: labelled, and neither held back nor barred from indexes."""
+        """Articles that may be shown, newest first: labelled, neither held back nor barred from indexes, and what the
+        newsletter takes, or has printed."""
         for article in self._store.articles(ArticleQuery(brief=True)):
-            if article.labelled and not article.held and not article.noindex and is_web_url(article.url):
-                card = _card(article, self._zone, self._numbers.get(article.id))
-                if article.published_at is not None and card.issue is not None:
-                    self._dates[card.url] = article.published_at
-                yield card
+            if not article.labelled or article.held or article.noindex or not is_web_url(article.url):
+                continue
+            issue = self._numbers.get(article.id)
+            if issue is None and unwanted(article, self._choice):
+                continue
+            card = _card(article, self._zone, issue)
+            if article.published_at is not None and card.issue is not None:
+                self._dates[card.url] = article.published_at
+            yield card
 
     def _edition(self, published: Published) -> Edition:
         key = f"issue {published.record.number}"
@@ -269,6 +276,7 @@ def _card(article: Article, zone: ZoneInfo, issue: int | None) -> Card:
         minutes=article.minutes,
         company=_line(article.company or ""),
         kind=article.kind,
+        subkind=article.subkind,
         tags=article.tags,
         source=article.source,
         issue=issue,

@@ -166,15 +166,17 @@ def _unfit(article: Article, settings: IssueSettings, source: Source | None) -> 
     wanted = {name.split("-")[0].lower() for name in settings.languages}
     if language and wanted and language.split("-")[0].lower() not in wanted:
         return "language", f"written in {language}; the issue takes {', '.join(sorted(wanted))}"
-    if unwanted := _unwanted(article, settings):
-        return unwanted
+    if reason := unwanted(article, settings):
+        return reason
     if article.signals.promotion >= PROMOTION_LIMIT:
         return "promotion", f"promotion {article.signals.promotion:.2f} of 1"
     return None
 
 
-def _unwanted(article: Article, settings: IssueSettings) -> tuple[str, str] | None:
-    """By what the newsletter takes only, and what it never takes."""
+def unwanted(article: Article, settings: IssueSettings) -> tuple[str, str] | None:
+    """Why a newsletter has no place for an article, as (rule, words): by what it takes only, and what it never takes.
+
+    None where it has. Tags, kinds, narrower kinds and the source of the article are looked at, nothing else."""
     has = {"tags": set(article.tags), "sources": {article.source}, "kinds": {article.kind, article.subkind} - {""}}
     for name, mine in has.items():
         wanted = set[str](getattr(settings.include, name))

@@ -52,6 +52,7 @@ def item_object(item: Item) -> dict[str, Any]:
         "image": {"url": image.url, "alt": one_line(image.alt or item.title)} if image else None,
         "minutes": item.minutes,
         "kind": item.kind or None,
+        "subkind": item.subkind or None,
         "tags": list(item.tags),
         "also_at": [url for _, url in links(item)],
         "also_at_names": [name for name, _ in links(item)],

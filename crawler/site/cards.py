@@ -44,7 +44,8 @@ class CardMaker:
 
     def _mark(self, card: Card) -> bytes:
         issue = card.issue if card.issue in self._issues else None
-        said = (card.title, card.url, card.day, card.deck, card.minutes, card.company, card.kind, card.tags, issue)
+        kinds = (card.kind, card.subkind)
+        said = (card.title, card.url, card.day, card.deck, card.minutes, card.company, kinds, card.tags, issue)
         return hashlib.blake2b(repr(said).encode(), digest_size=12).digest()
 
     def by_month(self, cards: Iterable[Card]) -> str:
@@ -67,7 +68,7 @@ class CardMaker:
 
     def _meta(self, card: Card) -> Iterator[str]:
         if card.kind:
-            yield _label(card.kind, self._groups.kinds.get(card.kind), "kind")
+            yield _label(card.kind, self._groups.kinds.get(card.kind), "kind", self._groups.narrower.get(card.subkind))
         if card.company:
             yield _label(card.company, self._groups.companies.get(card.company), "by")
         if card.minutes:
@@ -87,8 +88,8 @@ def _cut(text: str, name: str) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
-def _label(text: str, group: Group | None, name: str) -> str:
+def _label(text: str, group: Group | None, name: str, narrower: str | None = None) -> str:
     if group is None:
-        return f'<span class="{name}">{escape(text)}</span>'
-    shown = text if name == "tag" else group.name
+        return f'<span class="{name}">{escape(narrower or text)}</span>'
+    shown = text if name == "tag" else narrower or group.name
     return f'<a class="{name}" href="{ROOT}{group.path}">{escape(shown)}</a>'

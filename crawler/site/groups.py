@@ -40,6 +40,7 @@ class Groups:
     sources: Mapping[str, Group]
     weeks: Mapping[str, Group]
     mark: str = ""
+    narrower: Mapping[str, str] = field(default_factory=dict)  # narrower kinds, as id to label
 
     def __iter__(self) -> Iterator[Group]:
         for groups in (self.kinds, self.tags, self.companies, self.sources, self.weeks):
@@ -73,6 +74,7 @@ def group_cards(cards: Iterable[Card], names: Names) -> Groups:
         ),
         weeks=_groups(dict(sorted(weeks.items(), reverse=True)), "weeks", lambda week: (week_words(week), "")),
         mark=repr((names.kinds, [_shared(found) for found in (kinds, tags, companies)])),
+        narrower={kind: label for kind, (label, _) in names.kinds.items()},
     )
 
 

@@ -43,6 +43,7 @@ class Card:
     minutes: int = 0
     company: str = ""
     kind: str = ""
+    subkind: str = ""  # a narrower kind of `kind`, shown in its place
     tags: tuple[str, ...] = ()
     source: str = ""
     issue: int | None = None

@@ -19,7 +19,7 @@ from crawler.errors import UserError
 from crawler.label.taxonomy import taxonomy_at
 from crawler.model import Issue, Window
 from crawler.publishing_site import Wanted, publish_site
-from crawler.settings import GiscusSettings, IssueSettings, Settings, SiteSettings
+from crawler.settings import Choice, GiscusSettings, IssueSettings, Settings, SiteSettings
 from crawler.site.files import MANIFEST, Written
 from crawler.site.searching import pagefind_program
 from storage.memory import MemoryStore
@@ -406,3 +406,29 @@ def test_the_notes_form_has_all_of_its_elements(store: MemoryStore, tmp_path: Pa
     assert next(topics["like-counter"].iter("{http://www.w3.org/1998/Math/MathML}mfrac")) is not None
     assert [one.text for one in topics["like-counter"].iter("h3")] == ["References"]
     assert len(list(topics["like-counter"].iter("h4"))) == 8
+
+
+def test_a_narrower_kind_is_shown_in_place_of_its_kind(store: MemoryStore, tmp_path: Path) -> None:
+    """On the cards of lists and of issues, leading to the articles of its kind."""
+    taxonomy = taxonomy_at(None)
+    add_article(store, "https://acme.example/sheet", title="A Sheet", kind="tutorial", subkind="reference")
+    add_article(store, "https://acme.example/steps", title="Some Steps", kind="tutorial")
+    build(store, tmp_path)
+    cards = [one for one in parsed(tmp_path, "all.html").iter("li") if one.find("h3") is not None]
+    said = {"".join(next(card.iter("h3")).itertext()): card for card in cards}
+    labels = {t: next(one for one in said[t].iter() if one.get("class") == "kind") for t in ("A Sheet", "Some Steps")}
+    assert labels["A Sheet"].text == taxonomy.kinds["reference"].label
+    assert labels["Some Steps"].text == taxonomy.kinds["tutorial"].label
+    assert labels["A Sheet"].get("href") == labels["Some Steps"].get("href")
+
+
+def test_a_site_lists_what_its_newsletter_takes(store: MemoryStore, tmp_path: Path) -> None:
+    """And what it has printed, whatever it takes today; the rest of the store is another newsletter's."""
+    add_article(store, "https://acme.example/ml", title="On Models", tags=("machine-learning",), kind="opinion")
+    add_article(store, "https://acme.example/ad", title="A Model Card", tags=("machine-learning",), kind="release")
+    printed = add_article(store, "https://acme.example/old", title="Printed Once", tags=("rust",), kind="opinion")
+    record = make_record(9, write_draft(issue(9)), window=issue(9).window, published_at=NOW)
+    store.publish(record, [make_line(printed, 9)])
+    build(store, tmp_path, include=Choice(tags=("machine-learning",)), exclude=Choice(kinds=("release",)))
+    titles = {"".join(one.itertext()) for one in parsed(tmp_path, "all.html").iter("h3")}
+    assert titles == {"On Models", "Printed Once"}
