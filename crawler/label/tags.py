@@ -46,7 +46,7 @@ _TECHNIQUES = frozenset(
         "statistics",
     }
 )
-_FOR = re.compile(r"\b(for|in|to)\b")
+_FOR = re.compile(r"\b(for|in|to)\b", re.IGNORECASE)
 _VARIETY = 0.1
 _TELLING = 400  # characters of a text that would say more of a topic than its title does
 _LONE = 0.3
@@ -69,7 +69,7 @@ _KIND_TAGS = {
 }
 
 _VERSION = re.compile(r"\d+\.\d+|\bv\d|releas|available|what['’]?s new|\bupdates?\b", re.IGNORECASE)
-_LAUNCH = 0.35  # "Introducing X": the article is about X more than about a release
+_LAUNCH = 0.3  # "Introducing X": the article is about X more than about a release
 
 
 @dataclass(slots=True)
