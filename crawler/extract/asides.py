@@ -6,12 +6,13 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.phrases import CREDIT, CROSS_REFERENCE, NOTICE, STOCK
+from crawler.extract.phrases import CONTENTS, CREDIT, CROSS_REFERENCE, NOTICE, STOCK
 from crawler.extract.tree import drop, find_all, join_text, link_share, tag_of, text_of
 
 _MAX_LINKS = 30
 _LONGEST_NOTICE = 80
 _FEW_WORDS = 4
+_NEARLY_ALL = 0.9
 _LINES = ("p", "h2", "h3", "h4", "h5", "h6", "strong", "div")
 
 
@@ -55,7 +56,7 @@ def _drop_reference(leaf: Element) -> None:
     text = text_of(leaf)
     if not 4 <= len(text) <= 200 or not CROSS_REFERENCE.match(text):
         return
-    if link_share(leaf) >= 0.6:
+    if link_share(leaf) >= 0.5:
         drop(leaf)
     elif len(text) <= 60 and tag_of(leaf) != "div":
         _drop_links_after(leaf)
@@ -72,6 +73,27 @@ def _drop_links_after(heading: Element) -> None:
     if links and (len(links) == len(following) or tag_of(links[0]) in ("ul", "ol")):
         for element in [*(links if len(links) == len(following) else links[:1]), heading]:
             drop(element)
+
+
+def drop_contents(container: Element) -> None:
+    """Lists of nothing but links to parts of the page, with the line that announces them; a sentence's list stays."""
+    for listing in list(container.iter("ul", "ol")):
+        links = list(listing.iter("a"))
+        if listing.getparent() is None or not links or not all(a.get("href", "").startswith("#") for a in links):
+            continue
+        if link_share(listing) < _NEARLY_ALL or (len(links) == 1 and not _announces(listing.getprevious())):
+            continue
+        before = listing.getprevious()
+        announced = _announces(before)
+        if before is not None and not announced and tag_of(before) == "p" and text_of(before).endswith(":"):
+            continue  # "You will see how to: …"
+        if before is not None and announced:
+            drop(before)
+        drop(listing)
+
+
+def _announces(element: Element | None) -> bool:
+    return element is not None and len(text := text_of(element)) <= _LONGEST_NOTICE and CONTENTS.match(text) is not None
 
 
 def drop_echoes(container: Element) -> None:

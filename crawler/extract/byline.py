@@ -68,7 +68,13 @@ def authors_by(zone: str) -> str:
 
 
 def authors_beside_date(zone: str) -> str:
-    """Names right after the day: `July 5, 2023 · Ann Lee`."""
+    """Names in the line of the day: `July 5, 2023 · Ann Lee`, `Ann Lee | 5 min read | July 5, 2023`."""
+    for line in zone[:400].split("\n"):
+        parts = [part.strip() for part in re.split(r"[·|•]", line)]
+        if len(parts) > 1 and any(_DAY_TEXT.fullmatch(part) for part in parts):
+            for part in parts:
+                if (whole := re.fullmatch(_NAMES, part)) and len(part.split()) > 1 and not _NOT_NAMES.match(part):
+                    return _tidy(whole[1])
     if (day := _DAY_TEXT.search(zone[:400])) and (match := _AFTER_DATE.match(zone[day.end() : day.end() + 300])):
         names = _tidy(match[1])
         alone = (

@@ -58,13 +58,34 @@ trending(?: now)?
 most (?:read|popular).{0,30}
 advertisement
 sponsored(?: content)?
+(?:we(?:['’]re| are) hiring|join (?:us|our team)|careers|work with us)!?
 """
 TAIL_HEADING = re.compile(rf"^(?:{phrases(_TAIL_HEADINGS)}):?$", re.IGNORECASE)
 """Headings of furniture: with what follows them, they are cut where that is mostly links or next to nothing."""
 
+CONTENTS = re.compile(
+    r"^\W*(?:table of contents|contents|on this page|in this (?:article|post|page)|outline|overview"
+    r"|jump to(?: section)?|toc)\W*$",
+    re.IGNORECASE,
+)
+"""What announces a list of an article's parts."""
+
 _LINES = r"""
 skip to (?:main )?content
-share(?: this| on .{0,20})?:?
+share(?: this)?(?: (?:post|article|page|story|entry))?(?: (?:on|via|with) .{0,30})?:?
+share(?: this)?: ?.{0,60}
+listen to (?:this|the) (?:article|post|story).{0,30}
+buy me a (?:coffee|beer|pizza|book)\b.{0,40}
+(?:support|sponsor|donate|tip)\b.{0,60}\b(?:patreon|ko-?fi|github sponsors|open ?collective|liberapay|paypal)\b.{0,40}
+(?:discuss|comment|join the discussion|talk about)(?: this| it)?(?: (?:post|article))? on \w+(?: \w+)?.{0,20}
+edit (?:this )?(?:page |post |article )?on \w+
+was this (?:page |post |article |section )?helpful\b.{0,40}
+(?:this \w+ is )?(?:licensed|released|available) under .{0,120}\b(?:licen[cs]e|international)\b.{0,30}
+(?:this \w+ is )?(?:licensed|released|available) under (?:a )?cc[- ]by.{0,30}
+(?:we|this (?:web)?site) uses? cookies\b.{0,120}\b(?:experience|accept|consent|policy|analytics)\b.{0,60}
+rss(?: feed)?|atom(?: feed)?|subscribe via rss
+reply (?:via|by) e-?mail.{0,30}
+home ?[/›»>→|·] ?.{0,120}
 tweet(?: this)?
 pin it
 print
@@ -76,7 +97,7 @@ advertisement
 continue reading.{0,80}
 read more.{0,60}
 (?:\d+ )?(?:min(?:ute)?s?)[ -]read(?:ing)?(?: time)?
-reading time:? .{0,20}
+(?:estimated |approximate |average )?reading time:? .{0,20}
 (?:go )?back
 back to (?:top|blog|all posts|posts|list|home).{0,20}
 (?:view|see|browse|read)? ?all (?:posts|articles|news|blog posts).{0,30}
@@ -90,7 +111,7 @@ suggest (?:an )?edits?
 view (?:page )?source
 permalink
 comments? (?:are )?(?:closed|off|disabled).{0,40}
-(?:no|\d+) comments?
+(?:no|\d+) comments?(?: yet)?\.?
 leave a comment
 please enable javascript.{0,120}
 comments powered by.{0,30}
@@ -111,6 +132,7 @@ toggle .{0,30}
 (?:want|need|looking for|like) .{3,40}\? (?:subscribe|sign up|get a subscription|follow|join)\b.{0,160}
 thanks? (?:you )?for reading\b.{0,140}\b(?:newsletter|mailing list|subscrib\w+|follow (?:me|us))\b.{0,160}
 if you(?:['’]d)? (?:liked?|enjoyed?|found)\b.{0,140}\b(?:newsletter|mailing list|subscrib\w+|follow (?:me|us))\b.{0,160}
+if you(?:['’]d)? (?:liked?|enjoyed?|found)\b.{0,140}\b(?:patreon|coffee|ko-?fi|sponsor|donat\w+|support\w*)\b.{0,99}
 there['’]?s (?:plenty )?more where .{0,40}(?:subscribe|sign up)\b.{0,120}
 get .{3,60} (?:delivered|sent) (?:straight |right |directly )?(?:to|into) your inbox.{0,80}
 follow \S+(?: \S+){0,2} on (?:twitter|x|facebook|instagram|linkedin|mastodon|bluesky|youtube|github)\b.{0,100}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.asides import drop_asides, drop_echoes
+from crawler.extract.asides import drop_asides, drop_contents, drop_echoes
 from crawler.extract.phrases import (
     BYLINE,
     DATE_LINE,
@@ -48,6 +48,7 @@ def trim(container: Element, head: Head) -> None:
     if head.titles:
         _drop_title(container, [t for t in map(_key, head.titles) if t])
     _trim_head(container, head.authors)
+    drop_contents(container)
     drop_asides(container)
     drop_echoes(container)
     _cut_tail_sections(container)

@@ -71,6 +71,10 @@ CONTENT = {
         "<figure><img src='/i.png'><figcaption>How far a batch travels in a week. Credit: Ann Lee</figcaption></figure>",
         "How far a batch travels in a week.",
     ),
+    "a list that a sentence begins": (
+        "<p>We tell how to:</p><ul><li><a href='#a'>halve a batch</a></li><li><a href='#b'>give it back</a></li></ul>",
+        "- halve a batch",
+    ),
     "a heading on loading": ("<h3>Loading</h3><p>Pages come late.</p>", "Loading"),
     "a quotation that is not in the text": (
         "<aside class='pullquote'><p>Nobody missed the pauses.</p></aside>",
@@ -194,3 +198,77 @@ def test_only_the_first_of_several_articles_is_read() -> None:
         f"{other}</body></html>"
     )
     assert "different words" not in extract_page(markup.encode(), "https://blog.example/x").text
+
+
+UNNAMED_HEADS = [
+    "<p>Estimated reading time: 7 min</p>",
+    "<p>⏱ 5 min read</p>",
+    "<p>May 3, 2023 · 5 min read · Ann Lee</p>",
+    "<p>Ann Lee | May 3, 2023</p>",
+    "<p>Posted by Ann Lee on May 3, 2023 in Ops</p>",
+    "<h2>Table of Contents</h2><ul><li><a href='#a'>First</a><ul><li><a href='#b'>Second</a></li></ul></li></ul>",
+    "<p><strong>Contents</strong></p><ol><li><a href='#a'>First</a></li><li><a href='#b'>Second</a></li></ol>",
+    "<ul><li><a href='#a'>First</a></li><li><a href='#b'>Second</a></li></ul>",
+    "<p>In this article</p><ul><li><a href='#a'>First</a></li></ul>",
+    "<p>Share this post:</p>",
+    "<div><a href='/'>Home</a> / <a href='/blog'>Blog</a></div>",
+    "<p>Listen to this article</p>",
+    "<p>Tags: <a href='/t/q'>queues</a>, <a href='/t/b'>batches</a></p>",
+    "<p>Last updated: June 3, 2023</p>",
+]
+UNNAMED_FEET = [
+    "<p><a href='/p'>« Previous</a> | <a href='/n'>Next »</a></p>",
+    "<p>Filed under: Ops</p>",
+    "<p><a href='https://coffee.example'>Buy me a coffee</a></p>",
+    "<p>If you liked this post, please consider supporting me on Patreon.</p>",
+    "<p>Share this post on <a href='/t'>Mastodon</a></p>",
+    "<p>Share: <a href='/x'>X</a> <a href='/f'>Facebook</a></p>",
+    "<p><a href='https://news.example/1'>Discuss on Hacker News</a></p>",
+    "<p><a href='https://git.example/e'>Edit on GitHub</a></p>",
+    "<p>Was this page helpful? Yes No</p>",
+    "<p>This work is licensed under a Creative Commons Attribution 4.0 International License.</p>",
+    "<p>We use cookies to improve your experience. <a href='#'>Accept</a></p>",
+    "<h3>We're hiring</h3><p>Join our team! See our <a href='/jobs'>open positions</a>.</p>",
+    "<h3>About the author</h3><p>Ann Lee keeps queues short and lives near the sea.</p>",
+    "<p>Read next: <a href='/x'>A queue in a box</a></p>",
+    "<h3>More from Example</h3><p><a href='/x'>A queue in a box</a></p><p><a href='/y'>A box of queues</a></p>",
+    "<p>Reply via email</p>",
+    "<p>No comments yet</p>",
+    "<p>Comments powered by Disqus</p>",
+    "<p>© 2023 Example Inc. All rights reserved.</p>",
+    "<p>Back to top ↑</p>",
+]
+
+
+@pytest.mark.parametrize("tag", ["article", "div"])
+@pytest.mark.parametrize(("head", "foot"), [*((h, "") for h in UNNAMED_HEADS), *(("", f) for f in UNNAMED_FEET)])
+def test_furniture_that_no_name_tells_goes_by_its_words(head: str, foot: str, tag: str) -> None:
+    content = f"<{tag}><h1>Giving work back</h1>{head}<p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p>{foot}</{tag}>"
+    html = f"<html><head><title>Giving work back</title></head><body>{content}</body></html>"
+    assert extract_page(html.encode(), "https://blog.example/x").text == "\n\n".join(
+        map(str.strip, (PROSE, MORE, PROSE))
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share of idle time fell to two percent after that change.",
+        "Home directories are copied last, because they change most.",
+        "Support for half batches comes in the next release.",
+        "We use cookies of two kinds in the new protocol, and both are signed by the worker that gave the batch back.",
+    ],
+)
+def test_a_last_line_that_only_begins_so_stays(line: str) -> None:
+    html = f"<html><body><article><h1>T</h1><p>{PROSE}</p><p>{MORE}</p><p>{line}</p></article></body></html>"
+    assert extract_page(html.encode(), "https://blog.example/x").text.endswith(line)
+
+
+def test_references_and_numbered_notes_are_no_contents() -> None:
+    notes = (
+        "<ol><li>Sixty-four is a guess that held. <a href='#r1'>↩</a></li><li>So is half. <a href='#r2'>↩</a></li></ol>"
+    )
+    links = "<ul><li><a href='https://docs.example/a'>Batches</a></li><li><a href='https://docs.example/b'>Workers</a></li></ul>"
+    assert (
+        inner(read(notes + links)) == "1. Sixty-four is a guess that held.\n\n2. So is half.\n\n- Batches\n\n- Workers"
+    )
