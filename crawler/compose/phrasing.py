@@ -67,6 +67,8 @@ NAMED_RELEASE = re.compile(r"[A-Z@][\w.@/+-]*(?:\s+(?:[A-Z][\w.]*|v?\d[\w.]*)){0
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my|me|mine|I'm|we're|we've|I've|let's)\b|\b(?:you|your)\b")
 UNFIT = re.compile(
     r"[?!`<>{}\[\]|]|https?:|www\.|\b(?:this|the) (?:post|article|blog|entry|video|talk|page|series)\b|\bin part \d"
+    r"|\b(?:use|do|make|try|with|of|for|on|about) this (?:and|or|to|in|with|for)\b"
+    r"|^(?:\S+ ){0,8}(?:with|from|for|to|of) them\b"
     r"|\bthis (?:kind|kinda|sort|type|way|approach)\b"
     r"|\b(?:to|using|of|with|on|in) (?:this|these) \w+$|\b(?:click|subscribe|read more|continue reading)\b|…|\.\.\.",
     re.IGNORECASE,
@@ -79,7 +81,8 @@ OPENS_BADLY = re.compile(
 # What opens like this does not continue "explains how".
 OPENS_ASIDE = re.compile(
     r"^(?:after|although|as|at|because|before|by|despite|during|for|from|in|like|now|on|once|over|since|to|today|unlike"
-    r"|many|much|few|often|all|any|every|most|some|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
+    r"|many|much|few|often|all|any|every|most|some"
+    r"|a few|a couple|last|until|when|whenever|while|with|within|without|under|through|thanks|what|who|there)\b",
     re.IGNORECASE,
 )
 AUTHOR = re.compile(r"\bthe authors?\b", re.IGNORECASE)

@@ -30,6 +30,7 @@ def from_title(voice: Voice) -> Clause:
     if how := explained_of(voice.item):
         verb = voice.verb(how=True)
         noun = "" if voice.company else voice.noun
+        how = re.sub(rf"^(how|why) {re.escape(voice.company)}\b(?!['’])", r"\1 it", how) if voice.company else how
         return Clause(f"{voice.company or voice.noun} {verb} {how}", verb, noun)
     if topic := topic_of(voice.item):
         return _on(topic, voice)
@@ -102,7 +103,8 @@ def _own_title(title: str, voice: Voice) -> Clause | None:
     told = re.match(r"(?i)(how|why) (?!to\b|do\b|does\b)(.*)", title)
     if told and not FIRST_PERSON.search(title):
         verb = voice.verb(how=True)
-        return Clause(f"{voice.company} {verb} {told[1].lower()} {told[2]}", verb)
+        told_by_it = re.sub(rf"^{re.escape(voice.company)}\b(?!['’])", "it", told[2])
+        return Clause(f"{voice.company} {verb} {told[1].lower()} {told_by_it}", verb)
     head = re.sub(r"\b(?:our|my)\b", "its", re.split(r": | [–—-] | \(", title)[0])
     head = re.sub(rf" (?:at|in) {re.escape(voice.company)}$", "", head)
     if GERUND_TITLE.match(head) and not FIRST_PERSON.search(head):

@@ -1,7 +1,7 @@
 """A title as the object of a sentence: "Making Arrays Accessible: Guidelines" is what somebody writes about.
 
 Only where its capitals can be told apart (a name, or a word that is written large as all are in such a title), by what
-the item's own summary writes; else the title is quoted, and never more than a dozen words of it.
+the item's own summary writes; else the title is quoted, and never more than fourteen words of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from crawler.compose.wording import AUXILIARY, is_statement
 from crawler.model import Item
 from crawler.text import one_line
 
-MOST_WORDS = 12
+MOST_WORDS = 14
 # A title in running text, ours or another one, tells nothing of how its words are written.
 _TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")
 _LONG = 1500  # characters of prose that would have used a name of the title
@@ -52,7 +52,8 @@ _ORDER = re.compile(
 )
 _NOT_RUNNING = re.compile(r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|this|these)\b", re.IGNORECASE)
 _ACTS = re.compile(
-    r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b"
+    r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b",
+    re.IGNORECASE,
 )
 # A title that is a sentence: "Acme pays its drivers only ...".
 _STATES = re.compile(

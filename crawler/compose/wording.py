@@ -62,6 +62,7 @@ STATIVE = {
 }
 MUSING = {"wondered", "thought", "hoped", "wanted", "believed", "felt", "knew", "liked", "loved", "asked", "wished"}
 _OF_IT = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "don’t": "doesn’t"}
+_WHAT_IT_IS = {"a", "an", "the", "one", "something", "what"}
 _MODAL = {"can", "could", "will", "would", "may", "might", "must", "should"}
 _COPULA = {"is", "are", "was", "were", "has", "have", "had"}
 _PARTICIPLES = {"been", "begun", "chosen", "done", "driven", "given", "grown", "known", "shown", "taken", "written"}
@@ -126,10 +127,8 @@ def is_statement(body: str) -> bool:
     words = [w.strip(",;").lower() for w in main.split()[:18]]
     for index, word in enumerate(words[1:], 1):
         after = words[index + 1 : index + 4]
-        if (
-            word in _COPULA and after[:1] and after[0] in ("a", "an", "the", "one", "something", "what")
-        ):  # "X is a widely used ...": no story
-            continue
+        if word in _COPULA and after[:1] and after[0] in _WHAT_IT_IS:  # "X is a widely used ...": no story
+            return False
         if word in _COPULA:
             return any(is_past(w) or w.endswith("ing") or w in _PARTICIPLES for w in after[:3])
         if word in _MODAL and {"be", "remain", "become"} & set(after):  # "the cache will be important": no story

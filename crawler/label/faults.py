@@ -44,7 +44,7 @@ _CHATTER = Cued(
     r"a preview of (?:some of )?the\b|(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|"
     r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|"
     r"it['’]s (?:a (?:good|great)|time|the right) (?:(?:moment|time) )?to (?:reflect|talk|look|celebrate|think)\b|"
-    r"(?:will|must|has to) admit\b|"
+    r"(?:will|must|has to) admit\b|scratch(?:ed|es)? the surface\b|"
     r"\bthe author (?:wrote|talked|blogged|posted|spoke) .*\b(?:ago|last (?:week|month|year))\b|"
     r"earlier this year, the author\b|means? a lot to\b|(?:will )?follow (?:shortly|soon|later)\b|"
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"

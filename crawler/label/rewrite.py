@@ -227,7 +227,7 @@ _AUTHOR_TOLD = Cued(r"\b[Tt]he author\b")
 _TEAM_TOLD = Cued(r"\b[Tt]he team\b")
 _AUTHOR = Actor("The author", "they", "their", person=True)
 # A verb that took its ending, and whoever else may be the subject of the next one.
-_PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!is\b|was\b|has\b|does\b)[a-z]+s\b")
+_PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!was\b|does\b)[a-z]+s\b")
 _OTHERS = re.compile(r"\b(?:that|who|which|they|you|when|if|where|because|whose|users|people|developers|customers)\b")
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE

@@ -75,6 +75,10 @@ def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind:
         ("Models of 4 billion rows, 90 queues, and one query that still scanned all of them.", "how models"),
         ("Globex wondered how its models hold, wrote a queue, and drained it.", "wondered"),
         ("A brief overview of the author's work on models and queues.", "the author's"),
+        ("A couple months ago two people did an audit of its queues.", "couple"),
+        ("Globex has partnered with them to drain its queues.", "them"),
+        ("Queues are a versatile tool that can serve models.", "how queues"),
+        ("Globex shows how to use this and how to drain queues.", "this"),
     ],
 )
 def test_what_does_not_follow_how_is_told_otherwise(deck: str, never: str) -> None:
@@ -122,6 +126,7 @@ def test_a_release_is_told_by_its_name(title: str, deck: str, clause: str) -> No
     [
         ("Globex", "Globex small grants", "Globex writes about its small grants"),
         ("Globex", "Writing small grants", "Globex details writing small grants"),
+        ("Globex", "How Globex tests its queues", "Globex shares how it tests its queues"),
         ("Globex", "An update of Globex's mission", "Globex writes about an update of its mission"),
         (None, "A field guide to small grants", "a field guide to small grants"),
     ],

@@ -34,6 +34,7 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Fine-Grained vector search", None),  # nothing tells how running text writes it
         ("How do we search?", None),
         ("Our vector search", "its vector search"),
+        ("Your Vector Search Needs Arrays", None),
         ("Vectors - Globex collaborate to build a small search", None),
         ("Tuning your vector search", "tuning the vector search"),
         ("A search for vectors in your arrays", "a search for vectors in arrays"),
@@ -86,7 +87,7 @@ def test_a_title_that_explains(title: str, told: str | None) -> None:
 
 
 def test_long_titles_are_cut_at_their_colon_or_not_quoted() -> None:
-    """No more than a dozen words of a title stand in a lead paragraph."""
+    """No more than fourteen words of a title stand in a lead paragraph."""
     long = "a way of doing it that takes many more words than anybody would want to read aloud"
     assert quotable(_item(f"Searching small vectors: {long}")) == "“Searching small vectors”"
     assert quotable(_item(long)) is None
@@ -95,7 +96,7 @@ def test_long_titles_are_cut_at_their_colon_or_not_quoted() -> None:
 
 @given(st.text(max_size=120), st.text(max_size=80))
 def test_any_title(title: str, summary: str) -> None:
-    """Never raises, and never gives more than a dozen words."""
+    """Never raises, and never gives more than fourteen words."""
     item = _item(title, summary)
     for text in (topic_of(item), quotable(item)):
         assert text is None or 0 < len(text.split()) <= MOST_WORDS
