@@ -53,8 +53,11 @@ def tokens_in(text: str) -> list[str]:
 
 def tokens_of(texts: Iterable[str]) -> list[str]:
     """Each token of some texts once, sorted."""
-    found = {token for text in texts for token in _TOKEN.findall(text.lower())}
-    return sorted({_ascii(token)[:_LONGEST] for token in found})
+    text = " ".join(texts).lower()
+    found = set(_TOKEN.findall(text))
+    if not text.isascii():
+        found = set(map(_ascii, found))
+    return sorted({token[:_LONGEST] for token in found})
 
 
 def _ascii(token: str) -> str:
