@@ -59,7 +59,8 @@ _REASONING = (
     "it would",
     "the reason",
 )
-_NAME = re.compile(r"(?<=[a-z,;:)] )(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][a-z]{2,}\w*)\b")
+# A name within a sentence. It begins with its capital, not with what stands before: so it is sought much faster.
+_NAME = re.compile(r"[A-Z](?<=[a-z,;:)] .)(?:[a-z]+[A-Z]\w*|[A-Z]\w*|[a-z]{2,}\w*)\b")
 _PATCH = re.compile(r"\bv?\d+\.\d+\.[1-9]\d*\b")
 # A name and a version, and nothing that was thought worth a headline: the page is a list of changes.
 _CHANGELOG = re.compile(r"^(?!announcing|introducing)(?:[^\s\d]\S* ){1,2}v?\d+\.\d+(?:\.\d+)*$", re.IGNORECASE)

@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"|summer|autumn|fall|winter|q[1-4])\b",
     re.IGNORECASE,
 )
+_PARTING = re.compile(r"\s*[:–—|]\s*|\s-\s")
 
 
 class Scored(Protocol):
@@ -45,16 +46,20 @@ def part_of(title: str) -> tuple[int, str]:
 def names_of_series(title: str, *, whole: bool = False) -> list[str]:
     """How a series may be called: the title's pieces of two content words and more. A first part often tells no
     number: then its whole title may be the name, too."""
-    pieces = re.split(r"\s*[:–—|]\s*|\s-\s", title)
+    pieces = _pieces_of(title)
     wanted = [title, *pieces] if whole else pieces
     found = {" ".join(sorted(stems)) for piece in wanted if len(stems := title_stems(piece)) >= 2}
     return sorted(found)
 
 
+def _pieces_of(title: str) -> list[str]:
+    return _PARTING.split(title) if any(mark in title for mark in ":–—|-") else [title]
+
+
 def edition_of(title: str) -> str:
     """What the editions of a recurring post have in common, such as "rust" for "Announcing Rust 1.71"; empty for a
     title without a number or month."""
-    head = re.split(r"\s*[:–—|]\s*|\s-\s", title)[0]
+    head = _pieces_of(title)[0]
     if not _MARK.search(head):
         return ""
     return " ".join(sorted(title_stems(_MARK.sub(" ", head))))

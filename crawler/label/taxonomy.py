@@ -7,8 +7,8 @@ The shipped files lie beside this module. A person's own file replaces them, or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +102,13 @@ class Taxonomy:
     roles: Mapping[str, Role]
     kinds: Mapping[str, Kind]
     tags: Mapping[str, Tag]
-    companies: tuple[Company, ...]
     section_rules: tuple[SectionRule, ...]
+    read_companies: Callable[[], tuple[Company, ...]]
+
+    @cached_property
+    def companies(self) -> tuple[Company, ...]:
+        """Who may speak; composing an issue never asks, and over a thousand take a while to read."""
+        return self.read_companies()
 
     @cached_property
     def book(self) -> PhraseBook:
@@ -164,11 +169,22 @@ def taxonomy_at(path: str | None) -> Taxonomy:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Taxonomy:
-    checker = Checker("taxonomy.yaml")
-    main, companies = (
-        load_yaml((_HERE / name).read_text(encoding="utf-8"), name) for name in ("taxonomy.yaml", "companies.yaml")
-    )
-    return _build(main | companies, checker, None)
+    taxonomy = _build(_read("taxonomy.yaml"), Checker("taxonomy.yaml"), None)
+    return replace(taxonomy, read_companies=partial(_shipped_companies, taxonomy.tags))
+
+
+def _shipped_companies(tags: Mapping[str, Tag]) -> tuple[Company, ...]:
+    checker = Checker("companies.yaml")
+    value = _read("companies.yaml")
+    found = {company.name: company for company in checker.each(value, "companies", _company)}
+    _check_companies(value, checker, tags)
+    checker.finish()
+    return tuple(found.values())
+
+
+def _read(name: str) -> dict[str, Any]:
+    value: dict[str, Any] = load_yaml((_HERE / name).read_text(encoding="utf-8"), name)
+    return value
 
 
 def _custom(path: Path) -> Taxonomy:
@@ -198,14 +214,18 @@ def _build(value: dict[str, Any], checker: Checker, base: Taxonomy | None) -> Ta
     kinds |= _mapping(value, "kinds", checker, _kind)
     tags = dict(base.tags) if base else {}
     tags |= {t.id: t for t in checker.each(value, "tags", _tag)}
-    companies = {c.name: c for c in base.companies} if base else {}
-    companies |= {c.name: c for c in checker.each(value, "companies", _company)}
+    companies = {c.name: c for c in checker.each(value, "companies", _company)}
     _check_names(value, checker, roles, kinds, tags)
     rules = tuple(checker.each(value, "sections", lambda v, c: _section(v, c, tags)))
     if not rules and base:
         rules = tuple(_regroup(rule, tags) for rule in base.section_rules)
     checker.finish()
-    return Taxonomy(roles, kinds, tags, tuple(companies.values()), rules)
+    return Taxonomy(roles, kinds, tags, rules, partial(_joined, base, companies))
+
+
+def _joined(base: Taxonomy | None, companies: Mapping[str, Company]) -> tuple[Company, ...]:
+    known = {c.name: c for c in base.companies} if base else {}
+    return tuple((known | dict(companies)).values())
 
 
 def _kinds_to_start_from(value: dict[str, Any]) -> dict[str, Kind]:
@@ -322,6 +342,10 @@ def _check_names(
         if kind.parent is not None and (kind.parent not in kinds or kinds[kind.parent].parent is not None):
             checker.path = ("kinds", name)
             checker.unknown(("parent",), "basic kind", str(kind.parent), [k for k, v in kinds.items() if not v.parent])
+    _check_companies(value, checker, tags)
+
+
+def _check_companies(value: dict[str, Any], checker: Checker, tags: Mapping[str, Tag]) -> None:
     for index, fields in enumerate(value.get("companies") or []):
         checker.path = ("companies", index)
         for tag in checker.strings(fields, "tags", tell=False) if isinstance(fields, dict) else ():
