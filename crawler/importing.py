@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ CHUNK = 64
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """An article of the file; `absent` are the label fields that it does not state."""
+    """An article of the file; `absent` are the label fields that it does not state, `issues` the issues in which it
+    stood where the file was written, by newsletter."""
 
     article: Article
     absent: frozenset[str]
+    issues: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_lines(text: str, name: str, now: datetime) -> list[ImportLine]:
@@ -59,6 +61,17 @@ def import_articles(crawl: Crawl, lines: Sequence[ImportLine]) -> int:
     return changed
 
 
+def unknown_issues(lines: Sequence[ImportLine], known: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """How many articles of the file stood in issues of each newsletter that are not `known` (numbers by article, by
+    newsletter): they are new to this store's issues."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        for newsletter, number in line.issues.items():
+            if known.get(newsletter, {}).get(line.article.id) != number:
+                counts[newsletter] = counts.get(newsletter, 0) + 1
+    return dict(sorted(counts.items()))
+
+
 def _read_line(line: str, where: str, now: datetime) -> ImportLine:
     try:
         row: Any = json.loads(line)
@@ -69,7 +82,14 @@ def _read_line(line: str, where: str, now: datetime) -> ImportLine:
     absent = frozenset() if "labelled" in row else frozenset(LABEL_FIELDS) - row.keys()
     if "kind" in absent:  # a file that states a kind alone has no narrower one
         absent |= {"subkind"} - row.keys()
-    return ImportLine(article_from_json(row, where, now), absent)
+    return ImportLine(article_from_json(row, where, now), absent, _issues(row, where))
+
+
+def _issues(row: Mapping[str, Any], where: str) -> dict[str, int]:
+    stated = row.get("issues", {})
+    if not isinstance(stated, dict) or not all(type(number) is int for number in stated.values()):
+        raise UserError(f"{where}: `issues` must be an object of newsletters with a number each")
+    return stated
 
 
 def _complete(crawl: Crawl, chunk: Sequence[ImportLine]) -> list[ArticleWrite]:

@@ -59,9 +59,13 @@ def article_json(article: Article) -> Json:
     }
 
 
-def export_json(article: Article) -> Json:
-    """An article's line in an export: the public fields and what a store needs to be whole again."""
+def export_json(article: Article, issues: Mapping[str, int] | None = None) -> Json:
+    """An article's line in an export: the public fields and what a store needs to be whole again.
+
+    `issues`: in which issue of each newsletter the article stands, by the newsletter's name.
+    """
     shape = article_json(article)
+    shape["issues"] = dict(issues or {})
     del shape["score"]  # made from the other fields whenever it is asked for
     shape["labelled"] = article.labelled
     shape["held"] = article.held

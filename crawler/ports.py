@@ -471,6 +471,10 @@ class Store(Protocol):
         """Every article in a published issue of the profile, by issue number."""
         ...
 
+    def newsletters(self) -> list[str]:
+        """The profiles that have articles in published issues, by name."""
+        ...
+
     def issue_records(self, profile: str) -> list[IssueRecord]:
         """Composed and published issues of the profile, by number, drafts last."""
         ...

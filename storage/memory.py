@@ -323,6 +323,10 @@ class MemoryStore:
         return [line for (owner, _), (_, lines) in issues if owner == profile for line in lines]
 
     @_in_turn
+    def newsletters(self) -> list[str]:
+        return sorted({owner for (owner, _), (_, lines) in self._tables.issues.items() if lines})
+
+    @_in_turn
     def issue_records(self, profile: str) -> list[IssueRecord]:
         published = [record for record, _ in self._tables.issues.values() if record.profile == profile]
         done = {(record.number, record.window) for record in published}

@@ -267,6 +267,11 @@ def source_figures(connection: Connection, since: datetime) -> dict[str, SourceF
 # ---------------------------------------------------------------- issues
 
 
+def newsletters(connection: Connection) -> list[str]:
+    """The profiles in the ledger, by name."""
+    return sorted(connection.scalars(select(ledger.c.profile).distinct()))
+
+
 def issue_records(connection: Connection, profile: str) -> list[IssueRecord]:
     i, c = issues.c, composed.c
     published = select(i.profile, i.number, i.start_at, i.end_at, i.text, i.published_at)

@@ -215,6 +215,10 @@ class SqlStore:
         with self._reading() as connection:
             return read_ledger(connection, profile)
 
+    def newsletters(self) -> list[str]:
+        with self._reading() as connection:
+            return queries.newsletters(connection)
+
     def issue_records(self, profile: str) -> list[IssueRecord]:
         with self._reading() as connection:
             return queries.issue_records(connection, profile)

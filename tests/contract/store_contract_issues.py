@@ -122,6 +122,15 @@ class ImportContract:
 class IssueContract:
     """Composed and published issues, and the ledger."""
 
+    def test_newsletters_are_those_with_articles_in_issues(self, store: Store) -> None:
+        """By name, each once; an issue without articles is none's."""
+        assert store.newsletters() == []
+        article = add_article(store, URL)
+        for profile, number in (("ml", 1), ("ml", 2), ("backend", 1)):
+            store.publish(replace(make_record(number), profile=profile), [make_line(article, number)])
+        store.publish(replace(make_record(3), profile="empty"), [])
+        assert store.newsletters() == ["backend", "ml"]
+
     def test_publishing_writes_issue_and_ledger(self, store: Store) -> None:
         """Lines come back in their order, by issue number; articles tell their issue."""
         a, b = add_article(store, URL), add_article(store, OTHER)

@@ -230,3 +230,45 @@ def app_context() -> click.Context:
 
 def _rows(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.splitlines()]
+
+
+def test_the_site_of_a_profile_lists_its_articles_alone(say: Say) -> None:
+    """What its newsletter leaves out stands on the site of another."""
+    assert say("site")[0] == 0
+    ml, backend = (Path(f"site/{name}/all.html").read_text(encoding="utf-8") for name in ("ml", "backend"))
+    assert ("one.example/models" in ml, "one.example/pages" in ml) == (True, False)
+    assert ("one.example/models" in backend, "one.example/pages" in backend) == (False, True)
+
+
+def test_an_export_tells_the_issues_of_every_profile(say: Say) -> None:
+    """And `issue` that of the profile which is named, else that of the only newsletter with issues."""
+    for name in ("ml", "backend"):
+        say("digest", "--profile", name, *WINDOW)
+        say("publish", "--profile", name)
+    tables = "https://one.example/tables"
+    rows = {row["url"]: row for row in _rows(say("export")[1])}
+    assert rows[tables]["issues"] == {"backend": 84, "ml": 5}
+    assert rows[tables]["issue"] is None
+    assert rows["https://one.example/release"]["issues"] == {"ml": 5}
+    for name, number in (("ml", 5), ("backend", 84)):
+        of = {row["url"]: row["issue"] for row in _rows(say("export", "--profile", name)[1])}
+        assert of[tables] == number
+    assert say("export", "--profile", "mlx")[0] == 2
+
+
+def test_an_import_tells_of_issues_that_the_store_does_not_have(
+    say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For each newsletter, with what keeps them; nothing where the store has them."""
+    say("digest", "--profile", "ml", *WINDOW)
+    say("publish", "--profile", "ml")
+    say("export", "all.jsonl")
+    assert "stood in issues" not in say("import", "all.jsonl")[2]
+    monkeypatch.setenv("CRAWL_DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
+    code, _, err = say("import", "all.jsonl")
+    assert code == 0
+    assert "of them stood in issues of `ml` that this store does not have" in err
+    assert "crawl db backup" in err
+    Path("bad.jsonl").write_text('{"url": "https://one.example/x", "issues": {"ml": "five"}}\n', encoding="utf-8")
+    code, _, err = say("import", "bad.jsonl")
+    assert (code, "bad.jsonl:1: `issues` must be an object" in err) == (2, True)
