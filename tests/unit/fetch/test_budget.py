@@ -11,7 +11,7 @@ from crawler.demo.server import DemoServer
 from crawler.model import Fetched
 from tests.support.server import Answer
 from tests.support.world import make_world
-from tests.unit.fetch.test_politeness import SETTINGS, Web
+from tests.unit.fetch.named import SETTINGS, Web
 
 URLS = [f"h{n}.example/{i}" for i in range(4) for n in range(5)]
 
