@@ -36,7 +36,8 @@ def clause_of(item: Item, used: Collection[str] = (), *, again: bool = False, li
     else:
         clause = from_title(voice)
     if again and voice.company and clause.text.startswith(f"{voice.company} "):
-        return Clause(f"{voice.company} also {clause.text[len(voice.company) + 1 :]}", clause.verb)
+        rest = clause.text[len(voice.company) + 1 :].replace(" also ", " ", 1)
+        return Clause(f"{voice.company} also {rest}", clause.verb)
     return clause
 
 

@@ -26,19 +26,20 @@ BY_KIND = {
     "opinion": ("explains", "lays out", "describes"),
     "research": ("shows", "describes", "presents"),
 }
-KIND_NOUN = {
-    "tutorial": "a walkthrough",
-    "deep-dive": "a deep dive",
-    "postmortem": "a bug hunt",
-    "case-study": "a field report",
-    "design-pattern": "a design guide",
-    "research": "a study",
-    "opinion": "an essay",
-    "reference": "a reference",
-    "release": "a release note",
+# What an article is where no company tells it, with the word that leads to its subject; the second for another one.
+FORMS: dict[str, tuple[tuple[str, str], ...]] = {
+    "tutorial": (("a walkthrough", "of"), ("a tutorial", "on")),
+    "deep-dive": (("a deep dive", "into"), ("a close look", "at")),
+    "postmortem": (("a bug hunt", "on"),),
+    "case-study": (("a field report", "on"), ("a report from practice", "on")),
+    "design-pattern": (("a design guide", "for"),),
+    "research": (("a study", "of"), ("a research note", "on")),
+    "opinion": (("an essay", "on"), ("an opinion piece", "on")),
+    "reference": (("a reference", "for"),),
+    "release": (("a release note", "on"),),
 }
+ANY_FORM = (("an article", "on"), ("a post", "on"))
 ABOUT_VERBS = ("writes about", "looks at", "reports on", "takes up", "turns to")
-LINK = {"tutorial": "of", "deep-dive": "into", "design-pattern": "for", "research": "of", "reference": "for"}
 GENRE = (
     r"account|analysis|breakdown|case study|collection|list|comparison|deep dive|examination|exploration|field guide|"
     r"guide"

@@ -8,7 +8,6 @@ from crawler.compose.phrasing import (
     ABOUT_VERBS,
     FIRST_PERSON,
     GERUND_TITLE,
-    LINK,
     NOUN_PHRASE,
     NOUN_VERBS,
     RELEASE_TITLE,
@@ -43,7 +42,7 @@ def _on(topic: str, voice: Voice) -> Clause:
         return Clause(topic, "")
     if not voice.company:
         acts = re.match(r"[a-z]+ing\b|(?:how|why|what)\b", topic)
-        link = "on" if acts else LINK.get(voice.item.kind, "on")
+        link = voice.link if voice.link == "at" or not acts else "on"
         return Clause(f"{voice.noun} {link} {topic}", "", voice.noun)
     topic = re.sub(rf"^(?:the )?{re.escape(voice.company.removeprefix('the '))} (?=\S)", "its ", topic)
     topic = re.sub(rf"\b(?:the )?{re.escape(voice.company.removeprefix('the '))}['’]s (?=\S)", "its ", topic)

@@ -32,7 +32,9 @@ _COMMON_ENDING = re.compile(
 _UNFIT = re.compile(
     r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
     r"week \d+)\b"
-    r"|\b(?:later|ago)$|^[^,]+,(?!.*\b(?:and|or|with|for|in|of)\b)|\b0\d+\b|^\d{4}\b|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
+    r"|\b(?:later|ago)$|^\w+ to \w+$|^not\b"
+    r"|^[^,]+,(?!.*\b(?:and|or|with|for|in|of)\b)|\b0\d+\b|^\d{4}\b"
+    r"|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
     r"keep|let|generate|configure|deploy|implement|improve|manage|monitor|choose|find|fix|debug|speed up|give|take|go|"
     r"towards?|from|to|with|by|for|beyond|"
     r"think|hello"

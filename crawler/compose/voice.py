@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from crawler.compose.phrasing import BY_KIND, HOW_VERBS, KIND_NOUN, NOUN_VERBS
+from crawler.compose.phrasing import ANY_FORM, BY_KIND, FORMS, HOW_VERBS, NOUN_VERBS
 from crawler.compose.wording import as_subject
 from crawler.model import Item
 
@@ -35,7 +35,8 @@ class Voice:
         self.item = item
         self.used = used
         self.company = as_subject(item.company) if item.company else ""
-        noun = KIND_NOUN.get(item.kind, "an article")
+        forms = FORMS.get(item.kind, ANY_FORM)
+        noun, self.link = next((form for form in forms if form[0] not in used), forms[0])
         self.noun = re.sub(r"^an? ", "another ", noun) if noun in used else noun
 
     def verb(self, *, how: bool) -> str:

@@ -142,6 +142,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = announcements(text, actor)
     if _PLAN.search(text):
         return ""
+    if actor.person and " us" in text:
+        text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
     text = _first_person(text, actor, named=named)
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
@@ -193,6 +195,9 @@ _PLAN = re.compile(
     r"(?:use|using|create|creating|start|starting|see|seeing|need|look|looking|deploy|deploying|install|installing|"
     r"configure|configuring|define|write|assume|want|go|take|do)\b"
 )
+# "Us" of a single author are all who read it.
+_GIVES_US = re.compile(r"\b(gives?|gave|tells?|told|shows?|teaches|brings?|buys?) us\b(?! (?:to|that|how)\b)")
+_LETS_US = re.compile(r"\b(lets?|allows?|enables?|helps?|requires?|forces?) us\b")
 _SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
 _MINE_SUBJECT = re.compile(r"\b(I)(['’](?:m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})")
 _MINE = re.compile(r"\b(?:I|[Mm]y|me|mine|myself)\b")

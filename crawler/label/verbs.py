@@ -6,7 +6,7 @@ import re
 
 ADVERB = re.compile(
     r"(?:also|now|then|just|still|no|longer|not|never|always|often|only|both|all|first|even|already|soon|finally|"
-    r"further|instead|usually|ever|thus|therefore|simply|(?!apply|rely|supply|reply|multiply|comply|imply|fly|"
+    r"further|instead|usually|ever|once|twice|sometimes|almost|again|later|perhaps|thereby|merely|together|thus|therefore|simply|(?!apply|rely|supply|reply|multiply|comply|imply|fly|"
     r"assembly|family)\w+ly)$",
     re.IGNORECASE,
 )

@@ -253,8 +253,11 @@ def test_no_verb_and_no_noun_stands_twice() -> None:
     text = lead_paragraph(items)
     verbs = re.findall(r"Company\d (\w+(?: out)?) how", text)
     assert len(verbs) == len(set(verbs)) == 5
-    dives = [_item(None, f"How the part number {n} of a compiler works inside.", "deep-dive") for n in range(2)]
-    assert "And another deep dive" in lead_paragraph(dives)
+    dives = [_item(None, f"How the part number {n} of a compiler works inside.", "deep-dive") for n in range(3)]
+    told = lead_paragraph(dives)
+    assert "This week: a deep dive" in told
+    assert "A close look" in told
+    assert "And another deep dive" in told
 
 
 def test_a_company_has_one_clause_unless_the_issue_is_short() -> None:
@@ -265,6 +268,11 @@ def test_a_company_has_one_clause_unless_the_issue_is_short() -> None:
     )
     others = [_item(f"Other{n}", f"Other{n} built a store.") for n in range(3)]
     assert lead_paragraph([*twice, *others]).count("Globex") == 1
+
+
+def test_also_stands_once() -> None:
+    twice = [_item("Globex", "Globex built a queue."), _item("Globex", "Globex has also built a cache.")]
+    assert lead_paragraph(twice).endswith("And Globex also explains how it has built a cache.")
 
 
 def test_one_item_is_one_sentence() -> None:

@@ -34,6 +34,8 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Fine-Grained vector search", None),  # nothing tells how running text writes it
         ("How do we search?", None),
         ("Our vector search", "its vector search"),
+        ("Specialize to search", None),
+        ("Not a vector search", None),
         ("Your Vector Search Needs Arrays", None),
         ("Vectors - Globex collaborate to build a small search", None),
         ("Tuning your vector search", "tuning the vector search"),

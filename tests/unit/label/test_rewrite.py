@@ -65,6 +65,9 @@ def test_company_voice(sentence: str, told: str) -> None:
     [
         ("I wrote a parser in Haskell.", "The author wrote a parser in Haskell."),
         ("In this post I explain my setup.", "The author explains their setup."),
+        ("Types give us a language for this.", "Types give a language for this."),
+        ("Such a parser lets us read all of them.", "Such a parser lets one read all of them."),
+        ("I once wrote a parser.", "The author once wrote a parser."),
         ("My parser failed.", "The author's parser failed."),
         ("It took me two years.", "It took the author two years."),
         ("I tried it, but I was wrong.", "The author tried it, but they were wrong."),
