@@ -12,6 +12,8 @@ from crawler.label.verbless import lacks_verb
 
 LONGEST = 30  # words
 _PLACE_TO_CUT = re.compile(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(")
+# Where a sentence may end that has no better place: what follows tells why or more of it, and is no condition.
+_CLAUSE = re.compile(r" (?:which|where|because|so that|in order to|as well as|although)\b")
 _ASIDE = re.compile(r" \([^()]*\)")
 
 
@@ -27,7 +29,7 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
         short = text if word_count(text) <= LONGEST else _ASIDE.sub("", text)
         if word_count(short) <= LONGEST:
             return short
-        if cut := _cut(short):
+        if cut := _cut(short) or _cut(short, _CLAUSE):
             return cut
     for text in others:
         if word_count(text) <= LONGEST and not leans(text):
@@ -36,8 +38,8 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
     return first[0] if first and word_count(first[0]) <= LONGEST else _cut(summary)
 
 
-def _cut(text: str) -> str:
-    for match in reversed(list(_PLACE_TO_CUT.finditer(text))):
+def _cut(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
+    for match in reversed(list(places.finditer(text))):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
         if in_series:  # "one, two, and three" ends at three only

@@ -30,8 +30,12 @@ WORTH = 0.75  # what a sentence must add once a summary is long enough
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
-# What is said by the way, in three words and more: a short form of a name and a figure stay.
-_REMARK = re.compile(r" \((?:e\.g\.,? [^()\d]*|[^\s()\d]+(?: [^\s()\d]+){2,})\)(?=[\s.,;:])")
+# What is said by the way. A short form of a name stays, a figure, and "(except for two)", without which it is not true.
+_REMARK = re.compile(
+    r" \((?:e\.g|i\.e|such as|for (?:example|instance)|like|also|among|and|or|as|to be|the|an?|which|who|known as|"
+    r"formerly|commonly|usually|in (?:this|our|my) case)\b(?![^()]*\b(?:only|not|except|without|unless|if)\b)[^()\d]*\)"
+    r"(?=[\s.,;:])"
+)
 
 
 @dataclass(frozen=True, slots=True)

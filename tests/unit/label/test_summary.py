@@ -168,14 +168,14 @@ def test_how_a_release_is_installed_is_not_told() -> None:
 
 
 def test_remarks_in_brackets_go() -> None:
-    """What is said by the way takes the room of what matters; a short form of a name and a figure stay."""
+    """What is said by the way takes the room of what matters; a short form of a name stays, and what is excepted."""
     text = (
         "Acme moved its stock count (which nobody liked, and which took hours) to a content delivery network (CDN).\n\n"
-        "The stock count (of 64 shelves and two cellars) now takes 4 minutes instead of 3 hours, and the network keeps the answers for a day."
+        "All stock counts (except for the one of 64 shelves) now take 4 minutes instead of 3 hours, and the network keeps the answers for a day."
     )
     summary, _, _ = summarise(_view("Faster Stock Counts", text), ACME, "case-study")
     assert summary.startswith("Acme moved its stock count to a content delivery network (CDN).")
-    assert "(of 64 shelves and two cellars)" in summary
+    assert "All stock counts (except for the one of 64 shelves) now take 4 minutes" in summary
 
 
 @pytest.mark.parametrize(
@@ -430,3 +430,11 @@ def test_deck_is_one_whole_sentence() -> None:
     deck = deck_of([], [series], [series], series)
     assert deck.endswith("and loops over iterators.")
     assert deck_of([], [], [], "One. Two is a sentence of its own.") == "One."
+    reasoned = (
+        "Acme moved the nightly stock count of its warehouses from one large query to 64 small ones because the large "
+        "one had taken three hours each night and had kept every other query of the shop waiting for it all along."
+    )
+    other = "Each dot stands for one shelf of the warehouse."
+    assert deck_of([], [reasoned, other], [reasoned, other], reasoned) == (
+        "Acme moved the nightly stock count of its warehouses from one large query to 64 small ones."
+    )
