@@ -8,7 +8,7 @@ with the same indexes, as far as PostgreSQL can: an id is unique within its mont
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, make_url
@@ -109,14 +109,25 @@ def fill(url: str, count: int, *, by_month: bool = False) -> None:
         engine.dispose()
 
 
-def index_by_brin(url: str) -> None:
-    """Let a BRIN index, which takes next to no room, do what the one by date did."""
+_NEWEST = "(coalesce(published_at, first_seen_at))"
+NARROW = {
+    "articles_newest": f"ON articles ({_NEWEST}, id, first_seen_at)",
+    "articles_label_due": "ON articles (id) WHERE label_wanted AND NOT labelled",
+    "articles_page_due": "ON articles (id, page_next_at) WHERE page_next_at IS NOT NULL",
+}
+"""Indexes that say where articles are, and no more of them."""
+BRIN = {"articles_newest": f"ON articles USING brin ({_NEWEST})"}
+"""One that takes next to no room, and has no order."""
+
+
+def index_by(url: str, indexes: Mapping[str, str]) -> None:
+    """Put other indexes in the place of those of these names."""
     engine = postgresql_engine(make_url(url), 30.0).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        run = connection.exec_driver_sql
-        run("DROP INDEX articles_newest")
-        run("CREATE INDEX articles_newest ON articles USING brin ((coalesce(published_at, first_seen_at)))")
-        run("ANALYZE articles")
+        for name, definition in indexes.items():
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+            connection.exec_driver_sql(f"CREATE INDEX {name} {definition}")
+        connection.exec_driver_sql("VACUUM (ANALYZE) articles")
     engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Tens of millions of articles on PostgreSQL: in one table as shipped, under a BRIN index, and divided by month."""
+"""Tens of millions of articles on PostgreSQL: in one table as shipped, under other indexes, and divided by month."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ def measure(setting: Setting) -> Sequence[Figure]:
     slim.fill(url, setting.slim)
     one = _asked(url)
     gigabytes = _execute(url, "SELECT pg_database_size(current_database()) / 1e9")
-    setting.tell("the same under a BRIN index ...")
-    slim.index_by_brin(url)
+    setting.tell("the same under narrow indexes, and under a BRIN index ...")
+    slim.index_by(url, slim.NARROW)
+    narrow = _asked(url)
+    slim.index_by(url, slim.BRIN)
     brin = _asked(url)
     _drop(url)
     setting.tell(f"{setting.slim:,} articles divided by month ...")
@@ -34,7 +36,7 @@ def measure(setting: Setting) -> Sequence[Figure]:
     _drop(url)
     return [
         Figure(f"{setting.slim:,} articles on PostgreSQL", "GB", gigabytes),
-        *_figures(one, {"BRIN": brin, "by month": divided}),
+        *_figures(one, {"narrow": narrow, "BRIN": brin, "by month": divided}),
     ]
 
 
