@@ -105,7 +105,11 @@ class Machines:
 
 def ended(process: subprocess.Popen[str], status: int) -> str:
     """What a process printed that ends with this exit code."""
-    out, err = process.communicate(timeout=120)
+    try:
+        out, err = process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        process.kill()  # a worker that never finds its queue empty would outlive the tests
+        raise
     assert process.returncode == status, f"exit {process.returncode}\n{out[-2000:]}\n{err[-4000:]}"
     assert "Traceback" not in err, err[-4000:]
     return out
