@@ -22,7 +22,12 @@ _NOUN_PHRASE = re.compile(
     ),
     re.IGNORECASE,
 )
-_NEWS = 4  # words of its own that a description must have beside the title's
+_NEWS = 3  # words of its own that a description must have beside the title's, and beside these that any may have
+_ANY = stems(
+    "post article blog page provides information gives overview details detailed describes discusses explains covers "
+    "shares changes updates announcement announces summary releases released notes version read learn find latest new"
+)
+_LONG = 3  # spaces of a title that no sentence begins with by chance
 _COMPARED = 50  # letters of a description that tell whether it was copied
 _BEGINNING = 3000  # characters of the text where it may have been copied from
 _LEARN = re.compile(
@@ -34,7 +39,7 @@ _QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|sho
 
 def description_of(view: View, actor: Actor, most: int) -> list[str]:
     """The author's own description, sentence by sentence, when all of what we take of it is clean; `most` words."""
-    text = clean_sentence(view.description)
+    text = _without_title(clean_sentence(view.description), view.title)
     if not text or _excerpt(text, view) or (text.endswith(("…", "...", "[…]")) and not re.search(r"[.!] ", text)):
         return []
     known = stems(f"{view.title} {view.body}")
@@ -47,7 +52,7 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
         words = word_count(edited)
         if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
             break
-        if not parts and len(stems(edited) - stems(view.title)) < _NEWS:  # the title in other words
+        if not parts and len(stems(edited) - stems(view.title) - _ANY) < _NEWS:  # the title in other words
             break
         if (
             lacks_verb(edited)
@@ -58,6 +63,13 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
             break
         parts.append(edited)
     return parts
+
+
+def _without_title(text: str, title: str) -> str:
+    """A description without the title that some generators put before its first sentence, with no stop between."""
+    long = title.count(" ") >= _LONG  # a short one may well be how a sentence begins
+    rest = text[len(title) :] if long and text.lower().startswith(title.lower()) else ""
+    return rest.strip() if re.match(r"\s+[A-Z]", rest) else text
 
 
 def _excerpt(text: str, view: View) -> bool:

@@ -131,6 +131,21 @@ def test_description_must_say_more_than_the_title() -> None:
     assert summary.startswith("Acme moved the nightly stock count")
 
 
+def test_description_that_fits_any_article_is_none() -> None:
+    """That a post gives information on the release that its title names says nothing."""
+    said = "This article provides information about the changes in Relay 3.1."
+    summary, _, _ = summarise(_view("Relay 3.1", NOTES, said), ACME, "release")
+    assert "information" not in summary
+
+
+def test_title_before_a_description_goes() -> None:
+    said = "Faster Nightly Stock Counts Acme counts its stock in four minutes with 64 small queries."
+    summary, _, _ = summarise(_view("Faster Nightly Stock Counts", ESSAY, said), ACME, "case-study")
+    assert summary.startswith("Acme counts its stock in four minutes")
+    named = "Stock Counts of Acme take four minutes with 64 small queries."
+    assert summarise(_view("Stock", ESSAY, named), ACME, "case-study")[0].startswith(named)
+
+
 def test_what_the_article_says_it_is_about_opens() -> None:
     """The announcement opens the summary, wherever in the beginning it stands and whatever stands before it."""
     text = (
