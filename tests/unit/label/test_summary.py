@@ -142,7 +142,7 @@ def test_title_before_a_description_goes() -> None:
     said = "Faster Nightly Stock Counts Acme counts its stock in four minutes with 64 small queries."
     summary, _, _ = summarise(_view("Faster Nightly Stock Counts", ESSAY, said), ACME, "case-study")
     assert summary.startswith("Acme counts its stock in four minutes")
-    named = "Stock Counts of Acme take four minutes with 64 small queries."
+    named = "Stock Counts of Acme are made in four minutes with 64 small queries."
     assert summarise(_view("Stock", ESSAY, named), ACME, "case-study")[0].startswith(named)
 
 
