@@ -36,7 +36,7 @@ _UNFIT = re.compile(
     r"|^[^,]+,(?!.*\b(?:and|or|with|for|in|of)\b)|\b0\d+\b|^\d{4}\b"
     r"|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
     r"keep|let|generate|configure|deploy|implement|improve|manage|monitor|choose|find|fix|debug|speed up|give|take|go|"
-    r"towards?|from|to|with|by|for|beyond|"
+    r"towards?|from|to|with|by|for|beyond|down|up|in|on|at|under|over|into|inside|through|behind|around|"
     r"think|hello"
     r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
     r"help)\b",

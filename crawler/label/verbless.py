@@ -38,6 +38,8 @@ _VERB_LIKE = re.compile(
 )
 # To the end of the sentence, or of the clause.
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")
+# "Communities, who rely on it." has nothing after what it tells of them.
+_ASIDE = re.compile(r"(?<=\w), (?:which|who|whose) [^,;:]*\.$")
 _ONLY_WHEN = re.compile(r"(?:When|While|If|Because|Although|Whereas|Whenever) [^,]*$")
 _OPENS_DEPENDENT = re.compile(
     r"(?:what|when|if|how|why|where|while|because|once|as|since|although|whether|who)\b", re.IGNORECASE
@@ -68,6 +70,9 @@ def is_heading(text: str) -> bool:
 
 def _only_dependent(text: str) -> bool:
     """Whether the only verb is that of a clause which tells more of a noun."""
+    aside = _ASIDE.search(text)
+    if aside and not _OPENS_DEPENDENT.match(text) and not _VERB_LIKE.search(text[: aside.start()]):
+        return True
     told = _DEPENDENT.search(text)
     if not told or _OPENS_DEPENDENT.match(text):
         return False

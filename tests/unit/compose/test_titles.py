@@ -36,6 +36,7 @@ def _item(title: str, summary: str = _SAID, company: str | None = "Globex") -> I
         ("Our vector search", "its vector search"),
         ("Specialize to search", None),
         ("Not a vector search", None),
+        ("Down a vector search", None),
         ("Your Vector Search Needs Arrays", None),
         ("Vectors - Globex collaborate to build a small search", None),
         ("Tuning your vector search", "tuning the vector search"),

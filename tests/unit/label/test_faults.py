@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.label.faults import fault_of
+from crawler.label.verbless import is_heading
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,10 @@ from crawler.label.faults import fault_of
 def test_what_is_no_statement_of_the_article(sentence: str, fault: str) -> None:
     """Advice, remarks of its author on themselves, and dates of its changes."""
     assert fault_of(sentence, lead=False) == fault
+
+
+def test_who_is_told_of_must_do_something() -> None:
+    """A clause between commas, or at the end, carries no sentence."""
+    assert is_heading("Research communities, who can rely on the tool to provide them with a cache.")
+    assert not is_heading("Research communities, who can rely on the tool, share a cache.")
+    assert not is_heading("Acme built a cache, which it shares with communities.")
