@@ -57,6 +57,8 @@ _WIDE = 2.0
 _MEANS = 0.75  # what comes after "using" is the means, not the subject
 _BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
+_FEW = 5  # categories that an author chooses for an article
+_ALONE = 0.4
 _SOURCE_TAG = 1.0
 _PROJECT = 1.0
 _PARENT = 0.4
@@ -250,20 +252,30 @@ def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: 
 
 
 def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy) -> None:
-    """The publisher's own categories: an alias says the tag, a phrase inside a category nearly so."""
-    for category in view.document.categories[:20]:
+    """The publisher's own categories: an alias says the tag, a phrase inside a category nearly so.
+
+    Of a long list each says less of the article, and what nothing in the text bears out still less: pages of some
+    sites bear the same keywords throughout.
+    """
+    given = view.document.categories[:20]
+    worth = _CATEGORY * min(1.0, _FEW / max(1, len(given)))
+    trusted = len(given) <= _FEW or len(view.body) < _TELLING
+    borne_out = frozenset(taxonomy.tags if trusted else scores)
+    for category in given:
         owners = taxonomy.aliases.get(category_key(category), ()) or taxonomy.aliases.get(
             category_key(category.rstrip("s")), ()
         )
         for owner in owners:
-            scores.setdefault(owner, _Score()).add(_CATEGORY, "category", category, "category")
+            points = worth if owner in borne_out else _ALONE * worth
+            scores.setdefault(owner, _Score()).add(points, "category", category, "category")
         if owners:
             continue
         for hit in taxonomy.book.find(category):
             if hit.phrase.rank == "strong" and not hit.phrase.ambiguous:
-                points = 0.7 * _CATEGORY * taxonomy.tags[hit.phrase.owner].weight
+                owner = hit.phrase.owner
+                points = 0.7 * worth * taxonomy.tags[owner].weight * (1.0 if owner in borne_out else _ALONE)
                 evidence = category[hit.start : hit.end]
-                scores.setdefault(hit.phrase.owner, _Score()).add(points, "category", evidence, "category")
+                scores.setdefault(owner, _Score()).add(points, "category", evidence, "category")
 
 
 def _imply_parents(scores: dict[str, _Score], taxonomy: Taxonomy) -> None:

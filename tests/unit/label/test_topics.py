@@ -69,6 +69,18 @@ def test_what_is_told_of_throughout_stands_before_a_passing_mention() -> None:
         assert tags.index("databases") < tags.index("kubernetes")
 
 
+def test_keywords_that_a_page_only_bears_say_less_than_what_an_author_chose() -> None:
+    """One category is the subject; a long list, of which the text knows nothing, is no more than its site's."""
+    text = "The new router matches a path in half the time. Ruby on Rails keeps its own. " * 8
+
+    def first(*categories: str) -> str:
+        doc = document("https://example.org/a", "A faster router for our app", text)
+        return label_document(replace(doc, categories=categories), TAXONOMY).tags[0]
+
+    assert first("testing") == "testing"
+    assert first("web", "framework", "mvc", "app", "testing", "tutorial", "code", "gem", "news", "blog") == "ruby"
+
+
 def test_phrases_that_name_one_mention_twice_count_once() -> None:
     """A person's own taxonomy may hold a word and the same word as a beginning; the score is that of one."""
     one, two = (
