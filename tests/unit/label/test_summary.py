@@ -11,10 +11,11 @@ from crawler.label.faults import fault_of
 from crawler.label.leaning import stands
 from crawler.label.points import points_of
 from crawler.label.rewrite import rewrite
-from crawler.label.sentences import clean_sentence, split_sentences
-from crawler.label.summary import summarise
+from crawler.label.sentences import Sentence, clean_sentence, split_sentences
+from crawler.label.summary import Candidate, choose, summarise
 from crawler.label.verbless import is_heading
 from crawler.label.view import View, view_of
+from crawler.label.weigh import Weighed
 from crawler.model import Document
 
 ACME = actor_of("Acme", project=False)
@@ -103,6 +104,20 @@ def test_opening_says_what_and_result_follows() -> None:
     assert "This took a while" not in summary
     assert deck.startswith("Acme moved")
     assert all(r.evidence in ESSAY for r in reasons)
+
+
+def test_opening_from_the_midst_gives_way() -> None:
+    """What is said late speaks to those who read the rest, unless it says what was done."""
+
+    def candidate(index: int, opening: float, **signs: float) -> Candidate:
+        text = f"The count of shelf {index} takes four minutes."
+        sentence = Sentence(text, index, index, first=True, kind="paragraph", heading="")
+        weighed = Weighed(sentence, frozenset({str(index)}), signs, opening, 0.0)
+        return Candidate(weighed, text, 8, opens=True, leans=False)
+
+    early, late, done = candidate(3, 1.0), candidate(40, 1.1), candidate(41, 1.1, acts=1.0)
+    assert choose([early, late], [], 12)[0] is early
+    assert choose([early, done], [], 12)[0] is done
 
 
 def test_clean_description_leads() -> None:
