@@ -61,7 +61,7 @@ def postgresql_engine(url: URL, busy_timeout: float) -> Engine:
     def check(connection: Any, _: object, __: object) -> None:  # noqa: ANN401
         # What a server says unasked is mostly its farewell. To look for that costs no round trip, as a question does
         # that is put to be sure of an answer.
-        if _has_something_to_say(connection.fileno()):
+        if connection.closed or _has_something_to_say(connection.fileno()):
             try:
                 connection.execute("SELECT 1")
                 connection.rollback()
