@@ -20,7 +20,6 @@ _PAPER_HOSTS = re.compile(
     r"semanticscholar\.org)$"
 )
 _WORD = re.compile(r"[a-z][a-z']*|[#@]\w+")
-_REFERENCE = re.compile(r"[#@]\w")
 _PAST = {
     *("built", "wrote", "had", "made", "found", "chose", "got", "went", "ran", "began", "took", "did", "knew", "saw"),
     *("kept", "led", "came", "thought", "tried", "set", "put", "cut", "let"),
@@ -70,7 +69,7 @@ def _by_tone(words: list[str]) -> Iterator[Sign]:
                 max(sorted(found), key=lambda w: found[w]),
                 "text",
             )
-    if references := [word for word in counts if _REFERENCE.match(word)]:
+    if references := [word for word in counts if word[0] in "#@"]:
         share = _share(sum(counts[word] for word in references) * a_thousand, 4, 20)
         yield Sign("release", 0.5 * share, references[0], "text")
 
