@@ -20,8 +20,8 @@ _LEAST = 0.05  # less than this says nothing
 # An announcement whose object is no software.
 _NO_RELEASE = re.compile(
     r"\b(results?|hero(es)?|summit|conference|meet-?up|survey|winners?|speakers?|program(me)?|members?|"
-    r"council|fellows?|partnership|course|audit|foundation|election|gsoc|summer of code|roadmap for|"
-    r"sponsors?|security)\b",
+    r"council|committees?|working groups?|teams?|board|fellows?|partnership|course|audit|foundation|election|"
+    r"gsoc|summer of code|roadmap for|sponsors?|security)\b",
     re.IGNORECASE,
 )
 

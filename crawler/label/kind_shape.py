@@ -85,9 +85,13 @@ def _by_speaker(view: View, company: str | None, entry: Company | None, words: l
         if view.title.startswith((f"{company}'s ", f"{company}’s ")):
             yield Sign("case-study", 1.3, view.title[: len(company) + 2], "title")
     elif company:
+        # A few lines on a project's own blog are its news.
+        brief = 1 - _share(len(view.body), 600, 2000) if view.body else 0.0
         used = 1.2 if _USED.search(view.title) else 0.8 if _WITHIN.search(view.title) else 0.0
         yield Sign("tutorial", used, company, "company")
-        yield Sign("deep-dive", 0.8 if not used else 0.4 if used < 1 else 0.0, company, "company")
+        inner = 0.8 if not used else 0.4 if used < 1 else 0.0
+        yield Sign("deep-dive", inner * (1 - brief), company, "company")
+        yield Sign("community", inner * brief, company, "company")
         yield Sign("release", 0.4, company, "company")
     elif view.host:
         shared = sum(words.count(word) for word in _WE) * a_thousand

@@ -51,21 +51,18 @@ def measure_shared(shared: Path) -> dict[str, float]:
 
 
 def measure_read_kinds(shared: Path) -> dict[str, float]:
-    """Kinds of whole pages of the corpus, as a person read them before any rule did (`kinds.jsonl`).
+    """Kinds of whole pages of the corpus that no labelled set holds, as a person read them (`kinds.jsonl`).
 
-    `seen`: pages on whose misses rules were made; `held`: pages of other sites, whose misses were never looked at.
     `near` counts a kind that the person wrote down as fitting, too.
     """
     sites: list[Row] = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
     paths = {article["url"]: article["path"] for site in sites for article in site["articles"]}
     rows: list[Row] = [json.loads(line) for line in KINDS_FILE.read_text(encoding="utf-8").splitlines()]
     said = {r["url"]: _kind_of_page(r["url"], shared / "corpus" / paths[r["url"]]) for r in rows}
-    figures = {}
-    for name, held in (("seen", False), ("held", True)):
-        part = [r for r in rows if r["held"] is held]
-        figures[f"kind_{name}"] = _mean(said[r["url"]] == r["kind"] for r in part)
-        figures[f"kind_{name}_near"] = _mean(said[r["url"]] in (r["kind"], *r["also"]) for r in part)
-    return figures
+    return {
+        "kind_read": _mean(said[r["url"]] == r["kind"] for r in rows),
+        "kind_read_near": _mean(said[r["url"]] in (r["kind"], *r["also"]) for r in rows),
+    }
 
 
 def _kind_of_page(url: str, page: Path) -> str:

@@ -400,4 +400,98 @@ EXAMPLES: tuple[Examples, ...] = (
             ("Our Spring Meetup", "Attendees and speakers met."),
         ),
     ),
+    Examples(
+        "what became better",
+        "release",
+        (
+            ("Accessibility Improvements in Heron", "The menus can be read aloud."),
+            ("Updates From the Tidepool Team", "Three things moved."),
+            ("Enhancements to the Query Cache", "Two settings were added, and one is gone."),
+        ),
+        (
+            (
+                "How We Improved Our Query Cache",
+                "We decided to measure first. We built a replay, and we moved the keys.",
+            ),
+            ("Improving Is Overrated", "I think we should stop. Honestly, I hate the word."),
+            ("Update Anomalies Explained", "An anomaly is defined by a dependency. It consists of two rows."),
+        ),
+    ),
+    Examples(
+        "a library that is introduced",
+        "release",
+        (
+            ("lampkit – a Python Library for Cheap Lamps", "It speaks to lamps by Zigbee."),
+            ("Sieve: A Small Framework for Rules", "Rules become a tree."),
+            ("Otter, a Go Package to Read Tides", "Tides come as floats."),
+        ),
+        (
+            (
+                "Writing a Library for Lamps",
+                "In this tutorial you will create a library. You open the file and run the script.",
+            ),
+            ("Why I Left My Framework", "I think frameworks age badly. Honestly, I hate upgrading."),
+            ("Inside a Rule Engine", "A rule is represented as a node. Internally, the structure is called a tree."),
+        ),
+    ),
+    Examples(
+        "a body of people that is introduced",
+        "community",
+        (
+            (
+                "Introducing the Heron Working Groups",
+                "The community founded three groups. Members may join any meeting.",
+            ),
+            ("Announcing the New Steering Committee", "Five members were elected by the community."),
+            ("Introducing Our Foundation Board", "The foundation welcomes four members."),
+        ),
+        (
+            ("Introducing Heron Boards for ARM", "Heron now supports ARM. This release adds two images."),
+            ("Announcing Heron 3.0", "The version is available, with new features and bug fixes."),
+            (
+                "A Committee Machine in NumPy",
+                "In this tutorial you will build one. You run the script, then you add a layer.",
+            ),
+        ),
+    ),
+    Examples(
+        "mistakes that many make",
+        "design-pattern",
+        (
+            ("Common Caching Mistakes", "Keys collide, and nobody notices."),
+            ("Avoiding Time Zone Pitfalls", "Store instants. Show local times."),
+            ("Common Traps in Retry Logic", "Retries without a budget multiply."),
+        ),
+        (
+            (
+                "The Mistake That Cost Us a Day",
+                "The incident began at nine. The root cause was a typo; errors lasted 40 minutes.",
+            ),
+            (
+                "My Mistakes as a New Manager",
+                "My mentor warned me. I learned to hire slowly, and my colleagues helped with each interview.",
+            ),
+            (
+                "Pitfall, the Game, in 200 Lines",
+                "In this tutorial you will build it. You copy the file and run the command.",
+            ),
+        ),
+    ),
+    Examples(
+        "a topic that is no way of telling",
+        "deep-dive",
+        (
+            ("Inside the Memory Allocator", "Each arena is represented as a list. The structure consists of pages."),
+            ("Understanding Parser States", "A state is defined by its items. Internally, it is represented as a set."),
+            ("How the Scheduler Works", "The scheduler consists of two queues."),
+        ),
+        (
+            ("Fixing Memory Leaks at Parcelline", "We decided to measure. We moved the cache, and we built an alarm."),
+            (
+                "Our Cache Survived the Sale",
+                "We had wanted a cache for years. We built one in May, and we measured it in June.",
+            ),
+            ("A Compiler Meetup in Ghent", "Register for the meetup. Speakers talk about compilers."),
+        ),
+    ),
 )
