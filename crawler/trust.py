@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.cued import Cued
+from crawler.cued import Cued, folded
 
 _TO_A_MODEL = tuple(
     Cued(pattern, re.IGNORECASE)
@@ -53,7 +53,10 @@ _GOES_ON = Cued(
 
 def speaks_to_a_model(text: str, patterns: Sequence[Cued] = _TO_A_MODEL) -> bool:
     """Whether a text gives orders to a language model. `patterns`: those that may match, where that is known."""
-    return any(pattern.search(text) for pattern in patterns)
+    if not patterns:
+        return False
+    small = folded(text)
+    return any(pattern.search(text, small) for pattern in patterns)
 
 
 class Gate:
@@ -61,7 +64,8 @@ class Gate:
 
     def __init__(self, blocks: Iterable[str]) -> None:
         whole = "\n".join(blocks)
-        self._patterns = [pattern for pattern in _TO_A_MODEL if pattern.may_match(whole)]
+        small = folded(whole)
+        self._patterns = [pattern for pattern in _TO_A_MODEL if pattern.may_match(whole, small)]
         self._inside = False
 
     def lets_through(self, block: str) -> bool:
