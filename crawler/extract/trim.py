@@ -107,8 +107,8 @@ def _trim_head(container: Element, authors: Collection[str]) -> None:
         if not text:
             continue
         tag = tag_of(leaf)
-        if tag != "pre" and len(text) <= _LONGEST_DECK and _DECK.search(leaf.get("class", "")):
-            drop(leaf)
+        if tag in HEADINGS and len(text) <= _LONGEST_DECK and _DECK.search(leaf.get("class", "")):
+            leaf.tag = "p"  # the author's own summary, set large
             continue
         if len(text) <= _LONGEST_BYLINE and _names_only(text, authors):
             drop(leaf)
