@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from crawler.cued import Cued
 from crawler.model import Article, Reason
 
 # What an editor would rather print, when length and evidence are equal. Unknown kinds stand in the middle.
@@ -70,14 +71,14 @@ _DIARY = re.compile(
     re.IGNORECASE,
 )
 # Only phrases that no engineering subject shares: "leader election" and "flash sale traffic" are none of them.
-_EVENT = re.compile(
+_EVENT = Cued(
     r"\b(?:recap|meetup|webinar|hack ?days?|hackathon|keynote|save the date|call for (?:papers|proposals|speakers"
     r"|applicants|participants)|summer of code|fellowship|scholarships?|join us (?:at|in|for)|see you at"
     r"|new members|steering committee|welcome to the team|office hours|town hall"
     r"|drop-in (?:meetings?|sessions?|hours?))\b",
     re.IGNORECASE,
 )
-_SALE = re.compile(
+_SALE = Cued(
     r"\b(?:lifetime access|(?:black friday|cyber monday) (?:sales?|deals?|discounts?)|coupon codes?|giveaway|early.bird"
     r"|on sale|free trial|special offer|(?:we.re|we are|is|now) hiring|open positions?"
     r"|job (?:openings?|postings?)|vacanc(?:y|ies))\b",
