@@ -33,10 +33,12 @@ def test_threads_write_and_read_together(store: Store) -> None:
             entries = [make_write(make_entry(url), owner=source) for url in urls]
             store.write_feed(make_feed_write(*entries, source=source), NOW)
 
+    guids = [f"https://s1.example/{n}-{i}" for n in range(15) for i in range(3)]
+
     def read() -> set[int]:
         counts = set()
         while running.is_set():
-            counts.add(store.known("s1", [], []).total)
+            counts.add(len(store.known("s1", [], guids).entries))
             list(store.articles(ArticleQuery(limit=5)))
         return counts
 
