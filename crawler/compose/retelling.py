@@ -32,6 +32,9 @@ from crawler.compose.wording import (
 from crawler.model import Item
 from crawler.text import one_line
 
+# What happened is told, and not argued.
+_HAPPENED = re.compile(r"^[^,]*?\b(?:[a-z]+ed (?:with|to|in|by|the|its|an?)|was|were|had|did)\b")
+
 
 class Retelling:
     """One item's sentences on their way to a clause of at most `limit` words."""
@@ -144,7 +147,7 @@ class Retelling:
         leans = OPENS_ASIDE.match(body) or (AUTHOR if self._company else LEANS_ON_AUTHOR).search(body)
         if leans or not opens_surely(body, self._item) or not (own or is_about(body, self._item)):
             return None
-        argues = self._item.kind == "opinion" and "argues" not in self._voice.used
+        argues = self._item.kind == "opinion" and "argues" not in self._voice.used and not _HAPPENED.search(body)
         verb, link = ("argues", "that") if argues else (self._voice.verb(how=True), "how")
         clause = self._clause(f"{teller} {verb} {link} {body}", verb, noun)
         # What is left after the cut must still be a sentence of its own.
@@ -154,6 +157,7 @@ class Retelling:
         text = one_line(text)
         if self._company and text.startswith(f"{self._company} "):  # named once: "Acme shows how its queue ..."
             text = re.sub(rf"(?<=\w )(?:the )?{re.escape(self._item.company or '')}['’]s\b", "its", text)
+            text = re.sub(rf"\b(how|why|that) {re.escape(self._item.company or '')} (?=[a-z])", r"\1 it ", text)
             text = re.sub(rf"(?<=\w) (?:for|at|of) {re.escape(self._item.company or '')}\.?$", "", text)
         cut = cut_clause(text, self._limit)
         return Clause(cut, verb, noun) if cut else None

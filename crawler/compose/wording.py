@@ -130,7 +130,7 @@ def is_statement(body: str) -> bool:
         if word in _COPULA and after[:1] and after[0] in _WHAT_IT_IS:  # "X is a widely used ...": no story
             return False
         if word in _COPULA:
-            return any(is_past(w) or w.endswith("ing") or w in _PARTICIPLES for w in after[:3])
+            return any(is_past(w) or re.fullmatch(r"\w+(?<!th)ing", w) or w in _PARTICIPLES for w in after[:3])
         if word in _MODAL and {"be", "remain", "become"} & set(after):  # "the cache will be important": no story
             return False
         if word in AUXILIARY or word in _IRREGULAR_PAST:

@@ -157,7 +157,7 @@ def _named_once(text: str, actor: Actor) -> str:
         return text
     name = re.escape(actor.name)
     text = re.sub(rf"^({name} [a-z][^A-Z,;:.]*?) for {name}(?=\.$)", r"\1", text)
-    text = re.sub(rf"^({name} [a-z]+s that ){name} (?=[a-z]+(?:s|ed)\b|will|can)", r"\1it ", text)
+    text = re.sub(rf"^({name} [a-z]+s (?:that|how|why) ){name} (?=[a-z]+(?:s|ed)\b|will|can)", r"\1it ", text)
     opening = rf"(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
     return re.sub(rf"^({opening})\b{name}(?:['’]s|(?<=s)['’])(?= \w)", rf"\1{actor.its}", text, count=1)
 

@@ -9,6 +9,11 @@ from crawler.label.verbs import NO_VERB
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
 _AND_WHAT = re.compile(r", and (?:how|what|why|where)\b")  # its verb is not the sentence's
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
+_CAPTION = re.compile(
+    r"(?:\w+ ){0,2}(?:overview|summary|recap|results?|comparison|screenshots?|diagrams?|plots?|graphs?|charts?|output|"
+    r"timeline) (?:of|for|from|showing)\b",
+    re.IGNORECASE,
+)
 _SURE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|\w{3,}ed|made|"
     r"built|ran"
@@ -27,6 +32,7 @@ _VERBISH = re.compile(
     r"rose|fell|lost|meant|became)\b"
 )
 _LABEL = 6  # words
+_NOUN_TO = re.compile(r"(?:ion|ment|nes|itie)s to\b")  # "contributions to"
 # What is surely a verb, or stands where only one can: "now use a", "slots into".
 _VERB_LIKE = re.compile(
     rf"{_SURE_VERB.pattern}|{_FINITE.pattern}|n['’]t\b|\b(?:it|that|there|what)['’]s\b|\b(?:told|said|know|provides?)\b|"
@@ -40,7 +46,7 @@ _VERB_LIKE = re.compile(
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")
 # "Communities, who rely on it." has nothing after what it tells of them.
 _ASIDE = re.compile(r"(?<=\w), (?:which|who|whose) [^,;:]*\.$")
-_ONLY_WHEN = re.compile(r"(?:When|While|If|Because|Although|Whereas|Whenever) [^,]*$")
+_ONLY_WHEN = re.compile(r"(?:When|While|If|Because|Although|Whereas|Whenever|Since) [^,]*$")
 _OPENS_DEPENDENT = re.compile(
     r"(?:what|when|if|how|why|where|while|because|once|as|since|although|whether|who)\b", re.IGNORECASE
 )
@@ -64,6 +70,8 @@ def is_heading(text: str) -> bool:
         return True
     head, colon, _ = text.partition(": ")
     if colon and head.count(" ") < _LABEL and not _VERB_LIKE.search(head):
+        return True
+    if _CAPTION.match(text) and not _VERB_LIKE.search(_NOUN_TO.sub(" of", text)):
         return True
     return _only_dependent(text) or (_ONLY_WHEN.match(text) is not None and len(_VERB_LIKE.findall(text)) < 2)
 

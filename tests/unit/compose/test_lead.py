@@ -32,6 +32,8 @@ def _item(company: str | None, deck: str, kind: str = "case-study", **given: obj
         # It reports already: its own verb stays.
         ("Globex", "Globex explains how signals from nearby roads rescue a forecast.", "case-study", "Globex explains how signals from nearby roads rescue a forecast"),
         ("Globex", "Globex describes how they handle schema drift.", "case-study", "Globex describes how they handle schema drift"),
+        ("Globex", "Globex describes how Globex can drain its queues.", "case-study", "Globex describes how it can drain its queues"),
+        ("Globex", "The queues were built with a small cache by two teams.", "opinion", "Globex explains how the queues were built with a small cache by two teams"),
         # What was told in the past is told in the article.
         ("Globex", "Globex took a closer look at how its queues drain.", "deep-dive", "Globex looks at how its queues drain"),
         ("Globex", "Globex discussed its queues with three teams.", "deep-dive", "Globex discusses its queues with three teams"),
@@ -76,6 +78,7 @@ def test_a_clause_of_each_kind_of_sentence(company: str | None, deck: str, kind:
         ("Globex wondered how its models hold, wrote a queue, and drained it.", "wondered"),
         ("A brief overview of the author's work on models and queues.", "the author's"),
         ("A couple months ago two people did an audit of its queues.", "couple"),
+        ("Queues are not something new and have been told of by others.", "how queues"),
         ("Globex has partnered with them to drain its queues.", "them"),
         ("Queues are a versatile tool that can serve models.", "how queues"),
         ("Globex shows how to use this and how to drain queues.", "this"),

@@ -29,3 +29,15 @@ def test_who_is_told_of_must_do_something() -> None:
     assert is_heading("Research communities, who can rely on the tool to provide them with a cache.")
     assert not is_heading("Research communities, who can rely on the tool, share a cache.")
     assert not is_heading("Acme built a cache, which it shares with communities.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A brief overview of the author's contributions to the planner in one semester.",
+        "Since the author just wrapped up their semester.",
+        "Profiling result of a parallel build (12 jobs) of the planner with Meson.",
+    ],
+)
+def test_lines_of_a_page_are_no_sentences(line: str) -> None:
+    assert is_heading(line)

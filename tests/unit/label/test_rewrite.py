@@ -48,6 +48,7 @@ AUTHOR = actor_of(None, project=False)
         ("We have built a queue and use it.", "Acme has built a queue and uses it."),
         ("We are going to build a queue and use the cache.", "Acme is going to build a queue and use the cache."),
         ("We are excited to announce that Acme has got a grant.", "Acme announces that it has got a grant."),
+        ("We describe how Acme can lead the work.", "Acme describes how it can lead the work."),
         ("We build tools and love learning from users.", "Acme builds tools and loves learning from users."),
         ("We show how we work.", "Acme shows how the team works."),
         ("We list all machines and subtract those in use.", "Acme lists all machines and subtracts those in use."),
