@@ -47,12 +47,12 @@ SETTLE = 14  # days until every feed is asked by its own rhythm
 class Costs:
     """What a piece of work costs. CPU in milliseconds of one core, sizes in bytes; money in any currency."""
 
-    check_304_ms: float = 1.5
+    check_304_ms: float = 2.5
     check_200_ms: float = 5.0
     entry_ms: float = 6.0
-    page_ms: float = 26.0
-    job_ms: float = 9.0
-    server_job_ms: float = 1.5
+    page_ms: float = 21.0
+    job_ms: float = 4.0
+    server_job_ms: float = 2.6
     server_article_ms: float = 3.0
     conditional: float = 0.8
     bytes_304: int = 900
@@ -61,7 +61,7 @@ class Costs:
     whole: float = 0.4
     row_bytes: int = 16_000
     archive_bytes: int = 40_000
-    transactions: float = 9.0
+    transactions: float = 5.0
     busy: float = 0.6
     core_month: float = 15.0
     gigabyte_month: float = 0.1
@@ -84,7 +84,7 @@ class Costs:
             "whole": "share of articles whose feed has the whole text, so that no page is asked for",
             "row_bytes": "that an article takes in the database, with indexes, bands and entry",
             "archive_bytes": "that an article takes in an archive of raw answers, compressed",
-            "transactions": "of the database for a job",
+            "transactions": "that write, for a job: it is taken and finished, a turn as well, a state is stored",
             "busy": "share of a core that may be busy",
             "core_month": "price of a core with 4 GB for a month",
             "gigabyte_month": "price of a gigabyte of database disk for a month",
@@ -237,7 +237,7 @@ def needs(seen: Seen, feeds: int, costs: Costs) -> dict[str, float]:
         "traffic, Mbit/s mean": traffic * 8 / 86_400 / 1e6,
         "cores of workers": cores,
         "cores of PostgreSQL": server / 1000 / 86_400 / costs.busy,
-        "database transactions/s": jobs * costs.transactions / 86_400,
+        "writing transactions/s": jobs * costs.transactions / 86_400,
         "articles after a year, millions": posts * 365 / 1e6,
         "tables after a year, GB": table / 1e9,
         "archive after a year, GB": posts * 365 * costs.archive_bytes / 1e9,
