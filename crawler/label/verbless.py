@@ -40,7 +40,7 @@ _VERB_LIKE = re.compile(
     r"\b(?:argues|believes|claims|confirms|demonstrates|ensures|explains|finds|hopes|knows|means|notes|proves|reports|"
     r"reveals|says|shows|states|suggests|thinks) (?=that\b)|"
     r"\b[a-z]{3,}[a-rt-z]s (?:[a-z]+(?:s|ly|ed)|in|on|at|from|with|for|into|like|only|when|if)\b|"
-    rf"\b(?!(?:{NO_VERB})\b)[a-z]{{2,}} (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
+    rf"(?<![\w-])(?!(?:{NO_VERB})\b)[a-z]{{2,}} (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
 )
 # To the end of the sentence, or of the clause.
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")

@@ -34,7 +34,7 @@ def test_who_is_told_of_must_do_something() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "A brief overview of the author's contributions to the planner in one semester.",
+        "A brief overview of the author's contributions to its re-planner this past semester.",
         "Since the author just wrapped up their semester.",
         "Profiling result of a parallel build (12 jobs) of the planner with Meson.",
     ],
