@@ -120,7 +120,7 @@ def _summaries(quality: ModuleType, rows: Sequence[Row]) -> dict[str, float]:
         "deck_rouge_l": deck["written_RL"],
         "summary_clean": scored["clean"],
         "summary_first_person": scored["first_person"],
-        "summary_wrong_number": scored["number_not_in_source"],
+        "summary_wrong_number": _mean(_invents(quality, made[r["id"]].summary, r) for r in rows),
         "summary_empty": scored["empty"],
     }
 
@@ -150,6 +150,12 @@ def _editor(quality: ModuleType, shared: Path) -> dict[str, float]:
 
 def _labels(url: str, title: str, text: str) -> Labels:
     return label_document(Document(url=url, title=title, blocks=blocks_of_text(text)), load_taxonomy())
+
+
+def _invents(quality: ModuleType, summary: str, row: Row) -> bool:
+    """Whether a number of the summary stands neither in the article nor in its address, as a company's name may."""
+    said = set(quality.toks(f"{row['text']} {row['title']} {row['url']}"))
+    return any(word not in said for word in quality.toks(summary) if any(c.isdigit() for c in word))
 
 
 def covered(sentence: str, summary: str) -> bool:
