@@ -494,4 +494,18 @@ EXAMPLES: tuple[Examples, ...] = (
             ("A Compiler Meetup in Ghent", "Register for the meetup. Speakers talk about compilers."),
         ),
     ),
+    Examples(
+        "how a thing does what it does",
+        "deep-dive",
+        (
+            ("How a Query Becomes Rows", "A plan is called by the executor."),
+            ("How the Router Forgets", "Routes are kept for an hour."),
+            ("How Tidepool's views stay right", "A change is a row with a weight, and we add the weights."),
+        ),
+        (
+            ("How Parcelline Cut Its Bill", "We moved the archive, and we deleted what nobody read."),
+            ("How to Become a Maintainer", "In this guide you will learn to review. You open a pull request first."),
+            ("How We Hire", "Candidates meet the team. Our interview has three parts, and a mentor helps with each."),
+        ),
+    ),
 )
