@@ -66,6 +66,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "in_window": lambda store: store.in_window(WEEK, 28),
     "ledger": lambda store: store.ledger("default"),
     "issue_records": lambda store: store.issue_records("default"),
+    "newsletters": lambda store: store.newsletters(),
     "composed": lambda store: store.composed("default", 84),
     "posts": lambda store: store.posts(NOW, NOW),
     "source_figures": lambda store: store.source_figures(NOW),
