@@ -5,12 +5,11 @@ verb agrees, announcements lose their ceremony, leading connectives go. Nothing 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crawler.cued import Cued
-from crawler.label.actor import Actor, within
+from crawler.label.actor import Actor
 from crawler.label.announce import announcements
-from crawler.label.verbs import ADVERB, agree_second, third_person
+from crawler.label.third import third
 
 _CONNECTIVE = Cued(
     r"^(?:however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|"
@@ -144,7 +143,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         return ""
     if actor.person and " us" in text:
         text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
-    text = _first_person(text, actor, named=named)
+    text = third(text, actor, named=named)
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
         return ""  # "we" is the author and the reader here, and not a team
@@ -199,130 +198,8 @@ _PLAN = re.compile(
 # "Us" of a single author are all who read it.
 _GIVES_US = re.compile(r"\b(gives?|gave|tells?|told|shows?|teaches|brings?|buys?) us\b(?! (?:to|that|how)\b)")
 _LETS_US = re.compile(r"\b(lets?|allows?|enables?|helps?|requires?|forces?) us\b")
-_SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
-_MINE_SUBJECT = re.compile(r"\b(I)(['’](?:m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})")
-_MINE = re.compile(r"\b(?:I|[Mm]y|me|mine|myself)\b")
-_PLURAL = {"am": "are", "was": "were", "is": "are"}
-_PLURAL_CONTRACTED = {"re": "are", "m": "are", "ve": "have", "ll": "will", "d": "would"}
-_CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will", "d": "would"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The other forms of a person's pronoun."""
-
-    possessive: re.Pattern[str]
-    object: re.Pattern[str]
-    reflexive: re.Pattern[str]
-    owned: re.Pattern[str]
-
-
-_ALL_WORDS = _Words(
-    re.compile(r"\b(?:our|my)\b", re.IGNORECASE),
-    re.compile(r"\b(?:us|me)\b(?!-)"),
-    re.compile(r"\b(?:ourselves|myself)\b"),
-    re.compile(r"\b(?:ours|mine)\b"),
-)
-_MINE_WORDS = _Words(
-    re.compile(r"\bmy\b", re.IGNORECASE),
-    re.compile(r"\bme\b(?!-)"),
-    re.compile(r"\bmyself\b"),
-    re.compile(r"\bmine\b"),
-)
 _AUTHOR_TOLD = Cued(r"\b[Tt]he author\b")
 _TEAM_TOLD = Cued(r"\b[Tt]he team\b")
-_AUTHOR = Actor("The author", "they", "their", person=True)
-# A verb that took its ending, and whoever else may be the subject of the next one.
-_PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!was\b|does\b)[a-z]+s\b")
-_OTHERS = re.compile(r"\b(?:that|who|which|they|you|when|if|where|because|whose|users|people|developers|customers)\b")
-_NOT_SUBJECT = re.compile(
-    r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
-)
-# Where "it" would be taken for something else: another one is there, or "how it works" says how a thing does.
-_OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
-# Where a name is who acts, and no part of another: "when Acme grew", but not "as part of Acme Cloud".
-_BEFORE_SUBJECT = (
-    r"(?:[Ww]hen|[Ss]ince|[Ii]f|[Aa]s|[Bb]ecause|[Aa]fter|[Bb]efore|[Ww]hile|[Oo]nce|[Uu]ntil|that|how|why|and|but|so)"
-)
-_IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
-_BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
-
-
-_WORDS = re.compile(r"\w+")
-_FIRST_PERSON = frozenset({"we", "i", "our", "my", "us", "me", "ourselves", "myself", "ours", "mine"})
-
-
-def _first_person(text: str, actor: Actor, *, named: bool) -> str:
-    """we/our/us/I/my/me by who speaks: the name at the first place, then a word that stands for it."""
-    if not actor.person and _MINE.search(text):
-        # An "I" at a company is one of its people, not the company.
-        text = _third(text, _AUTHOR, _MINE_SUBJECT, _MINE_WORDS, named=False)
-    return _third(text, actor, _SUBJECT, _ALL_WORDS, named=named)
-
-
-def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
-    if _FIRST_PERSON.isdisjoint(_WORDS.findall(text.lower())):
-        return text
-    own = actor.name.lower()
-    before = named and not actor.person
-    state = {"named": before, "here": False, "present": False}
-    pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
-    acting = re.compile(rf"(?:^|\b{_BEFORE_SUBJECT} |, ){re.escape(actor.name)} (?!(?:and|or|of|in|at|for)\b)[a-z]")
-
-    def is_named(position: int) -> bool:
-        """Whether a reader knows who it is: said before this sentence, in it, or by the replacement just made."""
-        return state["named"] or own in text[:position].lower()
-
-    def subject(match: re.Match[str]) -> str:
-        if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(text[: match.start()])):
-            return match[0]
-        owned = words.possessive.search(text, 0, match.start())  # "our" comes to name who it is, too
-        again = match.start() > 0 and (owned is not None or is_named(match.start()))
-        plural = again and actor.person
-        here = state["here"] or acting.search(text[: match.start()]) is not None
-        later = pronoun if here and not _IT_WORKS.match(match[3]) else actor.again
-        who = later if again else within(actor.name, match.start())
-        state["named"] = state["here"] = True
-        told = _agree(match, text, plural=plural)
-        state["present"] = state["present"] or (told != match[3] and _PRESENT.search(told) is not None)
-        return f"{who}{told}"
-
-    def possessive(match: re.Match[str]) -> str:
-        if match.start() and is_named(match.start()):
-            return actor.its
-        state["named"] = True
-        name = within(actor.name, match.start())
-        return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-    text = subjects.sub(subject, text)
-    if state["present"]:
-        other = _OTHERS.search(text)
-        alone = other.start() if other else len(text)  # as far as nobody else may be the subject
-        text = agree_second(text[:alone]) + text[alone:]
-    state["named"] = before
-    text = words.possessive.sub(possessive, text)
-    state["named"] = before
-    again = "them" if actor.person else actor.again
-    text = words.object.sub(lambda m: again if is_named(m.start()) else within(actor.name, 1), text)
-    text = words.reflexive.sub("themselves" if actor.person else "itself", text)
-    return words.owned.sub("theirs" if actor.person else "its own", text)
-
-
-def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
-    """What follows the subject, with its verb in the form that the new subject asks for."""
-    rest = match[3]
-    if match[2]:
-        short = match[2][1:].lower()
-        return f" {_PLURAL_CONTRACTED[short] if plural else _CONTRACTED[short]}{rest}"
-    if _BETWEEN.search(text[: match.start()].rstrip()):
-        return rest
-    words = rest.split(" ")[1:]
-    for place, word in enumerate(words):
-        if ADVERB.match(word) and place + 1 < len(words):
-            continue
-        words[place] = _PLURAL.get(word.lower(), word) if plural else third_person(word)
-        break
-    return " ".join(["", *words])
 
 
 def _capital(text: str) -> str:
