@@ -79,4 +79,4 @@ def stands(text: str) -> bool:
         head = " ".join(text.split(",", maxsplit=1)[0].split()[1:_HEAD])
         return not _POINTS_BACK.search(head)
     added = _ADDS.match(text)
-    return bool(added) and not _POINTS_BACK.search(added[1].lower()) and not leans(added[1] + text[added.end() :])
+    return added is not None and not _POINTS_BACK.search(added[1].lower()) and not leans(added[1] + text[added.end() :])

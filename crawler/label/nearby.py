@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.label.tags import ENOUGH, HINT, MOST
+from crawler.label.tags import HINT, MOST
 from crawler.model import Reason
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NEAR_TIE = 0.15  # of its own score is the most that a topic of the rules gains
 _ADDED = 1.0  # the most that a topic is worth which only the model told: less than a clear phrase in a title
 _MOST_ADDED = 2
+_SURE = 3  # topics that the rules told leave no room to others
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ def with_nearby(told: Sequence[Reason], near: Sequence[Near]) -> tuple[tuple[str
     never to more than five altogether.
     """
     topics = {reason.value: _Topic(reason.value, reason.score, [reason]) for reason in told}
-    room = max(0, min(_MOST_ADDED, MOST - len(topics), ENOUGH - sum(reason.rule != HINT for reason in told)))
+    room = max(0, min(_MOST_ADDED, MOST - len(topics), _SURE - sum(reason.rule != HINT for reason in told)))
     for one in near:
         if topic := topics.get(one.tag):
             _credit(topic, one, _NEAR_TIE * topic.score)

@@ -19,7 +19,7 @@ MOST = 5
 FLOOR = 0.4
 SHARE = 0.07
 HINT = "weak phrase"
-ENOUGH = 2
+_ENOUGH = 2
 _HINTED = 0.2  # of the surest
 _PLENTY = 6.0  # a topic that is surer than this leaves no less room to the others
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
@@ -300,7 +300,7 @@ def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...
     floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * min(_PLENTY, ranked[0][0]))
     kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
     told = sum(s.reason[0] != HINT for _, s in kept)
-    if told >= ENOUGH:  # beside topics that are told, one that is only hinted at is noise
+    if told >= _ENOUGH:  # beside topics that are told, one that is only hinted at is noise
         kept = [(tag, s) for tag, s in kept if s.reason[0] != HINT or s.value >= _HINTED * ranked[0][0]]
     reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
     return tuple(tag for tag, _ in kept), reasons
