@@ -111,6 +111,20 @@ def folded(text: str) -> str:
     return small if small.isascii() else small.replace("ſ", "s").replace("ı", "i")
 
 
+def any_of(*classes: str) -> str:
+    """One group of all alternatives of several classes, each of which is written "this|that|these".
+
+    A named class a line says what a pattern catches; in one group the engine tries no more than in a pattern that was
+    written in one piece.
+    """
+    return f"(?:{'|'.join(classes)})"
+
+
+def large_or_small(words: str) -> str:
+    """Alternatives ("like|for") that begin with a capital or not, in a pattern that minds case elsewhere."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words.split("|"))
+
+
 _Items = list[tuple[Any, Any]]
 _Pieces = frozenset[str]
 _NO_TEXT: _Pieces = frozenset({""})

@@ -4,59 +4,92 @@ from __future__ import annotations
 
 import re
 
-from crawler.cued import Cued
+from crawler.cued import Cued, any_of, large_or_small
 
+# ---- First words that go on from a sentence before: "However, it was slow.", "The same holds for writes."
+
+_POINTING = "this|that|these|those|it|its|they|their|them|he|she|his|her|such|which|who|same"  # "They met."
+_OBJECTING = "however|but|instead|otherwise|still|yet|whereas|rather|even so|on the other hand"  # "But it broke."
+_CONCLUDING = "so|therefore|thus|hence|then|as a result|because|if so|if not|either way"  # "Thus it is faster."
+_ADDING = "and|or|also|moreover|furthermore|additionally|in addition|both|not only|let alone|neither|nor|too"
+_LIKENING = r"another|others?|similarly|likewise"  # "Likewise, writes are batched."
+_COUNTING = r"first(?:ly)?|second(?:ly)?|third(?:ly)?|next|finally|once"  # "Second, we moved the queue."
+_REMARKING = "here|there|of course|unfortunately|luckily|fortunately"  # "Luckily, the cache was warm."
+_IN_SAME_BREATH = (  # "For this, a queue is enough.", "When they are read, ..."
+    r"for (?:example|instance|this|that|these)|with (?:this|that|these)|like (?:this|that)|"
+    r"in (?:this|that|these|those|both|such) |at (?:this|that) point|after (?:this|that)|from (?:this|that|there|here)|"
+    r"to (?:do|solve|address|achieve|fix|avoid) (?:this|that|these|it)|by doing|doing (?:this|so|that)|"
+    r"(?:when|as|while) (?:it|this|that|they)|since (?:it|this|that|then|they)|although (?:this|that|it)"
+)
+_PART_OF_THEM = (  # "Some of these are old."
+    r"(?:one|some) of (?:these|those|them)|all of (?:this|these|those|that|them)|most of (?:these|those|them)|"
+    r"each of (?:these|them)|none of"
+)
+_THE_ONE = (  # "The latter was removed.", "The result is a smaller image."
+    r"the (?:former|latter|same|others?|second|third|first one|idea here|answer|reason|(?:result|problem|solution) is)"
+)
 _DANGLING = re.compile(
-    r"^[\"“'(]?(?:this|that|these|those|it|its|it['’]s|they|their|them|he|she|his|her|such|however|but|"
-    r"and|so|or|also|therefore|thus|hence|then|instead|otherwise"
-    r"|moreover|furthermore|additionally|in addition|as a result|for (?:example|instance|this|that|these)|"
-    r"because of (?:this|that)|to (?:do|solve|address|achieve|fix|avoid) (?:this|that|these|it)|"
-    r"with (?:this|that|these)"
-    r"|here|there|finally|second(?:ly)?|third(?:ly)?|next|another|both|still|yet|once|on the other hand|"
-    r"of course|similarly|likewise|unfortunately|luckily|fortunately|first(?:ly)?"
-    r"|the (?:former|latter|same|other|others|result is|answer|reason|problem is|solution is|second|third|"
-    r"first one|idea here)|one of (?:these|those|them)|some of (?:these|those|them)|all of (?:this|these|"
-    r"those|that|them)|most of (?:these|those|them)|each of (?:these|them)|none of|neither|in (?:this|that|"
-    r"these|those|both|such) |at (?:this|that) point|after (?:this|that)|from (?:this|that|there|here)|"
-    r"by doing|doing (?:this|so|that)|let alone|even so|either way|not only|rather|nor|whereas|which|"
-    r"who\b|others?\b|same\b|too\b|if so|if not|otherwise|when (?:it|this|that|they)|as (?:it|this|that|"
-    r"they)|once (?:it|this|that|they)|while (?:it|this|that|they)|since (?:it|this|that|then|they)|"
-    r"because|although (?:this|that|it)|like (?:this|that))\b",
+    r"^[\"“'(]?"
+    + any_of(
+        _POINTING, _OBJECTING, _CONCLUDING, _ADDING, _LIKENING, _COUNTING, _REMARKING, _IN_SAME_BREATH, _PART_OF_THEM,
+        _THE_ONE,
+    )
+    + r"\b",
     re.IGNORECASE,
+)  # fmt: skip
+
+# ---- Openings that point at what the reader has not seen, or tell when it was
+
+# "With some care these run faster", but "This release runs faster".
+_OF_THE_PAGE = "post|article|guide|tutorial|paper|release|version|quarter|year|month|week|way|means|as|is"
+_THESE = rf"(?:\S+ ){{0,5}}?(?:this|these|those|such)\b(?! (?:{_OF_THE_PAGE})\b)"
+# "The team also moved the queue."
+_AS_WELL = r"(?:\S+ ){0,3}(?:also|either|both|too|as well|another|some other|else)\b"
+# "Given all that, ...", "Despite this, ..."
+_PREMISES = large_or_small("knowing|given|besides|considering|beyond|aside from|apart from|despite")
+_GIVEN_THAT = rf"(?:{_PREMISES}) (?:this|that|these|all|it)\b"
+# "Since that release, ..."
+_RELATIONS = large_or_small("except for|unlike|like|for|with|in|on|at|after|since|by")
+_SINCE_THAT = rf"(?:{_RELATIONS}) that \w+"
+# "To run them, ...", "When the old one is full, ..."
+_PURPOSES = large_or_small("to|in order to|by|after|while|when|with|for")
+_TO_RUN_THEM = rf"(?:{_PURPOSES}) (?:\S+ ){{0,2}}(?:them|it|they|ones?)\b"
+# "The remaining jobs run at night.", "The fix was small."; but "The problem of leap years is old."
+_REST = "next|last|above|rest|remaining|aforementioned|resulting|new one|main one"
+_MATTER = "problem|solution|issue|answer|idea|reason|result|question|trick|bug|fix|following|plan|point|thing"
+_THE_REST = rf"[Tt]he (?:(?:{_REST})|(?:{_MATTER})(?! (?:of|with|in|to|that) ))\b"
+# "Two years ago ...", "Last week ...", "Until then ..."
+_TIME_AGO = (
+    r"(?:\w+ (?:few |couple of )?(?:days|weeks|months|years) ago|[Ll]ast (?:night|week|month|year|time)|"
+    r"Later|For now|Until then|Back then)\b"
 )
-# An opening that points at what the reader has not seen, or speaks to the reader.
+# "Perhaps a queue would do.", "In contrast, ..."
+_WEIGHING = (
+    r"(?:[Ss]ome|Most|Maybe|Perhaps|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|"
+    r"In which case|For (?:one|those unfamiliar))\b"
+)
 _LEANS = re.compile(
-    r"^(?:\S+ ){0,5}?(?:this|these|those|such)\b(?! (?:post|article|guide|tutorial|release|version|year|month|week|"
-    r"quarter|"
-    r"paper|way|means|as|is)\b)|^(?:\S+ ){0,3}(?:also|either|both|too|as well|another|some other|else)\b|"
-    r"^(?:[Kk]nowing|"
-    r"[Gg]iven|"
-    r"[Bb]esides|[Cc]onsidering|[Bb]eyond|[Aa]side from|[Aa]part from|[Dd]espite) (?:this|that|these|all|it)\b|"
-    r"^(?:In which case|For those unfamiliar|Later|For now|Until then|Back then)\b|^(?:[Ee]xcept for|[Uu]nlike|"
-    r"[Ll]ike|"
-    r"[Ff]or|[Ww]ith|[Ii]n|[Oo]n|"
-    r"[Aa]t|[Aa]fter|"
-    r"[Ss]ince|[Bb]y) that \w+|^For one\b|^(?:[Tt]o|[Ii]n order to|[Bb]y|[Aa]fter|[Ww]hile|[Ww]hen|[Ww]ith|"
-    r"[Ff]or) (?:\S+ ){0,2}(?:them|it|"
-    r"they|ones?)\b"
-    r"|^(?:[Tt]he (?:next|last|above|other|others|rest|remaining|aforementioned|resulting|new one|main one)|[Ss]ome|"
-    r"(?:An?|Some|Several|Many|\w+) (?:few |couple of )?(?:days|weeks|months|years) ago|[Ll]ast (?:night|week|month|"
-    r"year|time)|[Tt]he (?:problem|solution|issue|answer|idea|reason|result|question|"
-    r"trick|bug|fix|following|plan|point|thing)(?! (?:of|with|in|to|that) )|"
-    r"[Oo]thers?|Most|Maybe|Perhaps"
-    r"|[Aa]nd|[Oo]r|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|[Ii]nstead of)\b",
+    "^" + any_of(_THESE, _AS_WELL, _GIVEN_THAT, _SINCE_THAT, _TO_RUN_THEM, _THE_REST, _TIME_AGO, _WEIGHING)
 )
+
+# ---- What points back from within a sentence
+
 # "While it has the means to support this, ..." is about something that was said before.
-_POINTS_AT = Cued(
-    r"^[^.]{0,60}? (?:this|these|those)[,.;]|\bmakes? (?:that|this|it) possible\b|\b(?:how|why),"
-    r"|\bthat (?:whole|entire|very|particular)\b|\bsince then\b|^One (?:is|was)\b|"
-    r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that "
-    r"(?!is\b|are\b|was\b|the\b|an?\b)[a-z]+ "
-    # Who did it, and what "it" is was said before: "Acme moved it to a queue"; but "made it easy".
-    r"|^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |then |also )?"
-    r"(?:has|had|built|wrote|rewrote|ran|put|got|bought|sold|tried|moved|replaced|used|uses|fixed|added|removed|created|"
-    r"developed|designed|published|released|shipped|ported|tested|loves?|likes?) it\b"
+_OF_THIS = r"^[^.]{0,60}? (?:this|these|those)[,.;]"
+# "This makes it possible.", "That is how, ...", "that very week", "One was lost."
+_TAKEN_UP = (
+    r"\bmakes? (?:that|this|it) possible\b|\b(?:how|why),|\bthat (?:whole|entire|very|particular)\b|\bsince then\b|"
+    r"^One (?:is|was)\b"
 )
+# "The rest of that week was quiet"
+_IN_THAT = r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that (?!is\b|are\b|was\b|the\b|an?\b)[a-z]+ "
+# Who did it, and what "it" is, was said before: "Acme moved it to a queue"; but "made it easy".
+_DID = (
+    "has|had|built|wrote|rewrote|ran|put|got|bought|sold|tried|moved|replaced|used|uses|fixed|added|removed|created|"
+    "developed|designed|published|released|shipped|ported|tested|loves?|likes?"
+)
+_DID_IT = rf"^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |then |also )?(?:{_DID}) it\b"
+_POINTS_AT = Cued(any_of(_OF_THIS, _TAKEN_UP, _IN_THAT, _DID_IT))
 
 
 def leans(text: str) -> bool:
@@ -65,7 +98,7 @@ def leans(text: str) -> bool:
 
 
 # What leans only where nothing stands before it: "There are two ways ...", "Acme also moved ...".
-_LATER = re.compile(r"^(?:[Rr]ather than|[Ii]nstead of|[Nn]ot only|[Bb]oth|[Tt]here (?:is|are|was|were))\b")
+_LATER = re.compile(rf"^(?:{large_or_small('rather than|instead of|not only|both')}|[Tt]here (?:is|are|was|were))\b")
 _ADDS = re.compile(r"^((?:\S+ ){1,3}?)(?:also|both|either) ")
 _POINTS_BACK = re.compile(r"\b(?:this|that|these|those|such|it|its|they|their|them|he|she|his|her|same|other)\b")
 _HEAD = 8  # words in which a subject stands

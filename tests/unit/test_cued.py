@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.cued import Cued, cues_of
+from crawler.cued import Cued, any_of, cues_of, large_or_small
 
 _VOCABULARY = ("We", "we", "built", "a", "cache", "Reads", "this", "post", "describes", "how", "1)", "it’s", "2.0")
 _PATTERNS = (
@@ -65,3 +65,14 @@ def _agree(plain: re.Pattern[str], ours: Cued, text: str) -> None:
         assert (a and a.span()) == (b and b.span()), text
     assert [m.span() for m in plain.finditer(text)] == [m.span() for m in ours.finditer(text)]
     assert plain.sub("-", text) == ours.sub("-", text)
+
+
+def test_classes_of_words_become_one_group_whose_pieces_are_known() -> None:
+    pattern = rf"\b{any_of('read more|read on', 'sign up')}\b"
+    assert set(cues_of(pattern).pieces) == {"read more", "read on", "sign up"}
+    assert [m[0] for m in Cued(pattern).finditer("sign up, read on, read")] == ["sign up", "read on"]
+
+
+def test_words_that_may_open_a_sentence_mind_case_but_for_their_first_letter() -> None:
+    pattern = re.compile(rf"(?:{large_or_small('like|aside from')}) that")
+    assert [m[0] for m in pattern.finditer("Like that, aside from that, LIKE that")] == ["Like that", "aside from that"]
