@@ -23,12 +23,12 @@ _GREETING = (
     r"welcome\b|hi\b|hello\b|hey\b|dear\b|happy \w+day|good (?:morning|luck)|so long|cheers|congrat|kudos|shout-?out|"
     r"thanks?\b|many thanks|special thanks|a (?:big|huge|special) thank|acknowledg|wow|oh\b|yes\b|no,|ok(?:ay)?\b|well,"
 )
-# "Update: ...", "Edited on May 2:", "Note: ...", "Photo by Ana", "By Ana Lima"
+# "Updated on Tuesday: ...", "Photo by Ana", "By Ana Lima": what stands in a margin
 _MARGIN = (
     r"updated?\b[:,]|updated? (?:on|in|at) [\w-]+:|update \(|edit\b[:,]|edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|"
-    r"disclosure|copyright|all rights|opinions expressed|source:|via\b|author|about the author|photo|image|figure|table|"
-    r"listing|credit|originally published|published|posted|written by|by [a-z]|reading time|last (?:updated|modified)|"
-    r"tl;?dr|prerequisites|requirements|version \d|first[- ]time"
+    r"disclosure|copyright|all rights|opinions expressed|source:|via\b|author|about the author|photo|image|figure|"
+    r"table|listing|credit|originally published|published|posted|written by|by [a-z]|reading time|"
+    r"last (?:updated|modified)|tl;?dr|prerequisites|requirements|version \d|first[- ]time"
 )
 # "Read on for ...", "Join us", "Please see also ...", "For more details, ..."
 _INVITING = (
@@ -69,8 +69,8 @@ _ELSEWHERE = (
 # "Continue reading", "let us know", "check it out", "we're hiring"
 _CALLS = (
     r"continue reading|read more|read on|learn more|sign up (?:for|to)|subscribe to|newsletter|"
-    r"follow (?:us|me|him|her|them|the team) on|check (?:it|them|us)? ?out|apply now|click (?:here|on the link)|join us|"
-    r"get in touch|stay tuned|watch this space|(?:we['’]re|are) hiring|more about (?:it|this|that) (?:in|here)|"
+    r"follow (?:us|me|him|her|them|the team) on|check (?:it|them|us)? ?out|apply now|click (?:here|on the link)|"
+    r"join us|get in touch|stay tuned|watch this space|(?:we['’]re|are) hiring|more about (?:it|this|that) (?:in|here)|"
     r"let (?:us|me) know|opens in new|cookie policy|privacy policy"
 )
 # "are very excited", "had the pleasure", "thanks to all", "happy hacking"

@@ -6,67 +6,106 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from crawler.cued import Cued
+from crawler.cued import Cued, any_of
 from crawler.label.ceremony import is_ceremony
 from crawler.label.leaning import leans
 from crawler.label.verbless import says_nothing
 
-_TO_READER = Cued(
+# ---- Said to the reader, in small letters
+
+# "if you run it", "you can store it", "your keys are safe"
+_OPENS_TO_YOU = (
     r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
     r"^you(?:['’]\w+)?\b|^your\b"
-    r"|\byou(?:['’](?:re|ve|ll)| are| have| may| might|['’]d|(?: only| just)? (?:should|need|must|want|will))\b|"
-    r"\b(?:encourages?|invites?|urges?|tell|told|show|give|"
-    r"giving|help|helps|with|ask|"
-    r"thank) you\b|"
-    r"for you\b|\b(?:including|of|to|for|like) you\b|\bdear reader|\blet['’]s\b|"
-    r"\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|assign|suppose|imagine)\b|"
-    r"\byours\b",
 )
-_CHATTER_OPENING = re.compile(
-    r"the post (?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
-    r"the (?:first|second|third|last|next)|part|meant|written|inspired|also|mostly|long)\b|"
-    r"the post (?:gets|will be|has been|was last)\b|(?:yesterday|tomorrow|tonight|this morning|warning|do not|caveat|"
-    r"beware|in the interest of|roughly every|follow-?up)\b|for [^,]+, (?:see|read|visit|check|refer)\b|"
-    r"(?:due to|because of|thanks to|according to|as for) [^,]*$|every (?:\w+ )?(?:weeks|months)\b|"
+# "you're there", "you should try it"
+_YOU_DO = r"\byou(?:['’](?:re|ve|ll|d)| are| have| may| might|(?: only| just)? (?:should|need|must|want|will))\b"
+# "helps you", "of interest for you", "yours", "dear reader"
+_TO_YOU = (
+    r"\b(?:encourages?|invites?|urges?|tell|told|show|give|giving|helps?|with|ask|thank|including|of|to|like) you\b|"
+    r"for you\b|\byours\b|\bdear reader"
+)
+# "let's begin", written without its mark, too
+_LETS = (
+    r"\blet['’]s\b|"
+    r"\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|assign|suppose|imagine)\b"
+)
+_TO_READER = Cued(any_of(_OPENS_TO_YOU, _YOU_DO, _TO_YOU, _LETS))
+
+# ---- Chatter: about the page, the author's plans and feelings, or nothing yet
+
+# "The post is part of a series", "the post will be translated"
+_ON_THE_POST = (
+    r"the post (?:(?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
+    r"the (?:first|second|third|last|next)|part|meant|written|inspired|also|mostly|long)|gets|will be|"
+    r"has been|was last)\b"
+)
+# "Yesterday ...", "Every few weeks ...", "Warning ..."
+_DAYS_AND_NOTES = (
+    r"(?:yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|in the interest of|roughly every|"
+    r"follow-?up)\b|every (?:\w+ )?(?:weeks|months)\b"
+)
+# "For more, see the manual", "Thanks to a faster disk." without what came of it
+_NO_MAIN_CLAUSE = (
+    r"for [^,]+, (?:see|read|visit|check|refer)\b|(?:due to|because of|thanks to|according to|as for) [^,]*$"
+)
+# "Before diving into the queue", "The slides are on the site"
+_FIRST_THIS = (
     r"before (?:doing (?:that|so)|delving|diving|going|getting|moving|looking)|"
-    r"(?:the )?(?:code|source|slides?|recording|video)s? "
-    r"(?:for|of|is|are)\b"
+    r"(?:the )?(?:code|source|slides?|recording|video)s? (?:for|of|is|are)\b"
 )
-_CHATTER = Cued(
-    r"\b(?:(?:shown|displayed|plotted|highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|"
-    r"yellow|"
-    r"grey|gray|purple|dashed|dotted|solid|bold)\b|(?:illustration|photo|image|picture|figure|graphic|artwork) by\b|"
-    r"to thank\b|takes? (?:a|the|this) moment\b|(?:in|at|from) (?:for|of|to) \d|gets? into it\b|"
-    r"assumes? (?:that )?(?:the|you|readers?)\b|would like to\b|near[- ]and[- ]dear\b|without further\b|"
-    r"as promised\b|"
-    r"(?:is|are) available (?:at|on|from|in) (?:the )?(?:[\w-]+ ){0,3}page\b|long story short\b|the rest of the\b|"
-    r"before (?:diving|we|getting)\b|can never remember\b|"
-    r"a preview of (?:some of )?the\b|(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|"
-    r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|"
+_CHATTER_OPENING = re.compile(any_of(_ON_THE_POST, _DAYS_AND_NOTES, _NO_MAIN_CLAUSE, _FIRST_THIS))
+
+# "shown in red", "photo by Ana"
+_PICTURES = (
+    r"(?:shown|displayed|plotted|highlighted|marked|drawn) (?:in|as) (?:a )?(?:red|blue|green|black|orange|yellow|grey|"
+    r"gray|purple|dashed|dotted|solid|bold)\b|(?:illustration|photo|image|picture|figure|graphic|artwork) by\b"
+)
+# "in the next section", "is available on the project page", "scratches the surface", "the rest of the post"
+_PAGES = (
+    r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|the rest of the\b|"
+    r"(?:is|are) available (?:at|on|from|in) (?:the )?(?:[\w-]+ ){0,3}page\b|a preview of (?:some of )?the\b|"
+    r"(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|scratch(?:ed|es)? the surface\b|"
+    r"assumes? (?:that )?(?:the|you|readers?)\b|(?:will )?follow (?:shortly|soon|later)\b"
+)
+# "would like to", "takes a moment", "without further ado", "long story short"
+_PHRASES = (
+    r"to thank\b|takes? (?:a|the|this) moment\b|gets? into it\b|would like to\b|near[- ]and[- ]dear\b|"
+    r"without further\b|as promised\b|long story short\b|before (?:diving|we|getting)\b|can never remember\b|"
     r"it['’]s (?:a (?:good|great)|time|the right) (?:(?:moment|time) )?to (?:reflect|talk|look|celebrate|think)\b|"
-    r"(?:will|must|has to) admit\b|the author should (?:also )?(?:add|note|mention|say|point)\b|"
-    r"scratch(?:ed|es)? the surface\b|"
-    r"\bthe author (?:wrote|talked|blogged|posted|spoke) .*\b(?:ago|last (?:week|month|year))\b|"
-    r"earlier this year, the author\b|means? a lot to\b|(?:will )?follow (?:shortly|soon|later)\b|"
+    r"(?:will|must|has to) admit\b|means? a lot to\b"
+)
+# "in for 3", where a name was lost
+_LOST_WORD = r"(?:in|at|from) (?:for|of|to) \d"
+# "The author hopes ...", "the author wrote about it last year", "the post will not cover it"
+_AUTHORS = (
+    r"the author should (?:also )?(?:add|note|mention|say|point)\b|earlier this year, the author\b|"
+    r"the author (?:wrote|talked|blogged|posted|spoke) .*\b(?:ago|last (?:week|month|year))\b|"
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
     r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
-    r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b)"
+    r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b"
 )
+_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD, _AUTHORS))
 _BROKEN = Cued(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
 # A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
 _LISTS = Cued(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
 _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
+
+# ---- Code, and what ends no sentence
+
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
 _COMMAND = Cued(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
-_CODE = re.compile(
-    r"[{}<>|^]|~(?!\d)|=>|->|::|&&|\$\s?\w+|\w+\(\)|\w+\([\w, ]*\)[;.]|\w\.\w+\([\w'\"]|"
-    r"\b(?:sudo|npm|pip|kubectl|curl|git clone|"
-    r"docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)|://|www\.\w|```|\s[-=]{2,}\w|"
-    r"\\\w|\b\w+_\w+_\w+\b|==|!=|\s/\w+/|@\w+|#\d{2,}|[\w-]+\.(?:com|org|io|net)/"
-)
+# "a => b", "x != y", "{", "~user" but not "~3"
+_OPERATORS = r"[{}<>|^]|~(?!\d)|=>|->|::|&&|==|!=|\$\s?\w+|```|\\\w|\s[-=]{2,}\w"
+# Calls, and names with lines in them: "run()", "max_open_files"
+_CALLED = r"\w+\(\)|\w+\([\w, ]*\)[;.]|\w\.\w+\([\w'\"]|\b\w+_\w+_\w+\b"
+# "git clone -", "brew install"
+_TYPED = r"\b(?:sudo|npm|pip|kubectl|curl|git clone|docker run|apt-get|brew|cargo|helm) (?:install|run|get|apply|-)"
+# "https://", "example.org/", " /etc/", "@ana", "#1234"
+_ADDRESSES = r"://|www\.\w|[\w-]+\.(?:com|org|io|net)/|\s/\w+/|@\w+|#\d{2,}"
+_CODE = re.compile(any_of(_OPERATORS, _CALLED, _TYPED, _ADDRESSES))
 _PERSON = re.compile(
-    r"\b(?:we|our|ours|us|I|my|me|mine|I['’]m|we['’]re|we['’]ve|I['’]ve|ourselves|myself|We|Our|My|Us|Me)\b|"
-    r"(?<=[a-z,;] )i(?:['’]\w+)? (?=[a-z])"
+    r"\b(?:[Ww]e|[Oo]ur|ours|[Uu]s|I|[Mm]y|[Mm]e|mine|ourselves|myself)\b|(?<=[a-z,;] )i(?:['’]\w+)? (?=[a-z])"
 )
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
 _CUT = re.compile(
@@ -129,17 +168,23 @@ _DOUBLED = frozenset({"that", "had"})
 _READER = ("you", "let", "reader")
 _OPENING = re.compile(r"(?!\(\d)[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
 _RUN_ON = Cued(r"[a-z]{4}\. [a-z]")
-_ON_PAGE = Cued(
-    r".\b(?:this|these|our|my) (?:blog )?(?:post|article|blog|series|guide|tutorial|posts|articles)\b"
-    r"|\b[Ii]n (?:a|an|the|my|our|its|their|one of the) (?:previous|earlier|last|prior|past|"
-    r"recent) (?:\w+ )?(?:story|talk|part|"
-    r"post|article|blog|chapter|episode)|"
-    r"^(?:Above|Below)\b|\b(?:above|below)\b(?!-| (?:all|average|\d|the (?:line|limit|level|threshold)))|\bhere\b|"
-    r"\b[Ll]ink removed|"
-    r"\b(?:look(?:s|ed|ing)?"
-    r" forward|hopes? (?:that )?(?:you|this)|would (?:love|like) to (?:hear|see|invite)|feel free|stay(?:ing)? tuned|"
-    r"wait to see)\b"
+# ", this blog post", "in an earlier post"
+_OTHER_POST = (
+    r".\b(?:this|these|our|my) (?:blog )?(?:posts?|articles?|blog|series|guide|tutorial)\b|"
+    r"\b[Ii]n (?:a|an|the|my|our|its|their|one of the) (?:previous|earlier|last|prior|past|recent) (?:\w+ )?"
+    r"(?:story|talk|part|post|article|blog|chapter|episode)"
 )
+# "the table above", "found here", "[link removed]"; but "above all", "below the limit"
+_NEAR_BY = (
+    r"^(?:Above|Below)\b|\b(?:above|below)\b(?!-| (?:all|average|\d|the (?:line|limit|level|threshold)))|\bhere\b|"
+    r"\b[Ll]ink removed"
+)
+# "looking forward", "would love to hear", "stay tuned"
+_INVITES = (
+    r"\b(?:look(?:s|ed|ing)? forward|hopes? (?:that )?(?:you|this)|would (?:love|like) to (?:hear|see|invite)|"
+    r"feel free|stay(?:ing)? tuned|wait to see)\b"
+)
+_ON_PAGE = Cued(any_of(_OTHER_POST, _NEAR_BY, _INVITES))
 # A question that ends with a full stop: "How can a team pay for it."
 _ASKS = re.compile(
     r"(?:How|Why|What|When|Where|Who|Which) (?:can|could|do|does|did|is|are|was|were|should|would|will|has|have) "
