@@ -6,138 +6,147 @@ from __future__ import annotations
 
 import re
 
-from crawler.cued import Cued
+from crawler.cued import Cued, any_of
 
 _POST = r"(?:post|article|blog|tutorial|guide|series|paper|essay|talk|document|proposal|write-?up|piece|note)"
 _TELL = (
-    r"describe|explain|show|share|discuss|explore|introduce|present|propose|cover|outline|demonstrate|announce|"
-    r"lay out|"
-    r"sketch|go over|go through|walk|look (?:at|on|into)|talk about|take a|argue|focus on|dive|investigate|examine|"
-    r"compare|review|summari[sz]e|tell|highlight|recap|document|give an|try|attempt"
+    "describe|explain|show|share|discuss|explore|introduce|present|propose|cover|outline|demonstrate|announce|lay out|"
+    "sketch|go over|go through|walk|look (?:at|on|into)|talk about|take a|argue|focus on|dive|investigate|examine|"
+    "compare|review|summari[sz]e|tell|highlight|recap|document|give an|try|attempt"
 )
 # What the article says that it is about: at its opening, anywhere by "this post", by what somebody will do, or by news.
 _THIS_POST = Cued(
     rf"\b(?:in this (?:\w+ ){{0,2}}{_POST}s?\b.{{0,12}}\b(?:we|i|you)\b|"
     rf"(?:goal|aim|purpose|point|plan|focus|topic) (?:of|for) this {_POST}\b)"
 )
+_RECIPE = "recipe|guide|overview|introduction|summary|tour|walk-?through"
 _SAYS_AT_ONCE = re.compile(
-    rf"this (?:\w+ ){{0,2}}{_POST} (?:is (?:about|an?)\b|will|\w+s\b)|(?:we|i) (?:{_TELL})\b|what (?:we|i) (?:will|"
-    rf"want to) |"
-    r"tl;?\s?dr|here(?:['’]s| is) an? (?:\w+ ){0,2}(?:recipe|guide|overview|introduction|summary|tour|walk-?through)"
+    rf"this (?:\w+ ){{0,2}}{_POST} (?:is (?:about|an?)\b|will|\w+s\b)|(?:we|i) (?:{_TELL})\b|"
+    rf"what (?:we|i) (?:will|want to) |tl;?\s?dr|here(?:['’]s| is) an? (?:\w+ ){{0,2}}(?:{_RECIPE})"
 )
 _WILL_TELL = Cued(
-    rf"\b(?:we|i)(?:['’]ll| will| want to| would like to| am going to|['’]m going to|"
-    rf" are going to)(?: \w+ly)? (?:{_TELL})\b"
+    r"\b(?:we|i)(?:['’]ll| will| want to| would like to| am going to|['’]m going to| are going to)(?: \w+ly)? "
+    rf"(?:{_TELL})\b"
 )
 _GLAD_TO = Cued(
     r"\b(?:excited|pleased|happy|proud|thrilled|delighted|glad) to (?:\w+ly )?(?:announce|share|introduce|present|"
-    r"release|"
-    r"unveil|publish|launch|ship)"
+    r"release|unveil|publish|launch|ship)"
 )
 _NEWS_VERBS = ("announces ", "announce ", "introduces ", "presents ")
+# "The main idea is ...", "In short, ..."
 _TOPIC = Cued(
-    r"\b(?:this (?:release|version)|in short|in summary|to summari[sz]e|the goal|our goal|the aim|the idea|"
-    r"the main|the key|"
-    r"the result|our solution|our approach|key takeaway|main advice|the problem|the challenge)\b",
+    r"\b(?:this (?:release|version)|in short|in summary|to summari[sz]e|the (?:goal|aim|idea|main|key|result|problem|"
+    r"challenge)|our (?:goal|solution|approach)|key takeaway|main advice)\b",
 )
-_DONE = re.compile(
-    r"\b(?:we|i|the team|the project|the community)(?:['’]ve| have| also| now)? (?:built|created|developed|designed|"
-    r"wrote|implemented|introduced|moved|migrated|replaced|rebuilt|rewrote|reduced|improved|released|launched|"
-    r"shipped|"
-    r"decided to|started|added|adopted|chose|switched|found that|learned|open[- ]sourced|found|managed to|"
-    r"ended up)\b",
+# "We moved the queue", "the project has released it"
+_DID = (
+    "built|created|developed|designed|wrote|implemented|introduced|moved|migrated|replaced|rebuilt|rewrote|reduced|"
+    "improved|released|launched|shipped|decided to|started|added|adopted|chose|switched|found|learned|"
+    "open[- ]sourced|managed to|ended up"
 )
+_DONE = re.compile(rf"\b(?:we|i|the team|the project|the community)(?:['’]ve| have| also| now)? (?:{_DID})\b")
+# "is three times faster", "by about 40", "from two hours to one"
 _RESULT = re.compile(
-    r"\b(?:reduc|improv|increas|decreas|faster|slower|cheaper|smaller|fewer|cut|sav|drop|from .{1,40} to |"
-    r"up to|by (?:about|around|over|nearly|almost|approximately)?\s?\d|times|speed-?up|speeds? up|"
-    r"as a result|result|achiev|enabl|allow|eliminat|supports?|adds?|includes?|fix(?:es|ed)|deliver|"
-    r"recommend|upgrade)\w*",
+    r"\b(?:reduc|improv|increas|decreas|faster|slower|cheaper|smaller|fewer|cut|sav|drop|from .{1,40} to |up to|"
+    r"by (?:about|around|over|nearly|almost|approximately)?\s?\d|times|speed-?up|speeds? up|as a result|result|achiev|"
+    r"enabl|allow|eliminat|supports?|adds?|includes?|fix(?:es|ed)|deliver|recommend|upgrade)\w*",
 )
+# "Relay 3 adds two columns", "is now stable"
 _RELEASED = Cued(
     r"\b(?:adds?|added|includes?|introduces?|introduced|brings?|supports?|features|improves?|ships?|enables?|drops?|"
     r"removes?|deprecates?|is now|now supports?|new features?)\b",
 )
+# "starting with version 4", "no longer", "the latest driver"
 _NEWS = Cued(
     r"\b(?:new|now|starting (?:with|in|from)|as of|introduc\w+|announc\w+|releas\w+|launch\w*|latest|no longer|"
     r"instead of)\b",
 )
+# "We recommend a queue", "one should not retry"
 _CLAIM = Cued(
-    r"\b(?:i|we) (?:\w+ly )?(?:think|believe|argue|consider|propose|suggest|recommend|prefer|conclude|recommend)\b|"
-    r"\bshould\b",
+    r"\b(?:(?:i|we) (?:\w+ly )?(?:think|believe|argue|consider|propose|suggest|recommend|prefer|conclude)|should)\b"
 )
+# "One way to ...", "Queues are an important part of it": what lies behind a subject
+_WELL_KNOWN = "popular|very|common|well-known|important|essential|crucial|powerful|great|key|major|fundamental"
 _BACKGROUND = re.compile(
-    r"^(?:to (?:run|build|understand|get|make|be)|in order to|a (?:common|typical|popular)|the (?:most|"
-    r"main) (?:common|popular)"
-    r"|one (?:of the|concern|problem|way)|\w+(?: \w+){0,3} (?:is|are|was|were) (?:a|an|one of) (?:\w+ly )?(?:popular|"
-    r"very|common|"
-    r"well-known|important|essential|crucial|powerful|great|key|major|fundamental)|\w+(?: \w+){0,3} (?:date|dates|"
-    r"has been|have been)\b)",
+    r"^(?:to (?:run|build|understand|get|make|be)|in order to|a (?:common|typical|popular)|"
+    r"the (?:most|main) (?:common|popular)|one (?:of the|concern|problem|way)|"
+    rf"\w+(?: \w+){{0,3}} (?:(?:is|are|was|were) (?:a|an|one of) (?:\w+ly )?(?:{_WELL_KNOWN})|"
+    r"(?:dates?|has been|have been)\b))"
 )
+# What a digit counts or measures: "40 %", "12 ms", "3 services".
 _MEASURE = re.compile(
     r"\d\s?(?:%|x\b|×|ms\b|[kMG]B\b|[KMB]\b|(?:percent|times|seconds?|minutes?|hours?|days|weeks|months|million|"
-    r"billion|"
-    r"users|requests|queries|lines|engineers|services|nodes)\b)",
+    r"billion|users|requests|queries|lines|engineers|services|nodes)\b)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.+-]*|\b[A-Z]{2,}\b|\b\w+[A-Z]\w+\b")
-_HISTORY = re.compile(
-    r"^(?:(?:a few|some|many|several|\w+) (?:years|months|weeks|days) ago|back in|once upon|in (?:19|20)\d\d|"
-    r"last (?:year|"
-    r"month|week|summer)|when i|for (?:a long time|years|as long)|it all started|ever since|as (?:a|an) \w+|(?:on|"
-    r"one|that|"
-    r"by) (?:the |a |that )?(?:first|second|third|fourth|next|last|same|following|\w+day)[ ,](?:day|morning|evening|"
-    r"night|"
-    r"afternoon)?|over the (?:last|past)|up until|until (?:now|recently)|traditionally|historically|earlier this|"
-    r"at first)",
+# "Two years ago ...", "Last summer ...", "On the third day ..."
+_TIME_AGO = (
+    r"(?:a few|\w+) (?:years|months|weeks|days) ago|in (?:19|20)\d\d|"
+    r"last (?:year|month|week|summer)|over the (?:last|past)|for (?:a long time|years|as long)|"
+    r"(?:on|one|that|by) (?:the |a |that )?(?:first|second|third|fourth|next|last|same|following|\w+day)[ ,]"
 )
+# "Back in the day ...", "It all started ...", "As a student ..."
+_ONCE = (
+    r"back in|once upon|when i|it all started|ever since|as an? \w+|up until|until (?:now|recently)|traditionally|"
+    r"historically|earlier this|at first"
+)
+_HISTORY = re.compile("^" + any_of(_TIME_AGO, _ONCE))
+# "Most teams ...", "When it comes to queues, ...", "In today's world ..."
 _GENERAL = re.compile(
-    r"^(?:(?:if|when|once|suppose|you|previously,|in the past|have you ever|let|most|many|all|every|everyone|people|"
-    r"nobody|when "
-    r"(?:you|it comes)|as (?:you|a developer|software|the)|one of the (?:most|ways|main|best)|there (?:are|is)|"
-    r"in (?:today['’]s|"
-    r"the world|the modern)|increasingly,?|whether|writing|for many) )",
+    r"^(?:if|when|once|suppose|you|previously,|in the past|have you ever|let|most|many|all|every|everyone|people|"
+    r"nobody|as (?:you|a developer|software|the)|one of the (?:most|ways|main|best)|there (?:are|is)|"
+    r"in (?:today['’]s|the world|the modern)|increasingly,?|whether|writing|for many) "
 )
+# "At the CacheConf ...", "the keynote"
 _EVENT = Cued(
     r"^(?:at|during|after|on|join\w*) (?:the )?(?:\w+ ){0,3}\w*(?:Con|Conf|Day|Summit|Conference|Meetup|Forward|Week|"
     r"Workshop)\b|\b(?:keynote|meetup|webinar|booth|speakers?|register)\b"
 )
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
-_BIO = re.compile(
-    r"^(?:[A-Z][\w.-]+ ){2,3}(?:is|was|joined|works|has been|serves|leads)\b.*\b(?:strategist|engineer|developer|"
-    r"designer|"
-    r"manager|director|lead|professor|scientist|consultant|researcher|specialist|officer|student|founder|writer)\b"
+# "Ana B. Lima is a staff engineer at Acme."
+_PROFESSION = (
+    "strategist|engineer|developer|designer|manager|director|lead|professor|scientist|consultant|researcher|specialist|"
+    "officer|student|founder|writer"
 )
+_BIO = re.compile(rf"^(?:[A-Z][\w.-]+ ){{2,3}}(?:is|was|joined|works|has been|serves|leads)\b.*\b(?:{_PROFESSION})\b")
 _QUOTED = Cued(r"^[\"“]|\b(?:said|says|told|asked|replied)\b")
 _YOU = Cued(r"\b(?:[Yy]ou|[Yy]our|yourself|[Ll]et's)\b")
 _I = re.compile(r"\b(?:I(?:['’]\w+)?|my|me)\b")
+# "These were slow", "the former", "that queue is"; but "this post"
 _POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|that (?=\w+ (?:is|was|are|were|has|had)\b)|the (?:same|other|former|latter|rest|"
-    r"above))\b"
+    r"\b(?:this|these|those|such|that (?=\w+ (?:is|was|are|were|has|had)\b)|"
+    r"the (?:same|other|former|latter|rest|above))\b"
     r"(?! (?:post|article|blog|guide|tutorial|release|version|year|month|week|paper|document|series|is|was|way|as))",
 )
+
+# Headings, by what stands under them.
 ENDING = re.compile(
-    r"^(?:conclusions?|summary|results?|wrap(?:ping)? up|closing|final (?:thoughts|words)|outcomes?|takeaways?|"
-    r"lessons|"
-    r"key takeaways|in summary|impact)\b",
+    r"^(?:conclusions?|summary|in summary|results?|wrap(?:ping)? up|closing|final (?:thoughts|words)|outcomes?|"
+    r"takeaways?|key takeaways|lessons|impact)\b",
     re.IGNORECASE,
 )
 ABSTRACT = re.compile(
-    r"^(?:tl;?dr|abstract|overview|introduction|highlights|release highlights|in (?:short|brief)|executive summary|"
+    r"^(?:tl;?dr|abstract|overview|introduction|(?:release )?highlights|in (?:short|brief)|executive summary|"
     r"what['’]?s new|motivation|background)\b",
     re.IGNORECASE,
 )
-FURNITURE = re.compile(
-    r"^(?:references?|acknowledge?ments?|thanks|footnotes?|about (?:the )?(?:authors?|us|me|company)|"
-    r"further reading|related|comments?|resources|links|"
-    r"contributors?|list of contributors|appendix|credits?|how to (?:get|give|contribute|install)|getting (?:help|"
-    r"involved|"
-    r"the release|started)|join|try it|get (?:it|started|involved)|upgrad\w*|download|"
-    r"install(?:ing|ation)|prerequisites|next steps?|"
-    r"future|what['’]?s next|faq|license|support|community|thank|release notes|feedback|table of contents|"
-    r"contents)\b",
-    re.IGNORECASE,
+_THANKS = (
+    r"acknowledge?ments?|thanks|thank|contributors?|list of contributors|credits?|"
+    r"about (?:the )?(?:authors?|us|me|company)"
 )
+_BACK_MATTER = (
+    r"references?|footnotes?|further reading|related|comments?|resources|links|appendix|faq|license|contents|"
+    r"table of contents"
+)
+_TAKING_PART = (
+    r"how to (?:get|give|contribute|install)|getting (?:help|involved|the release|started)|join|try it|"
+    r"get (?:it|started|involved)|upgrad\w*|download|install(?:ing|ation)|prerequisites|release notes|support|"
+    r"community|feedback"
+)
+_TO_COME = "next steps?|future|what['’]?s next"
+FURNITURE = re.compile("^" + any_of(_THANKS, _BACK_MATTER, _TAKING_PART, _TO_COME) + r"\b", re.IGNORECASE)
 
 # Who speaks is the subject of the main clause, and what they did its verb.
 _MADE = (
@@ -149,15 +158,15 @@ _MADE = (
     r"sped up|simplified|eliminated|enabled|tackled|scaled|consolidated|standardi[sz]ed|unified|experimented|explored"
 )
 _ACTS = re.compile(
-    rf"(?:[^,;:]{{3,70}}, )?(?:we|i|our team|the (?:\w+ ){{0,2}}(?:team|project|community))(?:['’]ve| have| has|"
-    rf" had| were able to)?"
-    rf"(?: recently| also| now| finally| just| since| successfully| then|, \w+,)* (?:{_MADE})\b"
+    r"(?:[^,;:]{3,70}, )?(?:we|i|our team|the (?:\w+ ){0,2}(?:team|project|community))"
+    r"(?:['’]ve| have| has| had| were able to)?"
+    r"(?: recently| also| now| finally| just| since| successfully| then|, \w+,)* "
+    rf"(?:{_MADE})\b"
 )
 # What is true of a thing in general, and the "we" of a lesson, which is its reader as well.
 _DEFINES = re.compile(
     r"^(?!we\b|our\b|i\b|my\b|this\b)(?:[^\s,;:]+ ){1,8}?(?:is|are) (?:one of|an?|the|not|often|also|usually|"
-    r"generally|"
-    r"typically|widely|increasingly|always|very|at|such|where|what|when)\b"
+    r"generally|typically|widely|increasingly|always|very|at|such|where|what|when)\b"
 )
 _TOGETHER = Cued(
     r"\bwe (?:can|need|have to|must|should|see|get|call|want|know|could|would|use|do|now|then|first|also|just|start|"

@@ -6,52 +6,63 @@ from __future__ import annotations
 
 import re
 
-from crawler.cued import Cued
+from crawler.cued import Cued, any_of
 from crawler.label.actor import Actor
 from crawler.label.announce import announcements
 from crawler.label.third import third
 
-_CONNECTIVE = Cued(
-    r"^(?:however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|"
-    r"in addition|as a result|consequently"
-    r"|finally|unfortunately|luckily|fortunately|of course|in fact|indeed|in short|in summary|"
-    r"to summari[sz]e|in conclusion|overall|ultimately"
-    r"|basically|essentially|today|nowadays|tl;?\s?dr|note that|please note that|as you may know|"
-    r"as we all know|that said|to sum up|interestingly"
-    r"|in particular|concretely|sure|first of all|"
-    r"put simply|simply put|in other words|more specifically|specifically|first|firstly|"
-    r"second|secondly|third|thirdly|lastly|next"
-    r"|still|yet|anyway|well|now|again|besides|likewise|similarly|naturally|obviously|clearly|hopefully|"
-    r"importantly|notably|more importantly"
-    r"|at the same time|on the other hand|on top of that|to that end|to this end|with that in mind|"
-    r"with this in mind|after all|for this reason|not surprisingly|as always|recently|"
-    r"in a similar (?:fashion|vein|way|manner))"
-    r"(?:,\s*|:\s*|\s+[-–—]\s+)(?=\S)",
-    re.IGNORECASE,
+# ---- What goes from the front of a sentence
+
+# "However, ...", "On the other hand, ...", "As a result, ..."
+_AGAINST_OR_AFTER = (
+    "however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|in addition|"
+    "as a result|consequently|still|yet|anyway|besides|likewise|similarly|that said|after all|for this reason|"
+    "at the same time|on the other hand|on top of that|to (?:that|this) end|with (?:that|this) in mind|"
+    "in a similar (?:fashion|vein|way|manner)"
 )
+# "First, ...", "Lastly, ...", "Recently, ..."
+_IN_ORDER = (
+    "first of all|first|firstly|second|secondly|third|thirdly|next|lastly|finally|now|again|today|nowadays|recently"
+)
+# What only says that it is said again, or shortly: "In other words, ..."
+_IN_SHORT = (
+    r"in short|in summary|to summari[sz]e|in conclusion|to sum up|tl;?\s?dr|overall|ultimately|basically|essentially|"
+    "put simply|simply put|in other words|(?:more )?specifically|in particular|concretely|in fact|indeed"
+)
+# Remarks of the author: "Unfortunately, ...", "As we all know, ..."
+_REMARKS = (
+    "unfortunately|luckily|fortunately|of course|sure|well|naturally|obviously|clearly|hopefully|notably|interestingly|"
+    "(?:more )?importantly|not surprisingly|as always|as you may know|as we all know|(?:please )?note that"
+)
+_CONNECTIVE = Cued(
+    "^" + any_of(_AGAINST_OR_AFTER, _IN_ORDER, _IN_SHORT, _REMARKS) + r"(?:,\s*|:\s*|\s+[-–—]\s+)(?=\S)", re.IGNORECASE
+)
+# A label, or one that ran into its sentence: "Summary: The queue ...", "NoteThe queue ..."
 _LABEL = Cued(
     r"^(?:TL;?\s?DR|Summary|Abstract|Update|Note|Aside|Overview|Key takeaways?|In brief|"
     r"Spoiler(?: alert)?)\s*[:.–—-]\s*|^TL;?\s?DR\s+"
     r"|^(?-i:Important|Note|Tip|Warning|Caution|Info)(?-i:(?=[A-Z][a-z]))",
     re.IGNORECASE,
 )
-# A heading that ran into its paragraph.
+# A heading that ran into its paragraph: "Summary The queue was moved."
 _STRAY = Cued(
     r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?|TL;?DR) (?=[A-Z])"
 )
-# What a reader of the summary cannot follow: an invitation, or where it was said before.
-_ASIDE = Cued(
-    r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
-    r"|, here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
-    r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|,? (?:as (?:always|usual|"
-    r"you (?:know|can see)|we know)),?(?= )",
-    re.IGNORECASE,
+# ---- What a reader of the summary cannot follow: an invitation, or where it was said before
+
+# ", which you can download from our site"
+_WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
+# Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
+_BY_THE_WAY = (
+    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
+    r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
+    r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )"
 )
+_ASIDE = Cued(f"{_WHICH_YOU_CAN}|{_BY_THE_WAY}", re.IGNORECASE)
 _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
 # What a sentence adds for the reader at its end: "..., so you can see what it takes".
 _TO_YOU = Cued(
-    r",? (?:so (?:that )?|which |where |and |as |if |when |whether |in case |that |because |before |once |even if |"
-    r"should )"
+    r",? (?:(?:so(?: that)?|which|where|and|as|if|when|whether|in case|that|because|before|once|even if|should) )"
     r"(?:\w+ ){0,4}?you\b[^;:.]*(?=\.$)"
 )
 _STANDS = 6  # words that a sentence must keep after such a cut
@@ -61,19 +72,23 @@ _RUN_IN = Cued(
     r"(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z]))"
 )
 _RUN_IN_REST = 50  # letters that must be left of a sentence whose label is cut
+# "As we have already seen in the last post, ..."
+_SAID = (
+    "discussed|mentioned|described|noted|explained|announced|detailed|outlined|reported|indicated|stated|shown|"
+    "highlighted|pointed out|promised|hinted|seen"
+)
 _AS_SAID = Cued(
-    r"^As (?:we |I )?(?:(?:have )?(?:already |previously |briefly )?)(?:discussed|mentioned|described|noted|"
-    r"explained|announced|detailed|outlined|reported|indicated|stated|shown|highlighted|pointed out|"
-    r"promised|hinted|seen)(?: (?:in|by|at|on) [^,]{3,60}| (?:before|above|earlier|previously|already))?, ",
+    rf"^As (?:we |I )?(?:(?:have )?(?:already |previously |briefly )?)(?:{_SAID})"
+    r"(?: (?:in|by|at|on) [^,]{3,60}| (?:before|above|earlier|previously|already))?, ",
     re.IGNORECASE,
 )
 # "Note that", "It is worth mentioning that": the sentence is what follows.
+_WORTH = "important|worth|good|useful|interesting|worthwhile|crucial"
+_TO_NOTE = "note|notice|mention|know|remember|understand|emphasi[sz]e|highlight|stress|call out|point out"
+_NOTING = "noting|mentioning|remembering|emphasi[sz]ing|highlighting|pointing out|calling out"
 _NOTE_THAT = Cued(
     r"^(?:first of all(?= you)|(?:please |do )?note that|keep in mind that|it should be noted that|"
-    r"it(?:['’]s| is) (?:also )?(?:important|worth|good|useful|"
-    r"interesting|worthwhile|crucial) (?:to (?:note|notice|mention|know|remember|understand|emphasi[sz]e|highlight|"
-    r"stress|call out|point out)|noting|mentioning|remembering|emphasi[sz]ing|highlighting|pointing out|"
-    r"calling out) that) (?=[\w\"“])",
+    rf"it(?:['’]s| is) (?:also )?(?:{_WORTH}) (?:to (?:{_TO_NOTE})|{_NOTING}) that) (?=[\w\"“])",
     re.IGNORECASE,
 )
 # A point that ends no sentence, written out.
@@ -183,17 +198,18 @@ def _drop_connectives(text: str) -> str:
 
 
 # "Four of us" has no third person, and somebody's quoted words are not ours to change.
+_COUNTED = "one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest"
 _UNTELLABLE = Cued(
     r"\b(?:we|us) here\b|(?:^|[,;:] )(?:(?:now|so|first|next|then),? )?let us\b|"
-    r"\b(?:one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest) of us\b"
-    r"|[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
+    rf"\b(?:{_COUNTED}) of us\b|"
+    r"[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
     re.IGNORECASE,
 )
 # What reader and author do together is nothing that somebody did: "we will create two machines".
 _PLAN = re.compile(
-    r"\b(?:[Ww]e|I)(?:['’]ll| will| (?:are|am) going to|['’](?:re|m) going to) (?:(?:now|then|first|also|be) )*"
-    r"(?:use|using|create|creating|start|starting|see|seeing|need|look|looking|deploy|deploying|install|installing|"
-    r"configure|configuring|define|write|assume|want|go|take|do)\b"
+    r"\b(?:[Ww]e|I)(?:['’]ll| will|(?: are| am|['’]re|['’]m) going to) (?:(?:now|then|first|also|be) )*"
+    r"(?:use|using|create|creating|start|starting|see|seeing|look|looking|deploy|deploying|install|installing|"
+    r"configure|configuring|define|need|write|assume|want|go|take|do)\b"
 )
 # "Us" of a single author are all who read it.
 _GIVES_US = re.compile(r"\b(gives?|gave|tells?|told|shows?|teaches|brings?|buys?) us\b(?! (?:to|that|how)\b)")

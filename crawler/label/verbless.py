@@ -4,43 +4,63 @@ from __future__ import annotations
 
 import re
 
+from crawler.cued import any_of
 from crawler.label.verbs import NO_VERB
 
+# "A short history of", "the talk about": a noun opens, and what it is of follows.
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
 _AND_WHAT = re.compile(r", and (?:how|what|why|where)\b")  # its verb is not the sentence's
+# "warms the", "tells why": a word in -s before what only an object begins with.
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
+# "Final results of", "CPU graphs showing"
 _CAPTION = re.compile(
     r"(?:\w+ ){0,2}(?:overview|summary|recap|results?|comparison|screenshots?|diagrams?|plots?|graphs?|charts?|output|"
     r"timeline) (?:of|for|from|showing)\b",
     re.IGNORECASE,
 )
-_SURE_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|\w{3,}ed|made|"
-    r"built|ran"
-    r"|wrote|found|took|began|chose|got|went|gave|kept|held|led|brought|set|cut|grew|rebuilt|adds|allows|brings|"
-    r"builds"
-    r"|comes|compares|contains|covers|cuts|describes|details|enables|explains|explores|fixes|gathers|gets|gives"
-    r"|helps|improves|includes|introduces|joins|lets|looks|makes|means|moves|needs|offers|outlines|presents|provides"
-    r"|reduces|releases|replaces|runs|saves|shares|ships|shows|solves|supports|takes|tells|turns|uses|walks|wants|"
-    r"works"
-    r"|adopts|announces|becomes|delivers|discusses|discovers|launches|migrates|rewrites|scales|serves|speeds|tries)\b"
+# "is", "could": they carry a sentence or help the verb that does.
+_HELPING = "is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did"
+# "made", "grew": past forms that no ending tells, and that are no nouns or present forms; then those that may be.
+_PAST = "made|built|ran|wrote|found|took|began|chose|got|went|gave|kept|held|led|brought|set|cut|grew"
+_MORE_PAST = (
+    "saw|came|left|met|paid|sent|spent|told|won|bought|caught|taught|sold|put|let|broke|rose|fell|lost|meant|became"
 )
-_VERBISH = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did|"
-    r"\w{2,}(?:ed|es|s|ing)|made|built|ran|wrote|found|took|saw|began|chose|got|went|came|gave|left|kept|"
-    r"held|led|met|paid|sent|spent|told|won|brought|bought|caught|taught|sold|set|put|cut|let|grew|broke|"
-    r"rose|fell|lost|meant|became)\b"
+# "adds", "explains": with this ending they are hardly ever nouns.
+_PRESENT = (
+    "adds|adopts|allows|announces|becomes|brings|builds|comes|compares|contains|covers|cuts|delivers|describes|details|"
+    "discovers|discusses|enables|explains|explores|fixes|gathers|gets|gives|helps|improves|includes|introduces|joins|"
+    "launches|lets|looks|makes|means|migrates|moves|needs|offers|outlines|presents|provides|reduces|releases|replaces|"
+    "rewrites|runs|saves|scales|serves|shares|ships|shows|solves|speeds|supports|takes|tells|tries|turns|uses|walks|"
+    "wants|works"
 )
+_SURE_VERB = re.compile(r"\b" + any_of(_HELPING, r"\w{3,}ed", _PAST, "rebuilt", _PRESENT) + r"\b")
+_VERBISH = re.compile(r"\b" + any_of(_HELPING, r"\w{2,}(?:ed|es|s|ing)", _PAST, _MORE_PAST) + r"\b")
 _LABEL = 6  # words
 _NOUN_TO = re.compile(r"(?:ion|ment|nes|itie)s to\b")  # "contributions to"
 # What is surely a verb, or stands where only one can: "now use a", "slots into".
-_VERB_LIKE = re.compile(
-    rf"{_SURE_VERB.pattern}|{_FINITE.pattern}|n['’]t\b|\b(?:it|that|there|what)['’]s\b|\b(?:told|said|know|provides?)\b|"
+_SHORT_FORMS = r"n['’]t\b|\b(?:it|that|there|what)['’]s\b|\b(?:told|said|know|provides?)\b"
+_SAYS_THAT = (  # "argues that"
+    "argues|believes|claims|confirms|demonstrates|ensures|explains|finds|hopes|knows|means|notes|proves|reports|"
+    "reveals|says|shows|states|suggests|thinks"
+)
+_S_BEFORE = (  # "slots into", "warms only"
     r"\b[a-z]{3,}s (?:some|that any|each|every)\b|"
-    r"\b(?:argues|believes|claims|confirms|demonstrates|ensures|explains|finds|hopes|knows|means|notes|proves|reports|"
-    r"reveals|says|shows|states|suggests|thinks) (?=that\b)|"
-    r"\b[a-z]{3,}[a-rt-z]s (?:[a-z]+(?:s|ly|ed)|in|on|at|from|with|for|into|like|only|when|if)\b|"
+    r"\b[a-z]{3,}[a-rt-z]s (?:[a-z]+(?:s|ly|ed)|in|on|at|from|with|for|into|like|only|when|if)\b"
+)
+_BEFORE_OBJECT = (  # "use a"
     rf"(?<![\w-])(?!(?:{NO_VERB})\b)[a-z]{{2,}} (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
+)
+_VERB_LIKE = re.compile(
+    "|".join(
+        (
+            _SURE_VERB.pattern,
+            _FINITE.pattern,
+            _SHORT_FORMS,
+            _S_BEFORE,
+            rf"\b(?:{_SAYS_THAT}) (?=that\b)",
+            _BEFORE_OBJECT,
+        )
+    )
 )
 # To the end of the sentence, or of the clause.
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")
