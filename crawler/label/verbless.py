@@ -37,7 +37,6 @@ _SURE_VERB = re.compile(r"\b" + any_of(_HELPING, r"\w{3,}ed", _PAST, "rebuilt", 
 _VERBISH = re.compile(r"\b" + any_of(_HELPING, r"\w{2,}(?:ed|es|s|ing)", _PAST, _MORE_PAST) + r"\b")
 _LABEL = 6  # words
 _NOUN_TO = re.compile(r"(?:ion|ment|nes|itie)s to\b")  # "contributions to"
-# What is surely a verb, or stands where only one can: "now use a", "slots into".
 _SHORT_FORMS = r"n['’]t\b|\b(?:it|that|there|what)['’]s\b|\b(?:told|said|know|provides?)\b"
 _SAYS_THAT = (  # "argues that"
     "argues|believes|claims|confirms|demonstrates|ensures|explains|finds|hopes|knows|means|notes|proves|reports|"
@@ -50,6 +49,7 @@ _S_BEFORE = (  # "slots into", "warms only"
 _BEFORE_OBJECT = (  # "use a"
     rf"(?<![\w-])(?!(?:{NO_VERB})\b)[a-z]{{2,}} (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
 )
+# What is surely a verb, or stands where only one can: "now use a", "slots into".
 _VERB_LIKE = re.compile(
     "|".join(
         (

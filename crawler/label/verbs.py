@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-ADVERB = re.compile(
-    r"(?:also|now|then|just|still|no|longer|not|never|always|often|only|both|all|first|even|already|soon|finally|"
-    r"further|instead|usually|ever|once|twice|sometimes|almost|again|later|perhaps|thereby|merely|together|thus|therefore|simply|(?!apply|rely|supply|reply|multiply|comply|imply|fly|"
-    r"assembly|family)\w+ly)$",
-    re.IGNORECASE,
+# What may stand between a subject and its verb: "they still use", "it often fails", "we no longer see".
+_TIMES = (
+    "now|then|still|first|already|soon|finally|instead|usually|ever|never|always|often|once|twice|sometimes|again|later|"
+    "longer"
 )
+_DEGREES = "also|just|no|not|only|both|all|even|further|almost|perhaps|thereby|merely|together|thus|therefore|simply"
+_NO_ADVERB = "apply|rely|supply|reply|multiply|comply|imply|fly|assembly|family"
+ADVERB = re.compile(rf"(?:{_TIMES}|{_DEGREES}|(?!{_NO_ADVERB})\w+ly)$", re.IGNORECASE)
+# What a reader does is what the article does for them: "you will see how" shows how.
 _SEEN = {
     "see": "shows",
     "learn": "explains",
@@ -61,31 +64,48 @@ _ONLY_VERBS = (
 _INFINITIVE = re.compile(
     r"\b(?:to|can|will|could|would|should|may|might|must|lets?|helps?|makes?) (?:[\w'’-]+,? ){0,8}[\w'’-]+$"
 )
-# What stands before "the" and is no verb.
-NO_VERB = (
-    r"a|about|above|across|after|against|all|along|also|although|among|amongst|an|and|another|around|as|at|because|before|"
-    r"behind|below|beneath|beside|between|beyond|both|but|by|can|could|despite|down|due|during|each|either|enough|"
-    r"even|every|except|few|first|for|from|given|half|he|her|his|how|if|in|inside|instead|into|it|its|just|last|less|like|many|"
-    r"may|mere|might|more|most|much|must|near|neither|never|no|none|nor|not|of|off|often|on|once|one|only|onto|or|"
-    r"other|otherwise|out|outside|over|overall|per|perhaps|plus|quite|rather|same|second|she|should|since|so|some|soon|still|such|"
-    r"than|that|the|their|them|then|there|these|they|third|this|those|though|through|throughout|thus|till|to|today|too|"
-    r"toward|towards|twice|under|unless|unlike|until|up|upon|via|what|whatever|when|whenever|where|whereas|whether|"
-    r"which|while|who|whom|whose|why|will|with|within|without|worth|would|yet|you|your|"
-    # ... but a thing that "the team needs"
-    r"data|metadata|code|traffic|memory|storage|time|money|software|hardware|infrastructure|information|latency|"
-    r"context|state|feedback|knowledge|security|content|text|tooling|logic|documentation|everything|anything|"
-    r"people|children"
+# What stands before "the" and is no verb: "despite the",
+_PREPOSITIONS = (
+    "about|above|across|after|against|along|among|amongst|around|as|at|before|behind|below|beneath|beside|between|"
+    "beyond|by|despite|down|due|during|except|for|from|given|in|inside|into|less|like|near|of|off|on|onto|out|outside|"
+    "over|per|plus|through|throughout|till|to|toward|towards|under|until|up|upon|via|with|within|without|worth"
 )
+# "because the", "which the",
+_CONJUNCTIONS = (
+    "also|although|and|because|but|either|even|how|if|instead|neither|nor|or|otherwise|rather|since|so|than|that|then|"
+    "though|thus|unless|unlike|what|whatever|when|whenever|where|whereas|whether|which|while|who|whom|whose|why|yet"
+)
+# "all the", "half the", "them the",
+_DETERMINERS = (
+    "a|all|an|another|both|each|enough|every|few|first|half|her|his|its|last|many|mere|more|most|much|no|none|one|other|"
+    "same|second|some|such|the|their|third|this|these|those|your|he|it|she|them|there|they|you"
+)
+# "can the", "once the",
+_MODALS_AND_ADVERBS = (
+    "can|could|may|might|must|should|will|would|just|never|not|often|once|only|overall|perhaps|quite|soon|still|today|"
+    "too|twice"
+)
+# and a thing that "the team needs".
+_THINGS = (
+    "data|metadata|code|traffic|memory|storage|time|money|software|hardware|infrastructure|information|latency|context|"
+    "state|feedback|knowledge|security|content|text|tooling|logic|documentation|everything|anything|people|children"
+)
+NO_VERB = f"{_PREPOSITIONS}|{_CONJUNCTIONS}|{_DETERMINERS}|{_MODALS_AND_ADVERBS}|{_THINGS}"
+# Verbs that may be nouns as well: only before a word that follows verbs, "run at night", "find some".
+_MAYBE_VERBS = (
+    "use|build|run|make|send|show|share|discuss|look|explore|compare|store|write|read|deploy|walk|cover|present|outline|"
+    "examine|highlight|evaluate|analy[sz]e|review|measure|detail|offer|add|support|talk|dive|hope|plan|want|need|allow|"
+    "help|find|try|search|parse|check|collect|learn|get|start|move|change|hold|ask|focus|list"
+)
+_AFTER_VERBS = (
+    "to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|down|out"
+)
+_OBJECTS = "the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why"
 _SECOND_VERB = re.compile(
-    rf"((?:\b(?:and|or|then|but)|,)(?: then| also)*) "
+    r"((?:\b(?:and|or|then|but)|,)(?: then| also)*) "
     rf"(?:(?P<only>{_ONLY_VERBS})(?= [a-z]{{3,}})(?! (?:of|and|or|in|but)\b)|"
-    r"(?P<verb>use|build|run|make|send|show|share|discuss|look|explore|compare|store|write|read|deploy|walk|cover|"
-    r"present|outline|examine|highlight|evaluate|analy[sz]e|review|measure|detail|offer|add|support|talk|dive|hope|plan|"
-    r"want|need|allow|help|find|try|search|parse|check|collect|learn|get|start|move|change|hold|ask|focus|list)"
-    r"(?= (?:to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|"
-    r"down|out)\b)|"
-    rf"(?P<any>(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))"
-    r"(?= (?:the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why)\b)|"
+    rf"(?P<verb>{_MAYBE_VERBS})(?= (?:{_AFTER_VERBS})\b)|"
+    rf"(?P<any>(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))(?= (?:{_OBJECTS})\b)|"
     r"(?P<does>love|enjoy|like|prefer|avoid|hate|recommend)(?= [a-z]+ing\b)|"
     r"(?P<says>show|explain|argue|note|find|believe|think|prove|suggest|say|ensure|check|conclude)(?= that\b))"
 )
