@@ -1,4 +1,8 @@
-"""What sells instead of telling: job ads, sponsored posts, sales and product marketing, each with its words."""
+"""What sells instead of telling: job ads, sponsored posts, sales and product marketing, each with its words.
+
+Set wordings tell it wherever they stand (`promotion.yaml`); where a text is short, all its words together do, too
+(`selling.py`). Of one form the surer of the two counts.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from crawler.label.selling import sold_by_words
 from crawler.label.view import View
 from crawler.model import Reason
 from crawler.yamldoc import load_yaml
@@ -22,6 +27,10 @@ _EDGE = 500  # characters at the beginning and the end, where disclosures stand
 _TITLE = 1.2  # what a title says, the article is about
 _STRONG = 0.5  # such a sign says it by itself
 _LONG = 1200  # words of somebody who has something to tell
+_FEWEST = 10  # words: a title alone says too little
+SURE = 0.5  # log odds from which words alone tell what sells
+_SURELY = 0.4  # what they say then
+_WORDS_MOST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +80,35 @@ def promotion_of(view: View, words: int) -> tuple[float, tuple[Reason, ...]]:
 
     A note at the end of a long article weighs little; that it was paid for weighs as much anywhere.
     """
-    total = 0.0
-    reasons = []
     told = bool(view.code) or words > _LONG
-    for form in load_forms():
-        found = list(_found(form, view, words))
-        most = form.most if any(sign.strong for sign in found) else form.weak
-        points = min(most, sum(sign.points for sign in found) - form.spared)
-        if points <= 0:
-            continue
-        if told and form.spared:
-            points *= 0.6
-        total += points
-        best = max(found, key=lambda sign: sign.points)
-        reasons.append(Reason("promotion", form.name, "wording", best.evidence, best.where, round(points, 3)))
-    return round(min(1.0, total), 3), tuple(reasons) if total >= LEAST else ()
+    reasons = {reason.value: reason for form in load_forms() if (reason := _by_signs(form, view, words, told=told))}
+    if not told and words >= _FEWEST:
+        for reason in _by_words(view):
+            if reason.value not in reasons or reasons[reason.value].score < reason.score:
+                reasons[reason.value] = reason
+    total = sum(reason.score for reason in reasons.values())
+    return round(min(1.0, total), 3), tuple(reasons.values()) if total >= LEAST else ()
+
+
+def _by_signs(form: Form, view: View, words: int, *, told: bool) -> Reason | None:
+    """What the set wordings of a form add up to, beyond what any article may have of them."""
+    found = list(_found(form, view, words))
+    most = form.most if any(sign.strong for sign in found) else form.weak
+    points = min(most, sum(sign.points for sign in found) - form.spared)
+    if points <= 0:
+        return None
+    if told and form.spared:
+        points *= 0.6
+    best = max(found, key=lambda sign: sign.points)
+    return Reason("promotion", form.name, "wording", best.evidence, best.where, round(points, 3))
+
+
+def _by_words(view: View) -> Iterator[Reason]:
+    """The form that the fitted weights of all its words tell, where they are sure."""
+    sold = max(sold_by_words(view.title, view.body), key=lambda s: s.odds, default=None)
+    if sold and sold.odds >= SURE:
+        points = min(_WORDS_MOST, _SURELY + 0.2 * (sold.odds - SURE))
+        yield Reason("promotion", sold.form, "words", sold.evidence, sold.where, round(points, 3))
 
 
 def _found(form: Form, view: View, words: int) -> Iterator[_Found]:

@@ -1,6 +1,7 @@
 """Job ads, sponsored posts and marketing are told from articles that only speak of jobs, sponsors and prices.
 
-`promotion/` holds texts of our own, a line each: `title | text`. Those named `later` were written when the rules stood.
+`promotion/` holds texts of our own, a line each: `title | text`. Those named `later` were written when the rules stood,
+and neither the rules nor the weights are made from them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import pytest
 
 from crawler.label import label_document, load_taxonomy
 from crawler.label.promotion import load_forms
+from crawler.label.selling import load_weights
 from crawler.model import Reason
 from tests.unit.label.articles import document
 
@@ -42,16 +44,16 @@ def _form(title: str, text: str) -> str:
         ("jobs", 0.95),
         ("sponsored", 0.95),
         ("marketing", 0.93),
-        ("later_jobs", 0.5),
-        ("later_sponsored", 0.9),
-        ("later_marketing", 0.85),
+        ("later_jobs", 0.87),
+        ("later_sponsored", 0.77),
+        ("later_marketing", 0.81),
     ],
 )
 def test_what_sells_is_told_with_its_form(name: str, least: float) -> None:
     """Job ads, sponsored posts and marketing are recognised, and as what they are."""
     form = FORMS[name.removeprefix("later_")]
     found = [_form(title, text) for title, text in _read(name)]
-    assert len(found) >= (12 if name.startswith("later") else 75)
+    assert len(found) >= (22 if name.startswith("later") else 95)
     assert found.count(form) / len(found) >= least, [t for t, f in zip(_read(name), found, strict=True) if f != form]
 
 
@@ -91,6 +93,34 @@ def test_reasons_show_the_words() -> None:
     promotion, reasons = _promotion("Summer Sale", "All licences are 30% off. Use the code SUN30 at checkout.")
     assert promotion >= 0.8
     assert [(r.value, r.evidence, r.where) for r in reasons] == [("marketing", "Summer Sale", "title")]
+
+
+def test_words_alone_tell_a_job_ad() -> None:
+    """No set wording stands in it; the reason shows the words that say most, as they are written."""
+    title = "Our Compiler Wants a Gardener"
+    text = (
+        "You write C++ by day and like to explain it. Our salary bands are public, a degree does not matter, "
+        "and a remote start in May suits us. Send two pages to the engineering group."
+    )
+    promotion, reasons = _promotion(title, text)
+    assert promotion >= TOLD
+    assert [(r.value, r.rule) for r in reasons] == [("job ad", "words")]
+    assert reasons[0].evidence in f"{title}\n{text}"
+
+
+def test_words_of_a_title_alone_or_of_a_long_article_tell_nothing() -> None:
+    """A title has too few of them, and who has so much to tell does not only sell."""
+    assert not [r for r in _promotion("Engineering Positions, Salary, Remote", "")[1] if r.rule == "words"]
+    body = "\n\n".join(f"Shard {n} sends you the salary that a remote engineer of the group needs." for n in range(120))
+    assert not [r for r in _promotion("Payroll", body)[1] if r.rule == "words"]
+
+
+def test_weights_are_sound() -> None:
+    """Each form has its own, by words in small letters as they are looked up."""
+    assert load_weights().keys() == {form.name for form in load_forms()}
+    for weights in load_weights().values():
+        assert weights.bias < 0
+        assert all(word == word.lower() for word in weights.words)
 
 
 def test_signs_are_sound() -> None:
