@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.cued import any_of, large_or_small
 from crawler.label.actor import Actor, within
 from crawler.label.verbs import ADVERB, agree_second, third_person
 
@@ -50,8 +51,8 @@ _NOT_SUBJECT = re.compile(
 # Where "it" would be taken for something else: another one is there, or "how it works" says how a thing does.
 _OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
 # Where a name is who acts, and no part of another: "when Acme grew", but not "as part of Acme Cloud".
-_BEFORE_SUBJECT = (
-    r"(?:[Ww]hen|[Ss]ince|[Ii]f|[Aa]s|[Bb]ecause|[Aa]fter|[Bb]efore|[Ww]hile|[Oo]nce|[Uu]ntil|that|how|why|and|but|so)"
+_BEFORE_SUBJECT = any_of(
+    large_or_small("when|since|if|as|because|after|before|while|once|until"), "that|how|why|and|but|so"
 )
 _IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
 _BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
