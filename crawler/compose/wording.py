@@ -34,32 +34,29 @@ _LOWER_FIRST = {
 }  # fmt: skip
 _COLLECTIVE = {"project", "foundation", "team", "community", "initiative", "consortium", "institute", "council"}
 # Where a sentence may end early and still be one: before a dependent clause, a remark or a second main clause.
-_BOUNDARY = re.compile(
-    r"(?:;|:| [–—-] |,? \(|, (?:which|where|while|whereas|but|so|and then|after|when|because|although|though|with"
-    r"|without|making|allowing|letting|enabling|leading|resulting|using|including|reducing|cutting|giving|turning"
-    r"|as well as|such as|even|yet|rather|thanks|and (?:it|they|has|have|is|are|was|were|can|now|adds|also|then)"
-    r"|and (?:\w+ed|\w+s) (?:the|its|their|a|an))\b| (?:while|whereas|because|although|so that|after|before|until"
-    r"|which) | that (?=[a-z]+s\b))"
+_GOES_ON = (  # ", which", ", but", ", as well as"
+    "which|where|while|whereas|but|so|and then|after|when|because|although|though|with|without|as well as|such as|even|"
+    "yet|rather|thanks"
 )
+_DOING = (  # ", reducing"
+    "making|allowing|letting|enabling|leading|resulting|using|including|reducing|cutting|giving|turning"
+)
+_AND_DOES = (  # ", and it", ", and serves the"
+    r"and (?:it|they|has|have|is|are|was|were|can|now|adds|also|then)|and (?:\w+ed|\w+s) (?:the|its|their|a|an)"
+)
+_CLAUSES = "while|whereas|because|although|so that|after|before|until|which"  # without a comma
+_BOUNDARY = re.compile(
+    rf"(?:;|:| [–—-] |,? \(|, (?:{_GOES_ON}|{_DOING}|{_AND_DOES})\b| (?:{_CLAUSES}) | that (?=[a-z]+s\b))"
+)
+# "and serves the": no clause ends so.
 DANGLING = re.compile(
-    r"(?:\b(?:and|or|but|the|a|an|of|to|with|for|in|on|at|by|from|as|that|which|than|its|their|into|is|are|was|were"
-    r"|via|using|when|where|how|why|what|not|including|such))+$",
+    r"(?:\b(?:and|or|but|the|a|an|of|to|with|for|in|on|at|by|from|as|that|which|than|its|their|into|is|are|was|were|"
+    r"via|using|when|where|how|why|what|not|including|such))+$",
     re.IGNORECASE,
 )
 STATIVE = {
-    "believes",
-    "feels",
-    "hopes",
-    "knows",
-    "likes",
-    "loves",
-    "needs",
-    "plans",
-    "sees",
-    "seems",
-    "thinks",
-    "wants",
-}
+    "believes", "feels", "hopes", "knows", "likes", "loves", "needs", "plans", "sees", "seems", "thinks", "wants",
+}  # fmt: skip
 MUSING = {"wondered", "thought", "hoped", "wanted", "believed", "felt", "knew", "liked", "loved", "asked", "wished"}
 _OF_IT = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "don’t": "doesn’t"}
 _WHAT_IT_IS = {"a", "an", "the", "one", "something", "what"}

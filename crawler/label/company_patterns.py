@@ -41,8 +41,8 @@ _PLACES = (
     r"university|college|school|institute"
 )
 _MEETINGS = (
-    r"conf\w*|\w*con|summit|meetup|days?|week|fest|expo|forum|20\d\d|strata|velocity|re:invent|google i/o|fosdem|neurips|icml|"
-    r"iclr|kdd|cvpr|acl|sigir|recsys|[A-Z]{2,} \d+"
+    r"conf\w*|\w*con|summit|meetup|days?|week|fest|expo|forum|20\d\d|strata|velocity|re:invent|google i/o|fosdem|"
+    r"neurips|icml|iclr|kdd|cvpr|acl|sigir|recsys|[A-Z]{2,} \d+"
 )
 NO_COMPANY = re.compile(rf"\b({_PLACES}|{_MEETINGS})\b", re.IGNORECASE)
 # Where anybody publishes, so that the address tells no company.

@@ -5,52 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+    """.split()  # noqa: SIM905 - read as words
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - read as words
-_ORDINALS = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+_ORDINALS = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """.split()  # noqa: SIM905 - read as words
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12}
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
 _WORDS = (
@@ -111,12 +74,14 @@ _UNITS = {
     )
     for unit in names
 }
+# "$4.5M", "v1.20.3", "225th", "30 %", "12ms": a sign of money, digits, and a place, a share or a unit.
 _NUMERAL = re.compile(
     r"(?P<cur>[$€£])?(?:(?<=\bv)|(?<![\w.]))(?P<num>\d+(?:[,\u202f ]\d{3})*(?:\.\d+)*|\.\d+)"
     r"(?P<tail>(?:st|nd|rd|th)\b|\s?(?:%|×|°[cC])|-?(?:[kKmMbBtT]|mm|mn|bn|[xX])\b|-?[a-zA-Zµμ]{1,5}\b)?"
 )
 _WORD = re.compile(r"[A-Za-zµμ]+(?:-[A-Za-z]+)*")
 _AFTER = re.compile(r"[\s-]*(?P<word>[A-Za-zµμ%×$€£]+)")
+# What stands between the ends of a range: "2 to 3 ms", "ten or about twenty minutes".
 _LINK = re.compile(
     r"\s*(?:-|–|—|to|and|or|through)\s*(?:around |about |over |nearly |only |roughly |just )?", re.IGNORECASE
 )
