@@ -8,57 +8,58 @@ from crawler.cued import Cued
 from crawler.label.actor import Actor, within
 from crawler.label.verbs import tell
 
+# "two-part series", "short blog post"
 _POST = (
-    r"(?:(?:blog|short|quick|brief|technical|new|first|second|third|final|latest|two-part|"
-    r"multi-part) ?)*(?:post|blogpost|blog post|article|blog|entry|tutorial|guide|piece|series|write-?up|"
-    r"walk-?through|paper|essay|talk|report|part|note|document|text|recap|roundup|newsletter)"
+    r"(?:(?:blog|short|quick|brief|technical|new|first|second|third|final|latest|two-part|multi-part) ?)*"
+    r"(?:post|blogpost|blog post|article|blog|entry|tutorial|guide|piece|series|write-?up|walk-?through|paper|essay|"
+    r"talk|report|part|note|document|text|recap|roundup|newsletter)"
 )
+# "so very excited"
 _GLAD = (
-    r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|also|both) )*(?:excited|thrilled|happy|"
-    r"pleased|proud|delighted|glad|honou?red)"
+    r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|also|both) )*"
+    r"(?:excited|thrilled|happy|pleased|proud|delighted|glad|honou?red)"
 )
-_MODAL = (
-    r"(?:(?:'ll|’ll| will| would| want to| wanted to| would like to| am going to| are going to|"
-    r"['’]re going to|['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to|"
-    r" aim to)?(?: also| now| briefly| first| further| quickly)?(?: (?:try|attempt) (?:and|to))?)"
+# "'d like to also try and"
+_WANT = (
+    r"'ll|’ll| will| would| want to| wanted to| would like to| am going to| are going to|['’]re going to|"
+    r"['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to| aim to"
 )
+_MODAL = rf"(?:(?:{_WANT})?(?: also| now| briefly| first| further| quickly)?(?: (?:try|attempt) (?:and|to))?)"
 
+# "In this post, we briefly"
 _IN_POST = re.compile(
-    rf"^(?:in|through|with|throughout|for) (?:this|today['’]s|the following|"
-    rf"my last) {_POST}[,:]? (?:series,? |of (?:posts|articles),? )?(we|i){_MODAL} (?:also |briefly |now |further |"
-    rf"aim to )?(?=[a-z])",
+    rf"^(?:in|through|with|throughout|for) (?:this|today['’]s|the following|my last) {_POST}[,:]? "
+    rf"(?:series,? |of (?:posts|articles),? )?(we|i){_MODAL} (?:also |briefly |now |further |aim to )?(?=[a-z])",
     re.IGNORECASE,
 )
+# "Today I want to explain"
 _WE_POST = re.compile(
-    rf"^(?:(?:here|today|below|next),? )?(we|i){_MODAL} (?=(?:describe|explain|show|share|discuss|explore|"
-    rf"introduce|present|cover|outline|detail|demonstrate|examine|highlight|review|walk|dive|take a|look|"
-    rf"talk)\b)",
+    rf"^(?:(?:here|today|below|next),? )?(we|i){_MODAL} (?=(?:describe|explain|show|share|discuss|explore|introduce|"
+    r"present|cover|outline|detail|demonstrate|examine|highlight|review|walk|dive|take a|look|talk)\b)",
     re.IGNORECASE,
 )
 # "The goal of this post is to", "For this post, my goal is to", "My plan for this article is to".
 _GOAL = re.compile(
-    rf"^(?:for this {_POST},? )?(?:the|my|our) (?:main |primary |only )?(?:goal|aim|purpose|plan|focus|point|"
-    rf"intention|"
-    rf"intent|objective|idea)(?: (?:of|for|in|with|behind) (?:this|the) {_POST})? (?:is|was|will be) to "
-    rf"(?:try (?:and|to) )?(?=[a-z])",
+    rf"^(?:for this {_POST},? )?(?:the|my|our) (?:main |primary |only )?"
+    r"(?:goal|aim|purpose|plan|focus|point|intention|intent|objective|idea)"
+    rf"(?: (?:of|for|in|with|behind) (?:this|the) {_POST})? (?:is|was|will be) to (?:try (?:and|to) )?(?=[a-z])",
     re.IGNORECASE,
 )
+# "What I will cover here is"
 _WHAT_I_COVER = re.compile(
-    rf"^what (?:we|i){_MODAL} (?:cover|show|describe|explain|discuss|do|present)(?: here| in this {_POST}|"
-    rf" below)? is ",
+    rf"^what (?:we|i){_MODAL} (?:cover|show|describe|explain|discuss|do|present)(?: here| in this {_POST}| below)? is ",
     re.IGNORECASE,
 )
+# "Here is a short guide"
 _HERE_IS = re.compile(
-    r"^here(?:['’]s| is) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|walk-?through|"
-    r"look|list|"
-    r"example|explanation|recap)\b)",
+    r"^here(?:['’]s| is) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|walk-?through|look|"
+    r"list|example|explanation|recap)\b)",
     re.IGNORECASE,
 )
 # "This is the second part of our series, in which we look at ...".
 _PART = re.compile(
-    rf"^(?:this|it) is (?:an?|the|my|our)?(?: ?[\w-]+){{0,3}} {_POST}\b[^.;]{{0,80}}?(?:,? and(?: here)?|,? where|"
-    rf",? in which) (?:we|i)"
-    rf"{_MODAL} (?=[a-z])",
+    rf"^(?:this|it) is (?:an?|the|my|our)?(?: ?[\w-]+){{0,3}} {_POST}\b[^.;]{{0,80}}?"
+    rf"(?:,? and(?: here)?|,? where|,? in which) (?:we|i){_MODAL} (?=[a-z])",
     re.IGNORECASE,
 )
 _FOR_YOU = Cued(
@@ -71,23 +72,27 @@ _REST_OF_POST = Cued(rf"^(?:the (?:rest|remainder) of this|the next sections of 
 _THIS_RELEASE = re.compile(
     r"^(?:this|the) (?:new |latest )?(?:release|version) (?!of\b|note|is (?:a|the|our|not)\b)(?=[a-z])", re.IGNORECASE
 )
+# "This short guide aims to show"
 _THIS_POST = re.compile(
-    rf"^(?:this|today['’]s|the following|the present) {_POST}(?: series)? (?:(?:will|is going to|aims to|intends to|"
-    rf"tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
+    rf"^(?:this|today['’]s|the following|the present) {_POST}(?: series)? "
+    r"(?:(?:will|is going to|aims to|intends to|tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
     re.IGNORECASE,
 )
+# "Today, we are very happy to be able to announce"
 _ANNOUNCE_WE = re.compile(
-    rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to (?:be |"
-    rf"have been )?(?:able to )?(?=[a-z])",
+    rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to (?:be |have been )?"
+    r"(?:able to )?(?=[a-z])",
     re.IGNORECASE,
 )
+# "The Relay team is pleased to present"
 _ANNOUNCE_THEY = re.compile(
-    rf"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{{2,60}}?) ?(?:is|are|['’]re|am) (?:now |"
-    rf"also )?{_GLAD} to (?:be able to )?(?=[a-z])"
+    r"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{2,60}?) ?(?:is|are|['’]re|am) (?:now |also )?"
+    rf"{_GLAD} to (?:be able to )?(?=[a-z])"
 )
+# "It is with great pleasure that we announce"
 _IT_IS = re.compile(
-    r"^(?:it['’]s|it is) (?:our|my|a|with) (?:great |distinct )?(?:pleasure|pride|privilege|"
-    r"honou?r)(?: that)?(?: to)? (?:we |i )?(?=announce|introduce|present|share|release)",
+    r"^(?:it['’]s|it is) (?:our|my|a|with) (?:great |distinct )?(?:pleasure|pride|privilege|honou?r)(?: that)?(?: to)? "
+    r"(?:we |i )?(?=announce|introduce|present|share|release)",
     re.IGNORECASE,
 )
 
