@@ -41,7 +41,8 @@ def shape_signs(view: View, company: str | None, entry: Company | None) -> Itera
     length = _share(sum(len(block.text) for block in view.prose), *_LONG)
     yield from _by_length(view, length)
     yield from _by_tone(words)
-    yield from _by_speaker(view, company, entry, words)
+    followed = _share(len(view.code), 0, 10) * (1 - length)
+    yield from _by_speaker(view, company, entry, words, followed)
 
 
 def _by_length(view: View, length: float) -> Iterator[Sign]:
@@ -74,8 +75,13 @@ def _by_tone(words: list[str]) -> Iterator[Sign]:
         yield Sign("release", 0.5 * share, references[0], "text")
 
 
-def _by_speaker(view: View, company: str | None, entry: Company | None, words: list[str]) -> Iterator[Sign]:
-    """Who has a blog tells what is told on it, and what people did is told in the past tense."""
+def _by_speaker(
+    view: View, company: str | None, entry: Company | None, words: list[str], followed: float
+) -> Iterator[Sign]:
+    """Who has a blog tells what is told on it, and what people did is told in the past tense.
+
+    `followed` is how far the article's code is there to be followed, 0 to 1.
+    """
     a_thousand = 1000 / max(_FEWEST, len(words))
     past = Counter(who for who, did in pairwise(words) if who in ("i", "we") and (did.endswith("ed") or did in _PAST))
     yield Sign("case-study", 0.9 * _share(past["we"] * a_thousand, 0, 9), "we", "text")
@@ -90,7 +96,8 @@ def _by_speaker(view: View, company: str | None, entry: Company | None, words: l
         used = 1.2 if _USED.search(view.title) else 0.8 if _WITHIN.search(view.title) else 0.0
         yield Sign("tutorial", used, company, "company")
         inner = 0.8 if not used else 0.4 if used < 1 else 0.0
-        yield Sign("deep-dive", inner * (1 - brief), company, "company")
+        yield Sign("tutorial", inner * followed, company, "company")
+        yield Sign("deep-dive", inner * (1 - brief) * (1 - followed), company, "company")
         yield Sign("community", inner * brief, company, "company")
         yield Sign("release", 0.4, company, "company")
     elif view.host:
