@@ -29,19 +29,28 @@ _SMALL = {
 _COMMON_ENDING = re.compile(
     r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive|[a-z]ly)s?"
 )
-_UNFIT = re.compile(
-    r"[?!`<>{}\[\]|“”\"…/@#]|https?:|\.\.\.|\b(?:we|our|ours|us|I|my|me|you|your|this|these|part \d+|day \d+|episode|"
-    r"week \d+)\b"
-    r"|\b(?:later|ago)$|^\w+ to \w+$|^not\b"
-    r"|^[^,]+,(?!.*\b(?:and|or|with|for|in|of)\b)|\b0\d+\b|^\d{4}\b"
-    r"|^(?:get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|"
-    r"keep|let|generate|configure|deploy|implement|improve|manage|monitor|choose|find|fix|debug|speed up|give|take|go|"
-    r"towards?|from|to|with|by|for|beyond|down|up|in|on|at|under|over|into|inside|through|behind|around|"
-    r"think|hello"
-    r"|welcome|goodbye|off to|want|which|what|where|when|who|is|are|do|does|can|should|introducing|announcing|join|"
-    r"help)\b",
-    re.IGNORECASE,
+# ---- Titles that "writes about" cannot lead to
+
+# "Why queues?", "The team and you"
+_NOT_RUNNING = r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|this|these)\b"
+_QUESTION_OR_PERSON = re.compile(_NOT_RUNNING, re.IGNORECASE)
+# "Relay, part 2", "A week later", "2024 in queues"
+_IN_SERIES = r"/|\.\.\.|\b(?:ours|your|part \d+|day \d+|episode|week \d+)\b|\b(?:later|ago)$|\b0\d+\b|^\d{4}\b"
+# "Zero to hero", "Not a queue", "Queues, explained"
+_NO_NOUN = r"^\w+ to \w+$|^not\b|^[^,]+,(?!.*\b(?:and|or|with|for|in|of)\b)"
+# "Get started", "Stop polling"
+_ORDERS = (
+    r"get|say|make|build|use|write|create|learn|understand|meet|stop|don['’]t|add|run|set|try|keep|let|generate|"
+    r"configure|deploy|implement|improve|manage|monitor|choose|find|fix|debug|speed up|give|take|go|think|want|join|"
+    r"help"
 )
+# "Towards a queue", "Under the hood", "Hello", "Introducing Relay", "What is a queue"
+_OPENINGS = (
+    r"towards?|from|to|with|by|for|beyond|down|up|in|on|at|under|over|into|inside|through|behind|around|off to|hello|"
+    r"welcome|goodbye|introducing|announcing|which|what|where|when|who|is|are|do|does|can|should"
+)
+_UNFIT = re.compile(rf"{_NOT_RUNNING}|{_IN_SERIES}|{_NO_NOUN}|^(?:{_ORDERS}|{_OPENINGS})\b", re.IGNORECASE)
+# "How to test", "why caches fail"; but "What is a queue", "how's"
 _EXPLAINS = re.compile(
     r"(?:how to|(?:how|why|what)(?! (?:is|are|was|were|do|does|did|can|could|should|would|will|to|about|if|i|we|you)\b"
     r"|['’])) (?=\S)",
@@ -52,12 +61,12 @@ _ORDER = re.compile(
     r"(?:Make|Build|Use|Write|Create|Run|Generate|Configure|Deploy|Implement|Improve|Manage|Monitor|Find|Fix|Debug|"
     r"Speed Up|Set Up|Move|Migrate|Scale|Secure|Automate|Test|Measure|Profile|Reduce|Cut) (?=\S+ \S)"
 )
-_NOT_RUNNING = re.compile(r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|this|these)\b", re.IGNORECASE)
+# A title that is a sentence: "Relay gets a cache",
 _ACTS = re.compile(
     r"\b(?:enables|makes|gets|goes|brings|builds|uses|becomes|adds|joins|wins|needs|means|helps|lets|keeps|meets)\b",
     re.IGNORECASE,
 )
-# A title that is a sentence: "Acme pays its drivers only ...".
+# "Acme pays its drivers only ...".
 _STATES = re.compile(
     r"[a-z] [a-z]{2,}[^su]s (?:only|its|their|the|an?|how|what|your|more|less|no|not|all|every|twice|half|up|down)\b"
 )
@@ -96,7 +105,7 @@ def explained_of(item: Item) -> str | None:
     part = next((p for p in parts if _EXPLAINS.match(p)), "")
     if not part and (order := next((p for p in parts if _ORDER.match(p)), "")):
         part = f"how to {order[0].lower()}{order[1:]}"
-    if not 4 <= len(part.split()) <= MOST_WORDS or _NOT_RUNNING.search(part):
+    if not 4 <= len(part.split()) <= MOST_WORDS or _QUESTION_OR_PERSON.search(part):
         return None
     return _running(part.split(), item)
 
