@@ -3,6 +3,9 @@
 Python's engine tries a pattern of words at every place of a text, and takes tens of microseconds for a sentence. The
 pieces of text of which every match has to contain one follow from the pattern itself, as in Russ Cox's "Regular
 Expression Matching with a Trigram Index" (2012); whether one of them is there is asked first.
+
+A pattern of many words is put together by `any_of` from classes that have names, each with an example of what it
+catches.
 """
 
 from __future__ import annotations

@@ -128,31 +128,9 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
 
     `named`: an earlier sentence already named who speaks.
     """
-    if (" us" in sentence or "e here" in sentence or any(mark in sentence for mark in '"“”')) and _UNTELLABLE.search(
-        sentence
-    ):
+    if _is_untellable(sentence):
         return ""
-    text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
-    if len(shorter := _RUN_IN.sub("", text)) > _RUN_IN_REST:
-        text = shorter
-    if " you" in text or "(you" in text:
-        text = _IN_BRACKETS.sub("", text)
-        text = _YOUR.sub(_of_all, _HOW_YOU.sub("how to ", _SHOWN.sub(_shown, text)))
-    if " this " in text:
-        text = _IN_THIS_POST.sub("", text)
-    if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
-        text = shorter
-    if " you " in text:
-        text = _YOU_CAN.sub(lambda m: f"{m[1] or m[2]}users", text)
-    if ". " in text:
-        text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
-    text = re.sub(r"^As of(?: today| now)?, ", "", text)  # or a date that stood in a link
-    text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
-    text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
-    if any(word in text for word in _ASIDES):
-        text = _ASIDE.sub("", text)
-    text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
-    text = _drop_connectives(text)
+    text = _without_remarks(_to_all(_without_label(sentence)))
     text = announcements(text, actor)
     if _PLAN.search(text):
         return ""
@@ -163,6 +141,42 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
         return ""  # "we" is the author and the reader here, and not a team
     return _capital(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor))
+
+
+def _is_untellable(sentence: str) -> bool:
+    near = " us" in sentence or "e here" in sentence or any(mark in sentence for mark in '"“”')
+    return near and _UNTELLABLE.search(sentence) is not None
+
+
+def _without_label(sentence: str) -> str:
+    text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
+    shorter = _RUN_IN.sub("", text)
+    return shorter if len(shorter) > _RUN_IN_REST else text
+
+
+def _to_all(text: str) -> str:
+    """What is said to the reader as it is said to everybody: "on your machine" is on the machine."""
+    if " you" in text or "(you" in text:
+        text = _IN_BRACKETS.sub("", text)
+        text = _YOUR.sub(_of_all, _HOW_YOU.sub("how to ", _SHOWN.sub(_shown, text)))
+    if " this " in text:
+        text = _IN_THIS_POST.sub("", text)
+    if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
+        text = shorter
+    return _YOU_CAN.sub(lambda m: f"{m[1] or m[2]}users", text) if " you " in text else text
+
+
+def _without_remarks(text: str) -> str:
+    """The sentence without what was said before or elsewhere, its connectives and its exclamation marks."""
+    if ". " in text:
+        text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
+    text = re.sub(r"^As of(?: today| now)?, ", "", text)  # or a date that stood in a link
+    text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
+    text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
+    if any(word in text for word in _ASIDES):
+        text = _ASIDE.sub("", text)
+    text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
+    return _drop_connectives(text)
 
 
 def _named_once(text: str, actor: Actor) -> str:

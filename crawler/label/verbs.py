@@ -1,4 +1,4 @@
-"""Verbs as they follow he, she or it: what a sentence needs whose subject is no longer "we"."""
+"""Verbs as they follow he, she or it: what a sentence needs where a name stands for "we"."""
 
 from __future__ import annotations
 
