@@ -12,7 +12,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +22,7 @@ from crawler.blocks import blocks_of_text
 from crawler.extract import extract_page
 from crawler.label import label_document, load_taxonomy
 from crawler.model import Document, Labels
+from crawler.read import read_document
 from tests.eval.label_samples import SAMPLES
 
 Row = Mapping[str, Any]
@@ -51,22 +52,37 @@ def measure_shared(shared: Path) -> dict[str, float]:
 
 
 def measure_read_kinds(shared: Path) -> dict[str, float]:
-    """Kinds of whole pages of the corpus that no labelled set holds, as a person read them (`kinds.jsonl`).
+    """Kinds of whole pages and feed entries of the corpus that no labelled set holds, as a person read them.
+
+    They stand in `kinds.jsonl`; `feed` is where the corpus has the text of an entry, but no page.
 
     `near` counts a kind that the person wrote down as fitting, too.
     """
     sites: list[Row] = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
     paths = {article["url"]: article["path"] for site in sites for article in site["articles"]}
     rows: list[Row] = [json.loads(line) for line in KINDS_FILE.read_text(encoding="utf-8").splitlines()]
-    said = {r["url"]: _kind_of_page(r["url"], shared / "corpus" / paths[r["url"]]) for r in rows}
+    entries = {url: page for feed in {r["feed"] for r in rows if "feed" in r} for url, page in _pages_of(shared, feed)}
+    said = {}
+    for url in (r["url"] for r in rows):
+        page = (shared / "corpus" / paths[url]).read_bytes() if url in paths else entries[url]
+        said[url] = _kind_of_page(url, page)
     return {
         "kind_read": _mean(said[r["url"]] == r["kind"] for r in rows),
         "kind_read_near": _mean(said[r["url"]] in (r["kind"], *r["also"]) for r in rows),
     }
 
 
-def _kind_of_page(url: str, page: Path) -> str:
-    found = extract_page(page.read_bytes(), url, content_type="text/html")
+def _pages_of(shared: Path, feed: str) -> Iterator[tuple[str, bytes]]:
+    """The address of each entry of a feed of the corpus, and a page of its title and whole text."""
+    path, host = shared / "corpus" / feed, feed.split("/")[1]
+    for entry in read_document("feed", path.read_bytes(), f"https://{host}/").entries:
+        text = entry.content_html or entry.summary_html
+        page = f"<title>{entry.title}</title></head><body><article><h1>{entry.title}</h1>{text}</article></body>"
+        yield entry.url, f"<html><head><meta charset=utf-8>{page}</html>".encode()
+
+
+def _kind_of_page(url: str, page: bytes) -> str:
+    found = extract_page(page, url, content_type="text/html")
     document = Document(
         url=url,
         title=found.title or "",

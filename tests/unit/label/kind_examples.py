@@ -508,4 +508,49 @@ EXAMPLES: tuple[Examples, ...] = (
             ("How We Hire", "Candidates meet the team. Our interview has three parts, and a mentor helps with each."),
         ),
     ),
+    Examples(
+        "what is counted in data",
+        "research",
+        (
+            ("Dataset: Tides of Ostend since 1880", "I would like to share the data set that I typed from old books."),
+            (
+                "Visualization: Bicycle Thefts in Ghent",
+                "The police published statistics on thefts. This visualization shows them.",
+            ),
+            ("What Are the Most Common Names of Boats?", "I did a text analysis of the harbour's register."),
+        ),
+        (
+            ("How to Plot Tides", "In this tutorial you will plot the tides. Install the package first."),
+            ("Why Are Dashboards So Dull?", "I think dashboards should be fewer. Most are worse than a mail."),
+            ("Dataset Views in Tidepool 3.1", "Tidepool 3.1 is released. This release adds views."),
+        ),
+    ),
+    Examples(
+        "what a team has brought out since",
+        "release",
+        (
+            ("Product Highlights from Q2", "We describe the improvements of the quarter."),
+            ("Community Update: October", "Over the past months the service grew. New features: quotas and backups."),
+            ("Tidal Archive Goes Live", "The archive of tides can be used from today."),
+        ),
+        (
+            ("Live Coding at the Tidal Meetup", "Register for the meetup. Speakers welcome."),
+            ("Highlights of the Harbour Conference", "Thanks to all speakers and attendees of the conference."),
+            ("How We Update Our Archive", "We decided to copy first. We moved the index, and we deleted the old one."),
+        ),
+    ),
+    Examples(
+        "news of an organisation or of its gatherings",
+        "community",
+        (
+            ("Our New Logo", "A short note."),
+            ("Reflections on the Tidal Symposium", "The symposium brought sixty people to Ostend."),
+            ("Hello World", "We announce the creation of a new non-profit organisation for open tides."),
+        ),
+        (
+            ("Reflections on Types", "I think types are worth it. I believe that most people should use them."),
+            ("Renaming a Column Without Downtime", "In this guide you will rename a column. Step 1: add the new one."),
+            ("Tidal 2.0: A New Engine", "Tidal 2.0 is released with a new engine."),
+        ),
+    ),
 )
