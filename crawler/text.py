@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
@@ -21,6 +22,22 @@ _SHAPES = bytes(
 # The marks of printed English that most texts have beside ASCII, and what does the same between words.
 _PRINTED = (("’", "'"), *((mark, " ") for mark in "‘“”–—…•→\u00a0"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# A title in running text, ours or another one, tells nothing of how its words are written.
+_TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")
+_LONG = 1500  # characters of prose that would have used a name of the title
+_MORE_OFTEN = 2  # a name is in lower case in commands, a common word hardly ever large within a sentence
+# Words that running text writes small whatever a title does, and the endings of those that are hardly ever names.
+SMALL_IN_TITLES = {
+    "a", "about", "after", "all", "an", "and", "are", "as", "at", "before", "better", "between", "beyond", "by", "for",
+    "from", "in", "inside", "into", "its", "large", "many", "more", "new", "of", "off", "on", "one", "or", "our", "out",
+    "over", "the", "their", "three", "through", "to", "towards", "two", "under", "up", "using", "via", "vs", "with",
+    "without", "your",
+    "comparison", "deep", "dive", "field", "guide", "history", "how", "introduction", "list", "look", "overview",
+    "story", "support", "survey", "tour", "tutorial", "walkthrough", "what", "why",
+}  # fmt: skip
+COMMON_ENDING = re.compile(
+    r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive|[a-z]ly)s?"
+)
 
 
 def clean_text(value: str) -> str:
@@ -109,3 +126,28 @@ def mailbox(value: str) -> tuple[str, str] | None:
     if not match:
         return None
     return one_line(match[1] or "").strip('"'), match[2] or match[3]
+
+
+def written_as(title: str, text: str) -> tuple[str, ...]:
+    """The title's words with one capital as the `text` writes them within its sentences, in lower case or not; those
+    that it does not use are left out. Headings and code tell nothing."""
+    lines = (line for line in text.splitlines() if line.rstrip().endswith((".", ".”", ".)", ":")) and " " in line)
+    prose = _TITLES.sub(" ", "\n".join(lines))
+    plain = Counter(re.findall(r"(?<![\w./@-])[a-z][a-z'’]*(?![\w/(_=-]|\.\w)", prose))
+    large = Counter(re.findall(r"(?<=[a-z0-9,;)] )[A-Z][a-z'’]*", prose))
+    tells = len(prose) > _LONG
+    pairs = re.findall(r"(?<![\w-])(?=([A-Z][a-z]+) ([A-Z][a-z]+)(?![\w-]))", title)
+    names = {word for pair in pairs if _is_name(" ".join(pair), prose) for word in pair}
+    found = []
+    for word in dict.fromkeys(re.findall(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", title)):
+        small = word.lower()
+        often, named = plain[small] + plain[small.removesuffix("s")] + plain[f"{small}s"], large[word]
+        if often or named or word in names or (tells and word not in prose):
+            found.append(word if word in names or (named and _MORE_OFTEN * named >= often) else small)
+    return tuple(found)
+
+
+def _is_name(pair: str, prose: str) -> bool:
+    """Whether two words are written large together, with no others, and more often than small."""
+    large = len(re.findall(rf"(?:^|\W)[a-z][\w'’-]*,? {pair}(?! [A-Z])\b", prose))
+    return large > len(re.findall(rf"\b{pair.lower()}", prose))

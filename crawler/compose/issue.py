@@ -11,12 +11,11 @@ from itertools import islice
 from crawler.compose.lead import lead_paragraph
 from crawler.compose.rank import Ranked, Week, pick, rank
 from crawler.compose.sections import arrange, shows_sections
-from crawler.compose.titles import written_as
 from crawler.compose.window import Excluded, choose
 from crawler.model import Article, Image, Issue, Item, SectionRule, Source, Window
 from crawler.ports import LedgerEntry
 from crawler.settings import IssueSettings
-from crawler.text import one_line
+from crawler.text import one_line, written_as
 from crawler.urls import canonical_url, host_of, is_web_url, url_key
 
 RUNNERS_UP = 10

@@ -7,28 +7,12 @@ the item's own summary writes; else the title is quoted, and never more than fou
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from crawler.compose.wording import AUXILIARY, is_statement
 from crawler.model import Item
-from crawler.text import one_line
+from crawler.text import COMMON_ENDING, SMALL_IN_TITLES, one_line
 
 MOST_WORDS = 14
-# A title in running text, ours or another one, tells nothing of how its words are written.
-_TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")
-_LONG = 1500  # characters of prose that would have used a name of the title
-_MORE_OFTEN = 2  # a name is in lower case in commands, a common word hardly ever large within a sentence
-_SMALL = {
-    "a", "about", "after", "all", "an", "and", "are", "as", "at", "before", "better", "between", "beyond", "by", "for",
-    "from", "in", "inside", "into", "its", "large", "many", "more", "new", "of", "off", "on", "one", "or", "our", "out",
-    "over", "the", "their", "three", "through", "to", "towards", "two", "under", "up", "using", "via", "vs", "with",
-    "without", "your",
-    "comparison", "deep", "dive", "field", "guide", "history", "how", "introduction", "list", "look", "overview",
-    "story", "support", "survey", "tour", "tutorial", "walkthrough", "what", "why",
-}  # fmt: skip
-_COMMON_ENDING = re.compile(
-    r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive|[a-z]ly)s?"
-)
 # ---- Titles that "writes about" cannot lead to
 
 # "Why queues?", "The team and you"
@@ -110,12 +94,6 @@ def explained_of(item: Item) -> str | None:
     return _running(part.split(), item)
 
 
-def _is_name(pair: str, prose: str) -> bool:
-    """Whether two words are written large together, with no others, and more often than small."""
-    large = len(re.findall(rf"(?:^|\W)[a-z][\w'’-]*,? {pair}(?! [A-Z])\b", prose))
-    return large > len(re.findall(rf"\b{pair.lower()}", prose))
-
-
 def _of_whom(title: str, item: Item) -> str:
     """The title without "your" and "my": a reader of the paragraph is not the one of the article."""
     title = re.sub(r"(?i)\byour (?=\w+[^s\W]s\b(?!['’]))", "", title)
@@ -123,25 +101,6 @@ def _of_whom(title: str, item: Item) -> str:
     if item.company:
         return re.sub(r"(?i)\b(?:my|our) (?=\w)", "its ", title)
     return re.sub(r"(?i)^(?:my|our) (?=\w)", "one author's ", title)
-
-
-def written_as(title: str, text: str) -> tuple[str, ...]:
-    """The title's words with one capital as the `text` writes them within its sentences, in lower case or not; those
-    that it does not use are left out. Headings and code tell nothing."""
-    lines = (line for line in text.splitlines() if line.rstrip().endswith((".", ".”", ".)", ":")) and " " in line)
-    prose = _TITLES.sub(" ", "\n".join(lines))
-    plain = Counter(re.findall(r"(?<![\w./@-])[a-z][a-z'’]*(?![\w/(_=-]|\.\w)", prose))
-    large = Counter(re.findall(r"(?<=[a-z0-9,;)] )[A-Z][a-z'’]*", prose))
-    tells = len(prose) > _LONG
-    pairs = re.findall(r"(?<![\w-])(?=([A-Z][a-z]+) ([A-Z][a-z]+)(?![\w-]))", title)
-    names = {word for pair in pairs if _is_name(" ".join(pair), prose) for word in pair}
-    found = []
-    for word in dict.fromkeys(re.findall(r"(?<![\w-])[A-Z][a-z]+(?![\w-])", title)):
-        small = word.lower()
-        often, named = plain[small] + plain[small.removesuffix("s")] + plain[f"{small}s"], large[word]
-        if often or named or word in names or (tells and word not in prose):
-            found.append(word if word in names or (named and _MORE_OFTEN * named >= often) else small)
-    return tuple(found)
 
 
 def quotable(item: Item) -> str | None:
@@ -167,7 +126,7 @@ def _cased(word: str, item: Item) -> str | None:
     if not bare[:1].isupper() or not (bare[1:].islower() or not bare[1:]):
         return word
     small = bare.lower()
-    if small in item.written or small in _SMALL:
+    if small in item.written or small in SMALL_IN_TITLES:
         return word[:1].lower() + word[1:]
     if bare in item.written:
         return word
@@ -178,4 +137,4 @@ def _cased(word: str, item: Item) -> str | None:
         return word[:1].lower() + word[1:]
     if large:
         return word
-    return word[:1].lower() + word[1:] if _COMMON_ENDING.fullmatch(small) else None
+    return word[:1].lower() + word[1:] if COMMON_ENDING.fullmatch(small) else None

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compose.titles import MOST_WORDS, explained_of, quotable, topic_of, written_as
+from crawler.compose.titles import MOST_WORDS, explained_of, quotable, topic_of
 from crawler.model import Item
+from crawler.text import written_as
 
 _SAID = "The team made arrays accessible for Redis users. A search for vectors in Postgres is a small query."
 
