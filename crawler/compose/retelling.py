@@ -126,6 +126,7 @@ class Retelling:
 
     def _by_post(self, rest: str) -> Clause | None:
         """ "The post explains how ..." is what the company, or an article of its kind, explains."""
+        rest = _without_example(rest, self._item.title)
         verb = rest.split(" ", 1)[0]
         tells = verb in REPORTING or rest.startswith("takes a look")
         if not tells or LEANS_ON_AUTHOR.search(rest):
@@ -167,6 +168,14 @@ def _now_told(rest: str) -> str:
     """What was told in the past is told in the article: "took a look at", "discussed"."""
     rest = re.sub(r"^(?:took|has taken) a (?:\w+ )?look (?=(?:at|into)\b)", "looks ", rest)
     return re.sub(r"^(compare|describe|discusse|detail|explain|explore|examine|outline|share)e?d\b", r"\1s", rest)
+
+
+def _without_example(rest: str, title: str) -> str:
+    """ "Describes warming caches: most caches are cold" up to the colon, where the title is what is described."""
+    head, colon, _ = rest.partition(": ")
+    known = set(re.findall(r"\w+", title.lower()))
+    told = re.findall(r"\w+", head.lower())[1:]
+    return head if colon and sum(word in known for word in told) >= max(2, len(told) / 2) else rest
 
 
 def _after_company(sentence: str, company: str) -> str | None:

@@ -32,6 +32,16 @@ _IN_POST = re.compile(
     rf"(?:series,? |of (?:posts|articles),? )?(we|i){_MODAL} (?:also |briefly |now |further |aim to )?(?=[a-z])",
     re.IGNORECASE,
 )
+# "In this post, we've built" is what they have built; "this week, I moved" happened when it was written.
+_DONE_IN_POST = re.compile(
+    rf"^(?:in|through|with|throughout) (?:this|today['’]s) {_POST}[,:]? (?:we|i)(?:['’]ve| have) ", re.IGNORECASE
+)
+_LATELY = re.compile(
+    r"^(?:(?:earlier )?(?:this|last)|(?:over|in|during) (?:this|the (?:last|past))) (?:few |couple of |two |three )?"
+    r"(?:days?|weeks?|weekends?|months?),? "
+    r"(?=(?:we|i)(?:['’]ve| have)? (?:\w+ly )?(?:\w+ed|built|wrote|made|found|rewrote|rebuilt)\b)",
+    re.IGNORECASE,
+)
 # "Today I want to explain"
 _WE_POST = re.compile(
     rf"^(?:(?:here|today|below|next),? )?(we|i){_MODAL} (?=(?:describe|explain|show|share|discuss|explore|introduce|"
@@ -114,7 +124,9 @@ def announcements(text: str, actor: Actor) -> str:
 
 
 def _announced(text: str, actor: Actor) -> str:
-    text = _REST_OF_POST.sub("This ", _BEFORE_POST.sub("", text))
+    text = _LATELY.sub("", _REST_OF_POST.sub("This ", _BEFORE_POST.sub("", text)))
+    if match := _DONE_IN_POST.match(text):
+        return f"{actor.name} has {_to_all(text[match.end() :])}"
     for pattern in (_IN_POST, _WE_POST, _GOAL, _PART):
         if match := pattern.match(text):
             return f"{actor.teller} {_to_all(tell(text[match.end() :]))}"

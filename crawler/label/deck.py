@@ -29,16 +29,17 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
         short = text if word_count(text) <= LONGEST else _ASIDE.sub("", text)
         if word_count(short) <= LONGEST:
             return short
-        if cut := _cut(short) or _cut(short, _CLAUSE):
+        if cut := cut_short(short) or cut_short(short, _CLAUSE):
             return cut
     for text in others:
         if word_count(text) <= LONGEST and not leans(text):
             return text
     first = split_sentences(summary)[:1]
-    return first[0] if first and word_count(first[0]) <= LONGEST else _cut(summary)
+    return first[0] if first and word_count(first[0]) <= LONGEST else cut_short(summary)
 
 
-def _cut(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
+def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
+    """The sentence up to a clause that it can do without, of at most LONGEST words; empty where there is none."""
     for match in reversed(list(places.finditer(text))):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from crawler.label.actor import Actor, released
 from crawler.label.deck import deck_of
+from crawler.label.entitled import opening_of_title
 from crawler.label.fallback import plain_sentence
 from crawler.label.faults import fault_of
 from crawler.label.leaning import leans, stands
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
+from crawler.label.point import COVERED, WHOLLY, beside_news, needs_point
 from crawler.label.points import is_digest, points_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, sentences_of
@@ -63,7 +65,12 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
     candidates = tellable(view, actor, kind, sentences, most=_TRIED, enough=_ENOUGH)
     own = description_of(view, actor, MOST)
     chosen = choose(candidates, own, _aim(view))
-    parts = [*own, *(c.text for c in chosen)]
+    told = [c.text for c in chosen]
+    entitled = ""
+    if chosen and not own and kind != "release" and not any(_says_point(c, WHOLLY) for c in chosen):
+        entitled = opening_of_title(view, told[0], MOST - sum(map(word_count, told[1:])))
+        told[0] = entitled or told[0]
+    parts = [*own, *told]
     short = sum(map(word_count, parts)) < LEAST
     if short or is_digest(view, kind):
         kept = parts[: 2 if len(own) > 1 or sum(map(word_count, parts[:2])) < 45 else 1]
@@ -75,7 +82,10 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         parts = [fallback] if fallback else []
     summary = " ".join(parts)
     deck = deck_of(own, [c.text for c in chosen], [c.text for c in _by_opening(candidates)], summary)
-    return summary, deck, tuple(_reasons(own, chosen, view, summary))
+    reasons = _reasons(own, chosen, view, summary)
+    if entitled:
+        reasons.insert(0, Reason("summary", "sentence 1", "what the title says is described", view.title, "title", 1.0))
+    return summary, deck, tuple(reasons)
 
 
 def tellable(
@@ -92,21 +102,31 @@ def tellable(
     weighed = weigh(sentences, view, actor, release=kind == "release", most=most)
     found: list[Candidate] = []
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
+        if enough is not None and len(found) >= enough and not one.point:
+            continue
         text = _REMARK.sub("", rewrite(one.sentence.text, actor))
         words = word_count(text)
         if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):
             continue
-        if repeats(text, view.title) or is_heading(text):
+        if repeats(text, view.title) or is_heading(text) or (kind == "release" and beside_news(text)):
             continue
         opens = not leans(text)
         found.append(Candidate(one, text, words, opens, not opens and not stands(text)))
-        if len(found) == enough:
-            break
     return found
 
 
 def _by_opening(candidates: list[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda c: (-_as_opening(c), c.index))
+    """The best to open with first. Where this only leads to the point, a sentence that states it goes before."""
+    ranked = sorted(candidates, key=lambda c: (-_as_opening(c), c.index))
+    first = next((c for c in ranked if c.opens), None)
+    if first is None or _says_point(first):
+        return ranked
+    return sorted(ranked, key=lambda c: not (c.opens and c.weighed.point))
+
+
+def _says_point(candidate: Candidate, covered: float = COVERED) -> bool:
+    told = candidate.weighed.point or candidate.text.startswith("The post ")
+    return told or not needs_point(candidate.weighed.signs, covered)
 
 
 def _as_opening(candidate: Candidate) -> float:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from crawler.label.actor import Actor
 from crawler.label.cues import ABSTRACT, ENDING, FURNITURE, announces, wording_signs
+from crawler.label.point import states_point
 from crawler.label.sentences import STOP, Sentence
 from crawler.label.view import View
 
@@ -39,13 +40,14 @@ WEIGHTS = {sign: (_SAID["opening"][sign], later) for sign, later in _SAID["later
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A sentence with its content words, its signs, and its two scores."""
+    """A sentence with its content words, its signs, its two scores, and whether it states the article's point."""
 
     sentence: Sentence
     bag: frozenset[str]
     signs: dict[str, float]
     opening: float
     later: float
+    point: bool = False
 
 
 class _Stems(dict[bytes, str]):
@@ -94,14 +96,24 @@ def weigh(sentences: list[Sentence], view: View, actor: Actor, *, release: bool,
     by_later = sorted(placed, key=lambda p: (-p[1], p[2].index))[:most]
     by_opening = sorted(placed, key=lambda p: (-p[0], p[2].index))[: most // 2]
     told = [p for p in placed if p[2].index < _BEGINNING and announces(p[2].text)]
-    tried = {p[2].index: p for p in (*by_later, *by_opening, *told)}
     subject = _subject(view.title)
     company = "" if actor.person or actor.nameless else actor.name.lower().removeprefix("the ")
+    title = stems(view.title)
+    points = [
+        p
+        for p in placed
+        if not release
+        and states_point(p[2].text, company, shared=len(p[3] & title), index=p[2].index, titled=len(title))
+    ]
+    pointed = {p[2].index for p in points}
+    tried = {p[2].index: p for p in (*by_later, *by_opening, *told, *points)}
     found = []
     for opening, later, sentence, bag, signs in tried.values():
         said = wording_signs(sentence.text, subject, company, release=release, nameless=actor.nameless)
         more = scores(said)
-        found.append(Weighed(sentence, bag, signs | said, opening + more[0], later + more[1]))
+        found.append(
+            Weighed(sentence, bag, signs | said, opening + more[0], later + more[1], sentence.index in pointed)
+        )
     return sorted(found, key=lambda w: w.sentence.index)
 
 

@@ -367,3 +367,14 @@ def test_an_author_is_no_subject_beside_a_company() -> None:
 def test_titles_that_state_something_are_quoted() -> None:
     item = Item("Harbour pays its pilots only once a year", "https://a.example/1", kind="tutorial")
     assert clause_of(item).text.startswith("“Harbour pays its pilots only once a year”")
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "lead"),
+    [
+        ("Warming Caches With Zork", "The post describes warming caches with Zork: most caches are cold.", "This week: Globex describes warming caches with Zork."),
+        ("Three Ways to Wait", "The post explains three patterns: polling, hooks and queues.", "This week: Globex explains three patterns: polling, hooks and queues."),
+    ],
+)  # fmt: skip
+def test_of_a_description_by_the_title_only_the_title_is_told(title: str, summary: str, lead: str) -> None:
+    assert lead_paragraph([_item("Globex", "", "deep-dive", title=title, summary=summary)]) == lead
