@@ -69,49 +69,66 @@ def third(text: str, actor: Actor, *, named: bool) -> str:
 def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
     if _FIRST_PERSON.isdisjoint(_WORDS.findall(text.lower())):
         return text
-    own = actor.name.lower()
-    before = named and not actor.person
-    state = {"named": before, "here": False, "present": False}
-    pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
-    acting = re.compile(rf"(?:^|\b{_BEFORE_SUBJECT} |, ){re.escape(actor.name)} (?!(?:and|or|of|in|at|for)\b)[a-z]")
+    return _Told(text, actor, words, named=named).told(text, subjects)
 
-    def is_named(position: int) -> bool:
+
+class _Told:
+    """One sentence on its way into the third person: whether its reader knows who speaks, as far as it was changed."""
+
+    def __init__(self, text: str, actor: Actor, words: _Words, *, named: bool) -> None:
+        self._actor, self._words = actor, words
+        self._own = actor.name.lower()
+        self._before = self._named = named and not actor.person
+        self._here = self._present = False
+        self._pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
+        self._acting = re.compile(
+            rf"(?:^|\b{_BEFORE_SUBJECT} |, ){re.escape(actor.name)} (?!(?:and|or|of|in|at|for)\b)[a-z]"
+        )
+
+    def told(self, text: str, subjects: re.Pattern[str]) -> str:
+        """The sentence, its subjects first: where they come to be named, the other words need no name."""
+        actor, words = self._actor, self._words
+        text = subjects.sub(self._subject, text)
+        if self._present:
+            other = _OTHERS.search(text)
+            alone = other.start() if other else len(text)  # as far as nobody else may be the subject
+            text = agree_second(text[:alone]) + text[alone:]
+        self._named = self._before
+        text = words.possessive.sub(self._possessive, text)
+        self._named = self._before
+        text = words.object.sub(self._object, text)
+        text = words.reflexive.sub("themselves" if actor.person else "itself", text)
+        return words.owned.sub("theirs" if actor.person else "its own", text)
+
+    def _is_named(self, match: re.Match[str]) -> bool:
         """Whether a reader knows who it is: said before this sentence, in it, or by the replacement just made."""
-        return state["named"] or own in text[:position].lower()
+        return self._named or self._own in match.string[: match.start()].lower()
 
-    def subject(match: re.Match[str]) -> str:
-        if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(text[: match.start()])):
+    def _subject(self, match: re.Match[str]) -> str:
+        actor, start, head = self._actor, match.start(), match.string[: match.start()]
+        if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(head)):
             return match[0]
-        owned = words.possessive.search(text, 0, match.start())  # "our" comes to name who it is, too
-        again = match.start() > 0 and (owned is not None or is_named(match.start()))
-        plural = again and actor.person
-        here = state["here"] or acting.search(text[: match.start()]) is not None
-        later = pronoun if here and not _IT_WORKS.match(match[3]) else actor.again
-        who = later if again else within(actor.name, match.start())
-        state["named"] = state["here"] = True
-        told = _agree(match, text, plural=plural)
-        state["present"] = state["present"] or (told != match[3] and _PRESENT.search(told) is not None)
-        return f"{who}{told}"
+        owned = self._words.possessive.search(match.string, 0, start)  # "our" comes to name who it is, too
+        again = start > 0 and (owned is not None or self._is_named(match))
+        here = self._here or self._acting.search(head) is not None
+        later = self._pronoun if here and not _IT_WORKS.match(match[3]) else actor.again
+        self._named = self._here = True
+        told = _agree(match, match.string, plural=again and actor.person)
+        self._present = self._present or (told != match[3] and _PRESENT.search(told) is not None)
+        return f"{later if again else within(actor.name, start)}{told}"
 
-    def possessive(match: re.Match[str]) -> str:
-        if match.start() and is_named(match.start()):
-            return actor.its
-        state["named"] = True
-        name = within(actor.name, match.start())
+    def _possessive(self, match: re.Match[str]) -> str:
+        if match.start() and self._is_named(match):
+            return self._actor.its
+        self._named = True
+        name = within(self._actor.name, match.start())
         return f"{name}'" if name.endswith("s") else f"{name}'s"
 
-    text = subjects.sub(subject, text)
-    if state["present"]:
-        other = _OTHERS.search(text)
-        alone = other.start() if other else len(text)  # as far as nobody else may be the subject
-        text = agree_second(text[:alone]) + text[alone:]
-    state["named"] = before
-    text = words.possessive.sub(possessive, text)
-    state["named"] = before
-    again = "them" if actor.person else actor.again
-    text = words.object.sub(lambda m: again if is_named(m.start()) else within(actor.name, 1), text)
-    text = words.reflexive.sub("themselves" if actor.person else "itself", text)
-    return words.owned.sub("theirs" if actor.person else "its own", text)
+    def _object(self, match: re.Match[str]) -> str:
+        actor = self._actor
+        if self._is_named(match):
+            return "them" if actor.person else actor.again
+        return within(actor.name, 1)
 
 
 def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
