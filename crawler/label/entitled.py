@@ -133,8 +133,8 @@ def _within(sentence: str, body: str) -> str:
         return sentence
     small = first[0].lower()
     if small not in SMALL_IN_TITLES and small not in _SMALL_AT_ONCE:
-        plain = len(re.findall(rf"(?<=[a-z,;] ){small}\b", body))
-        named = len(re.findall(rf"(?<=[a-z,;] ){first[0]}\b", body))
-        if named >= plain or re.match(r" [A-Z]", sentence[first.end() :]):
+        plain = re.search(rf"(?<=[a-z,;] ){small}\b", body)
+        named = re.search(rf"(?<=[a-z,;] ){first[0]}\b", body)  # a name may well be small in commands
+        if named or not plain or re.match(r" [A-Z]", sentence[first.end() :]):
             return sentence
     return _small(sentence)

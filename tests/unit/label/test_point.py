@@ -78,6 +78,12 @@ def test_a_title_opens_where_it_says_what_is_described(title: str, opening: str)
     assert opening_of_title(_view(title), "A cold cache answers slowly.", 75) == opening
 
 
+def test_a_name_stays_large_after_the_colon_though_its_command_is_small() -> None:
+    view = _view("Warming Caches With Zork", f"{BODY} Run zork warm, then zork check, or leave it to Zork.")
+    told = opening_of_title(view, "Zork asks for every key once.", 75)
+    assert told == "The post describes warming caches with Zork: Zork asks for every key once."
+
+
 def test_an_opening_by_the_title_is_cut_or_left_out_where_it_is_too_long() -> None:
     title = "Warming Caches With Zork"
     long = "A cold cache answers slowly on every one of the machines that the shop has in the cellar"
