@@ -92,6 +92,11 @@ ONLY_RELEASED = re.compile(
     r"(?:released|out|available|here|published)\b",
 )
 # "Announcing Relay 3", "Relay 3 is out", "Relay 3.1.2"
+# "Diffusion models have shown strong results in recent years": how things stand, not what an article tells.
+OF_YEARS = re.compile(
+    r"\b(?:in|over|for|during) (?:the )?(?:past|recent|last) (?:few |couple of |several )?(?:years|decades?)\b",
+    re.IGNORECASE,
+)
 RELEASE_TITLE = re.compile(
     r"(?:announcing|introducing)\s+(?:the release of\s+)?(?P<one>.+)$|"
     r"(?P<two>.+?\d\S*)(?:\s+is)?\s+(?:released|release announcement|release|out|available)!?$|"

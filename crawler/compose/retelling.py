@@ -10,6 +10,7 @@ from crawler.compose.phrasing import (
     LEANS_ON_AUTHOR,
     NAMED_RELEASE,
     NOUN_PHRASE,
+    OF_YEARS,
     ONLY_RELEASED,
     OPENS_ASIDE,
     OPENS_BADLY,
@@ -20,6 +21,7 @@ from crawler.compose.wording import (
     AUXILIARY,
     MUSING,
     REPORTING,
+    SERVING,
     STATIVE,
     SWAPPABLE,
     cut_clause,
@@ -74,6 +76,8 @@ class Retelling:
                 return None
             verb = self._voice.verb(how=True)
             return self._clause(f"{self._company} {verb} how it {rest}", verb)
+        if first in SERVING and self._item.kind != "release":
+            return None
         if re.fullmatch(r"[a-z]+[a-rt-z]s", first) and first not in STATIVE:
             return self._clause(f"{self._company} {rest}", first)
         # The name goes on ("Servo 0.3.0 adds", "Kubeflow SDK v0.4 brings"): a present verb keeps the sentence.
@@ -108,6 +112,8 @@ class Retelling:
 
     def _by_nobody(self, sentence: str) -> Clause | None:
         sentence = INVITATION.sub("", sentence)
+        if OF_YEARS.search(sentence):
+            return None
         teller = TELLER.match(sentence)
         author = teller and re.search(r"\bauthors?$", teller["who"], re.IGNORECASE)
         if teller and teller["verb"] not in AUXILIARY and (not author or teller["verb"] in REPORTING):

@@ -57,6 +57,8 @@ DANGLING = re.compile(
 STATIVE = {
     "believes", "feels", "hopes", "knows", "likes", "loves", "needs", "plans", "sees", "seems", "thinks", "wants",
 }  # fmt: skip
+# What a thing is there for ("Acme DB enables users to ..."): no news, but in the note of its release.
+SERVING = {"allows", "enables", "helps", "lets", "offers", "provides"}
 MUSING = {"wondered", "thought", "hoped", "wanted", "believed", "felt", "knew", "liked", "loved", "asked", "wished"}
 _OF_IT = {"are": "is", "were": "was", "have": "has", "don't": "doesn't", "don’t": "doesn’t"}
 _WHAT_IT_IS = {"a", "an", "the", "one", "something", "what"}

@@ -76,10 +76,12 @@ _LEANS = re.compile(
 
 # "While it has the means to support this, ..." is about something that was said before.
 _OF_THIS = r"^[^.]{0,60}? (?:this|these|those)[,.;]"
-# "This makes it possible.", "That is how, ...", "that very week", "One was lost."
+# "This makes it possible.", "That is how, ...", "that very week", "One was lost.", "how they did exactly that",
+# "turning one into the other"
 _TAKEN_UP = (
     r"\bmakes? (?:that|this|it) possible\b|\b(?:how|why),|\bthat (?:whole|entire|very|particular)\b|\bsince then\b|"
-    r"^One (?:is|was)\b"
+    r"^One (?:is|was)\b|\b(?:do|does|did|done|doing) (?:exactly|just|precisely) (?:that|this)\b|"
+    r"\bone (?:into|from|to) the other\b"
 )
 # "The rest of that week was quiet"
 _IN_THAT = r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that (?!is\b|are\b|was\b|the\b|an?\b)[a-z]+ "

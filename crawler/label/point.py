@@ -48,7 +48,8 @@ _PARTIAL = re.compile(
 _NOT_NEW = re.compile(
     r"\b(?:support (?:policy|window|period|cycle|matrix)|(?:best[- ]effort|commercial|community|paid|vendor) support|"
     r"(?:version|compatibility) matri\w+|versioning (?:is|scheme|policy|follows)|semantic versioning|"
-    r"release (?:cadence|cycle)|(?:can|may) be (?:downloaded|installed|obtained)|"
+    r"release (?:cadence|cycle)|releases? (?:is|are|will be) (?:planned|scheduled) (?:for|per|every|each|a)\b|"
+    r"(?:can|may) be (?:downloaded|installed|obtained)|"
     r"(?:download|install|upgrade) (?:it|the (?:release|binar\w+))|how to (?:install|upgrade|download)|"
     r"installation (?:guide|instructions)|open meetings|volunteers|"
     r"(?:thanks?|grateful|gratitude) (?:to|for)|contributors? who)\b",

@@ -357,6 +357,20 @@ def test_the_post_is_told_by_its_form_or_its_company() -> None:
     assert clause_of(theirs).text == "Tessera explains how to size a connection pool from a week of samples"
 
 
+def test_what_a_thing_is_there_for_is_told_of_its_release_alone() -> None:
+    deck = "Globex enables users to run jobs on spot machines."
+    assert "enables" not in clause_of(_item("Globex", deck)).text
+    assert clause_of(_item("Globex", deck, "release")).text == deck.removesuffix(".")
+
+
+def test_how_things_have_stood_for_years_is_no_story() -> None:
+    deck = "Small models have shown strong results in recent years."
+    clause = clause_of(_item(None, deck, "deep-dive", title="How small models rank queries"))
+    assert clause.text == "a deep dive explains how small models rank queries"
+    other = clause_of(_item(None, "Small models rank queries as well as large ones.", "deep-dive"))
+    assert "small models rank queries as well as large ones" in other.text
+
+
 def test_an_author_is_no_subject_beside_a_company() -> None:
     """ "Tessera explains how the author came up with ..." names nobody: the title is told instead."""
     deck = "The author came up with a checklist to run through before a risky release."

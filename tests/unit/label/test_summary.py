@@ -260,11 +260,14 @@ def test_what_a_title_releases(title: str, name: str) -> None:
         "Slide 18 of that talk mentioned the planner and its many joins.",
         "Reluctantly, the author moved it to a machine of its own.",
         "Acme highlights some other noteworthy changes in the planner.",
+        "The post is about how Acme did exactly that in its planner.",
+        "Turning one into the other is called planning at Acme.",
     ],
 )
 def test_leaning_sentences_do_not_open(text: str) -> None:
     assert fault_of(text, lead=True) == "dangling"
     assert fault_of("The planner was rewritten in a few weeks.", lead=True) == ""
+    assert fault_of("The planner did exactly what the two teams had asked for.", lead=True) == ""
     assert fault_of("Acme made it easy to move a planner to another machine.", lead=True) == ""
 
 
