@@ -17,7 +17,7 @@ from crawler.text import COMMON_ENDING, SMALL_IN_TITLES, written_as
 _MOST = 14  # words of the title
 _LONGEST = 44  # of the whole opening
 _ROOT = 6  # letters that the forms of a word share
-_LITERAL = 0.75  # share of the title's words that the text uses, unless they are a figure of speech
+_LITERAL = 0.5  # share of the title's words that the text uses, unless they are a figure of speech
 _TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] |,? part (?:\d+|one|two|three|four)\b|, or (?=how|why)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:Finally|On|About) (?=[a-z]+ing\b|[A-Z][a-z]+ing\b)", re.IGNORECASE)
@@ -48,7 +48,8 @@ def opening_of_title(view: View, opening: str, most: int) -> str:
     """What the post describes or explains by its title, a colon, and `opening`; empty where the title is no such
     subject, where it speaks in figures, where its capitals cannot be told, or where that has more than `most` words."""
     subject = _subject(view)
-    if not subject or not opening:
+    begins = re.findall(r"\w+", opening.lower())[:2]
+    if not subject or not opening or re.findall(r"\w+", subject.lower())[1:3] == begins:  # "Scaling laws are ..."
         return ""
     for said in (opening, cut_short(opening)):
         text = f"The post {subject}: {_within(said, view.body)}"

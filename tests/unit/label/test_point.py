@@ -78,6 +78,12 @@ def test_a_title_opens_where_it_says_what_is_described(title: str, opening: str)
     assert opening_of_title(_view(title), "A cold cache answers slowly.", 75) == opening
 
 
+def test_what_the_opening_speaks_of_already_is_not_said_before_it() -> None:
+    assert (
+        opening_of_title(_view("Caching laws of Zork, carefully", f"{BODY} Laws."), "Caching laws are old.", 75) == ""
+    )
+
+
 def test_a_name_stays_large_after_the_colon_though_its_command_is_small() -> None:
     view = _view("Warming Caches With Zork", f"{BODY} Run zork warm, then zork check, or leave it to Zork.")
     told = opening_of_title(view, "Zork asks for every key once.", 75)
