@@ -267,7 +267,7 @@ def test_what_a_title_releases(title: str, name: str) -> None:
 def test_leaning_sentences_do_not_open(text: str) -> None:
     assert fault_of(text, lead=True) == "dangling"
     assert fault_of("The planner was rewritten in a few weeks.", lead=True) == ""
-    assert fault_of("The planner did exactly what the two teams had asked for.", lead=True) == ""
+    assert fault_of("Acme turned one large planner into three smaller ones.", lead=True) == ""
     assert fault_of("Acme made it easy to move a planner to another machine.", lead=True) == ""
 
 
