@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,12 +35,17 @@ _WORDS_MOST = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A wording; `cues` are literals of which one must be there for `pattern` to match. All in small letters."""
+    """A wording; `cues` are literals of which one must be there for `source`, its pattern, to match. All in small
+    letters."""
 
     worth: float
     place: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.source)  # a process meets the cues of few signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class _Found(NamedTuple):
     where: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def load_forms() -> tuple[Form, ...]:
     """The forms of the file, made ready once a process."""
     forms: Mapping[str, Mapping[str, Any]] = load_yaml(RULES_FILE.read_text(encoding="utf-8"), RULES_FILE.name)
@@ -72,7 +77,10 @@ def load_forms() -> tuple[Form, ...]:
 def _signs(groups: list[Mapping[str, Any]]) -> Iterator[Sign]:
     for group in groups:
         for cues, pattern in group["signs"].items():
-            yield Sign(group["worth"], group.get("place", "text"), tuple(cues.split("|")), re.compile(pattern))
+            yield Sign(group["worth"], group.get("place", "text"), tuple(cues.split("|")), pattern)
+
+
+_compiled = cache(re.compile)
 
 
 def promotion_of(view: View, words: int) -> tuple[float, tuple[Reason, ...]]:
