@@ -92,4 +92,6 @@ def main(shared: Path, *, write: bool) -> None:
 
 
 if __name__ == "__main__":
+    if SHARED is None:
+        sys.exit("fit: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)")
     main(SHARED, write="--write" in sys.argv[1:])
