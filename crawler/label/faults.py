@@ -47,7 +47,8 @@ _DAYS_AND_NOTES = (
 )
 # "For more, see the manual", "Thanks to a faster disk." without what came of it
 _NO_MAIN_CLAUSE = (
-    r"for [^,]+, (?:see|read|visit|check|refer)\b|(?:due to|because of|thanks to|according to|as for) [^,]*$"
+    r"for (?:[^,]+, (?:see|read|visit|check|refer)|[^.:]{1,140}, (?:see|visit|refer to|consult) the)\b|"
+    r"(?:due to|because of|thanks to|according to|as for) [^,]*$"
 )
 # "Before diving into the queue", "The slides are on the site"
 _FIRST_THIS = (

@@ -296,6 +296,8 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("Removed the old protocol and the two options that went with it.", "ceremony"),
         ("Removed deprecated Chooser, Balancer, and other interfaces of the planner.", "ceremony"),
         ("Packages of the new planner are available at the releases page.", "chatter"),
+        ("For all joins, hints and planners of this release, refer to the release notes.", "chatter"),
+        ("For its planner, Acme added a cache, read replicas and a queue.", ""),
         ("A campaign of Acme increases the coverage of tests for.", "fragment"),
         ("Ada Lovelace - How to build a cache - Caches are faster than they seem.", "chatter"),
         ("Before diving into caches, the words that are used have to be told.", "chatter"),
