@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from crawler.errors import UserError
 
 _FIRST = ("pagefind.js", "pagefind-worker.js")
 _LETTERS = "abcdefghijklmnop"
+_PATIENCE, _PAUSE = 20.0, 0.01  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,24 @@ def _run(program: Path, records: Iterable[Found], out: Path) -> None:
                 text = json.dumps({"message_id": number, "payload": payload})
                 running.stdin.write(base64.b64encode(text.encode()) + b",")
             running.stdin.flush()
-            trouble = answers.trouble()
+            trouble = answers.trouble() or _unwritten(out)
             running.stdin.close()
     except OSError as error:
         raise UserError(f"{program}: cannot be run: {error.strerror or error}; install Pagefind again") from error
     if trouble or not out.is_dir():
         raise UserError(f"Pagefind made no index: {trouble or 'it said nothing'}; install it again, or remove it")
+
+
+def _unwritten(out: Path) -> str:
+    """Wait for what the service wrote: it answers before the last bytes are in the files, and drops them if it is ended
+    at once. Tells the file that stays empty, or nothing.
+    """
+    last = time.monotonic() + _PATIENCE
+    while empty := sorted(file.name for file in out.rglob("*") if file.is_file() and not file.stat().st_size):
+        if time.monotonic() > last:
+            return f"{empty[0]} stays empty"
+        time.sleep(_PAUSE)
+    return ""
 
 
 def _record(found: Found) -> Mapping[str, Any]:

@@ -432,3 +432,34 @@ def test_a_site_lists_what_its_newsletter_takes(store: MemoryStore, tmp_path: Pa
     build(store, tmp_path, include=Choice(tags=("machine-learning",)), exclude=Choice(kinds=("release",)))
     titles = {"".join(one.itertext()) for one in parsed(tmp_path, "all.html").iter("h3")}
     assert titles == {"On Models", "Printed Once"}
+
+
+def test_what_the_indexing_program_writes_after_its_answer_is_waited_for(tmp_path: Path) -> None:
+    """Pagefind answers before the last bytes are written, and loses them where it is ended at once."""
+    from crawler.site.searching import make_index
+
+    program = tmp_path / "slow"
+    program.write_text(
+        f"""#!{sys.executable}
+import base64, json, os, pathlib, sys, threading, time
+def late(path):
+    time.sleep(0.3)
+    path.write_text("{{}}")
+for message in iter(lambda: b"".join(iter(lambda: sys.stdin.buffer.read(1), b",")) or None, None):
+    asked = json.loads(base64.b64decode(message))
+    if asked["payload"]["type"] == "WriteFiles":
+        entry = pathlib.Path(asked["payload"]["output_path"], "pagefind-entry.json")
+        entry.parent.mkdir()
+        entry.touch()
+        threading.Thread(target=late, args=[entry], daemon=True).start()
+    sys.stdout.buffer.write(base64.b64encode(json.dumps({{"payload": {{"type": "Done"}}}}).encode()) + b",")
+    sys.stdout.buffer.flush()
+    if asked["payload"]["type"] == "WriteFiles":
+        sys.stdin.buffer.read()
+        os._exit(0)
+""",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    make_index(program, [], tmp_path / "out", first=True)
+    assert (tmp_path / "out" / "pagefind-entry.json").read_text(encoding="utf-8") == "{}"
