@@ -190,8 +190,8 @@ def import_command(app: App, file: Path) -> int:
 
     Fields that are there are kept; labels and copies that are absent are made.
     The whole file is checked before anything is stored. Issues are not part of
-    it (`crawl db backup` has them): which articles of the file stood in issues
-    that this store does not have is told, since they may be printed again.
+    it (a copy of the database has them): which articles of the file stood in
+    issues that this store does not have is told, since they may be printed again.
 
     \b
     Examples:
@@ -213,7 +213,7 @@ def import_command(app: App, file: Path) -> int:
     for newsletter, count in unknown_issues(lines, _numbers(app)).items():
         tell(
             f"{count} of them stood in issues of `{newsletter}` that this store does not have, and may be printed "
-            "again; `crawl db backup` keeps issues, an export does not"
+            "again; to keep issues, copy the database itself rather than export it"
         )
     return 0
 

@@ -268,7 +268,7 @@ def test_an_import_tells_of_issues_that_the_store_does_not_have(
     code, _, err = say("import", "all.jsonl")
     assert code == 0
     assert "of them stood in issues of `ml` that this store does not have" in err
-    assert "crawl db backup" in err
+    assert "copy the database itself" in err
     Path("bad.jsonl").write_text('{"url": "https://one.example/x", "issues": {"ml": "five"}}\n', encoding="utf-8")
     code, _, err = say("import", "bad.jsonl")
     assert (code, "bad.jsonl:1: `issues` must be an object" in err) == (2, True)

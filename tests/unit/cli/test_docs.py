@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from crawler import __version__
-from crawler.cli.root import COMMANDS
+from crawler.cli.root import COMMANDS, root
 from crawler.settings import (
     FetchSettings,
     GiscusSettings,
@@ -48,6 +49,32 @@ def test_the_example_issues_are_what_the_demo_makes() -> None:
 def test_every_command_is_in_the_architecture_or_the_readme(name: str) -> None:
     text = (TOP / "README.md").read_text() + (TOP / "docs" / "commands.md").read_text()
     assert f"crawl {name}" in text
+
+
+def test_every_command_that_a_text_names_exists() -> None:
+    """In documents, help and messages: a person who is told to run it finds it, with the options that are named."""
+    texts = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md"), *(TOP / "crawler").rglob("*.py")]
+    named = {
+        line: path.relative_to(TOP).as_posix()
+        for path in texts
+        for line in re.findall(r"`crawl ([a-z][^`\n]*)`", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 50
+    assert {line: path for line, path in named.items() if not _is_there(line.split())} == {}
+
+
+def _is_there(words: list[str]) -> bool:
+    """Whether a line of words names commands and options; `a|b` names both."""
+    command: click.Command = root
+    context = click.Context(root)
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = [command.get_command(context, name) for name in words.pop(0).split("|")]
+        if found[0] is None or None in found:
+            return False
+        command = found[0]
+    known = {option for parameter in command.get_params(context) for option in parameter.opts}
+    options = [option for word in words if word.startswith("--") for option in word.split("|")]
+    return all(option.partition("=")[0].rstrip(",.:") in known for option in options)
 
 
 @pytest.mark.parametrize(
