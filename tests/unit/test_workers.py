@@ -6,16 +6,22 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.errors import ParseError
+from crawler.model import Article, Entry, Failed, Feed, FeedDocument, Fetched, Image, Issue, Item, Section, Window
 from crawler.workers import WorkerDied, WorkerPool, WorkerTimeout, kept
 
 
 def double(value: int) -> int:
     return 2 * value
+
+
+def same(value: object) -> object:
+    return value
 
 
 def process_id(_: int) -> int:
@@ -56,6 +62,21 @@ def pool() -> Iterator[WorkerPool]:
 def test_a_call_runs_in_another_process(pool: WorkerPool) -> None:
     assert pool.call(double, 21) == 42
     assert pool.call(process_id, 0) != os.getpid()
+
+
+def test_values_of_every_part_of_the_model_come_back_equal(pool: WorkerPool) -> None:
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    picture = Image("https://a.example/p.png", "A queue")
+    item = Item("Queues", "https://a.example/q", image=picture, tags=("kafka",))
+    values = (
+        Feed("a", "https://a.example/feed", next_check_at=now),
+        Fetched("https://a.example/feed", 200, {"etag": '"1"'}, b"<rss/>"),
+        Failed("https://a.example/feed", "timeout", "no answer within 30 s"),
+        FeedDocument("rss20", "A", None, (Entry("1", "https://a.example/q", "Queues", image=picture),)),
+        Article("0" * 16, "a", "1", "https://a.example/q", "https://a.example/q", "Queues", now, image=picture),
+        Issue(1, "Weekly", "", "This week: queues.", Window(now, now), (Section("data", "Data", (item,)),)),
+    )
+    assert pool.call(same, values) == values
 
 
 def test_many_threads_share_few_workers(pool: WorkerPool) -> None:
