@@ -14,7 +14,6 @@ from crawler.ports import Store
 from storage.dialect import lock_writes
 from storage.engine import postgresql_engine, sqlite_engine, writing
 from storage.failures import Place, told
-from storage.memory import MemoryStore
 from storage.sqlstore import SqlStore
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ def open_store(url: str, *, busy_timeout: float = 30.0) -> Store:
     other errors of the StoreError branch.
     """
     if url == "memory:":
+        from storage.memory import MemoryStore
+
         return MemoryStore()
     engine, place, in_memory = _connect(url, busy_timeout)
     try:
