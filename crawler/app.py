@@ -101,7 +101,7 @@ class App:
             raise ConfigError([self.config.problem(profile.name, key, message) for key, message in problems])
 
     def _taxonomy(self) -> Taxonomy:
-        from crawler.label.taxonomy import taxonomy_at
+        from crawler.label.taxonomy_loading import taxonomy_at
 
         return taxonomy_at(self.taxonomy_path)
 

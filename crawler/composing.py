@@ -17,7 +17,8 @@ from crawler.draft.write import front_matter, write_draft
 from crawler.errors import UserError
 from crawler.files import in_manner_of, read_text, write_file
 from crawler.label.audience import audience_variants
-from crawler.label.taxonomy import Taxonomy, taxonomy_at
+from crawler.label.taxonomy import Taxonomy
+from crawler.label.taxonomy_loading import taxonomy_at
 from crawler.model import Article, Issue, Item, Reason, Window
 from crawler.ports import IssueRecord, Store
 from crawler.render import RENDERERS, SUFFIXES, render

@@ -16,7 +16,7 @@ from crawler.errors import ExtractError
 from crawler.extract import better, blocks_of_html, extract_entry, extract_page
 from crawler.headers import robots_rules
 from crawler.label.labelling import label_document
-from crawler.label.taxonomy import taxonomy_at
+from crawler.label.taxonomy_loading import taxonomy_at
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work
 from crawler.settings import LabelSettings

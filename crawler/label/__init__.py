@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crawler.label.audience import audience_variants
     from crawler.label.labelling import actor_for, label_document
-    from crawler.label.taxonomy import Taxonomy, load_taxonomy
+    from crawler.label.taxonomy import Taxonomy
+    from crawler.label.taxonomy_loading import load_taxonomy
 
 __all__ = ["Taxonomy", "actor_for", "audience_variants", "label_document", "load_taxonomy"]
 
@@ -20,7 +21,7 @@ _WHERE = {
     "actor_for": "labelling",
     "audience_variants": "audience",
     "label_document": "labelling",
-    "load_taxonomy": "taxonomy",
+    "load_taxonomy": "taxonomy_loading",
 }
 
 

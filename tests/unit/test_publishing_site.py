@@ -16,7 +16,7 @@ import pytest
 
 from crawler.draft.write import write_draft
 from crawler.errors import UserError
-from crawler.label.taxonomy import taxonomy_at
+from crawler.label.taxonomy_loading import taxonomy_at
 from crawler.model import Issue, Window
 from crawler.publishing_site import Wanted, publish_site
 from crawler.settings import Choice, GiscusSettings, IssueSettings, Settings, SiteSettings
