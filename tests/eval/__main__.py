@@ -18,7 +18,7 @@ from tests.support.shared import SHARED
 
 FLOORS = Path(__file__).with_name("floors.json")
 MARGIN = 0.002  # what a figure may move by rounding and by library updates
-PARTS = ("extract", "label", "topics", "duplicates", "stories", "ranking", "wording")
+PARTS = ("extract", "label", "topics", "marks", "duplicates", "stories", "ranking", "wording")
 
 Figures = dict[str, float]
 
