@@ -20,6 +20,8 @@ class Actor:
     author.
 
     `release` is what the article releases, as its title names it ("Relay 3.1"); empty where it releases nothing.
+    `along`: the article takes its reader along, so that "we" at work are both; `alone`: where a person says "we" beside
+    "I", it is with somebody whom the article names or nobody knows.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Actor:
     its: str
     person: bool
     release: str = ""
+    along: bool = False
+    alone: bool = False
 
     @property
     def nameless(self) -> bool:
@@ -57,9 +61,19 @@ def actor_of(company: str | None, *, project: bool, shared: bool = False, generi
 
 def speaks_for_many(text: str) -> bool:
     """Whether the text says "we" rather than "I"."""
-    ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b", text))
-    mine = len(re.findall(r"\b(?:I|[Mm]y|me)\b", text))
+    ours, mine = _ours_and_mine(text)
     return ours > 2 * mine
+
+
+def speaks_alone(text: str) -> bool:
+    """Whether the text says "I" more often than "we"."""
+    ours, mine = _ours_and_mine(text)
+    return mine > ours
+
+
+def _ours_and_mine(text: str) -> tuple[int, int]:
+    ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b", text))
+    return ours, len(re.findall(r"\b(?:I|[Mm]y|me)\b", text))
 
 
 def within(name: str, position: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.label.actor import Actor, actor_of, speaks_for_many
+from crawler.label.actor import Actor, actor_of, speaks_alone, speaks_for_many
 from crawler.label.audience import audience_variants, roles_of
 from crawler.label.clear import clear_topics
 from crawler.label.company import company_by_host, find_company
@@ -19,6 +19,7 @@ from crawler.label.summary import summarise
 from crawler.label.tags import tag_document
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View, view_of
+from crawler.label.whose import goes_along, mostly_now
 from crawler.model import Document, Labels
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     project = entry is not None and entry.project
     topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
     generic = project and topics[:1] == ["language"]
-    return actor_of(company, project=project, shared=speaks_for_many(view.body), generic=generic)
+    actor = actor_of(company, project=project, shared=speaks_for_many(view.body), generic=generic)
+    along = goes_along(view.body) or (actor.nameless and mostly_now(view.body))
+    return replace(actor, along=along, alone=actor.person and speaks_alone(view.body))
 
 
 def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | None = None) -> Labels:

@@ -10,6 +10,7 @@ from crawler.cued import Cued, any_of
 from crawler.label.actor import Actor
 from crawler.label.announce import announcements
 from crawler.label.third import third
+from crawler.label.whose import told_of_all
 
 # ---- What goes from the front of a sentence
 
@@ -132,10 +133,10 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         return ""
     text = _without_remarks(_to_all(_without_label(sentence)))
     text = announcements(text, actor)
-    if _PLAN.search(text):
-        return ""
     if actor.person and " us" in text:
         text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
+    if _PLAN.search(text) or not (text := told_of_all(text, actor)):
+        return ""
     text = third(text, actor, named=named)
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):

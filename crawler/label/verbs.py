@@ -53,6 +53,13 @@ _FALSE_PAST = frozenset(
     need feed speed embed proceed succeed exceed seed bleed breed heed weed shed
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
+_NOT_OVER = frozenset(
+    """
+    can could will would should may might must shall cannot can't couldn't won't wouldn't shouldn't is has put set cut
+    hit let read split spread cost shut ought quit bet
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
+_OVER = (_UNCHANGED | {"were", "weren't"}) - _NOT_OVER
 # "shows", "scratches", "relies" have their ending; "discuss" and "focus" have none.
 _THIRD = re.compile(r"(?:[^suiy]|ie)s$")
 # Words that are nothing but verbs: what follows them may be any object.
@@ -109,6 +116,12 @@ _SECOND_VERB = re.compile(
     r"(?P<does>love|enjoy|like|prefer|avoid|hate|recommend)(?= [a-z]+ing\b)|"
     r"(?P<says>show|explain|argue|note|find|believe|think|prove|suggest|say|ensure|check|conclude)(?= that\b))"
 )
+
+
+def is_past(verb: str) -> bool:
+    """Whether a verb tells of what is over: "built", "moved"; "put" and "read" may be either, and do not count."""
+    low = verb.lower().replace("’", "'")
+    return low in _OVER or (low.endswith("ed") and low not in _FALSE_PAST)
 
 
 def tell(rest: str) -> str:

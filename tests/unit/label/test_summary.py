@@ -418,7 +418,7 @@ def test_noun_phrases_with_a_stop_are_headings() -> None:
         ("As discussed in an earlier note, we shard by customer.", "Acme shards by customer."),
         ("We not only moved the data but also the jobs.", "Acme not only moved the data but also the jobs."),
         ("We no longer ship the old client!", "Acme no longer ships the old client."),
-        ("If we apply it twice, the cache is warm.", "If Acme applies it twice, the cache is warm."),
+        ("If we applied it twice, the cache was warm.", "If Acme applied it twice, the cache was warm."),
         ("In this post we explain how to build and run a cache.", "Acme explains how to build and run a cache."),
         ("Planner Changes: The planner now reads the statistics of each table twice.", "The planner now reads the statistics of each table twice."),
         ("The new version went live today.", "The new version went live."),

@@ -1,0 +1,139 @@
+"""Whose "we" it is: what "we" did is an act of who speaks; what "we" do now may be reader and author, or everybody."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.cued import Cued, any_of
+from crawler.label.actor import Actor
+from crawler.label.verbs import ADVERB, is_past
+
+_LETS = ("let's ", "let’s ", "Let's ", "Let’s ")
+_OFTEN = 3  # times that "let's" takes a reader along
+_MOSTLY = 0.8  # of what "we" do is told as it is done, not as it was
+_FEW = 5  # clauses of which no share is taken
+_CLAUSE = re.compile(r"\b[Ww]e(?:['’](?P<short>re|ve|ll|d))?(?P<rest>(?: [\w'’-]+){1,4})")
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
+_OTHER_FORMS = re.compile(r"\b(?:us|ours|ourselves|I|[Mm]y|me|mine|myself)\b")
+
+# ---- What no one did, whoever speaks
+
+# "Now that we have a queue", "we have three nodes"; but "we have a new maintainer", "we have to"
+_HAVING = (
+    r"\b[Ww]e (?:now |only |just |still |then )?have (?:an?|the|two|three|four|five|some|all)\b(?! new\b)|"
+    r"\b(?:[Nn]ow that|[Oo]nce|[Uu]ntil|[Hh]ere|[Ss]uppose|[Ss]ay|[Aa]ssuming|[Aa]nd now) we (?:now )?have\b"
+)
+_NEXT = "(?:now |then |first |next |also |just |really |only |will |can )*"
+# "We come to the heart of it" and "we go back to the queue"
+_GOING_ON = (
+    rf"\b[Ww]e {_NEXT}(?:come|turn|return|jump|proceed|arrive|(?:get|go|move|come|jump) (?:on|back|over)) (?:in)?to\b"
+)
+# "We first need to understand it" and "before we start"
+_DIRECTING = (
+    rf"\b[Ww]e {_NEXT}(?:need|have|want) to {_NEXT}(?:understand|know|talk|look|compare|discuss|consider|"
+    r"step|remember|keep in mind|back up|go over|clarify)\b|"
+    r"\b[Bb]efore (?:we|I) (?:can |actually |really )?"
+    r"(?:get|start|begin|dive|go|jump|proceed|continue|look|move|talk)\b|"
+    r"\blet (?:me|us)\b"
+)
+# "We do this" and "we get an error"
+_DOING = r"\b[Ww]e (?:all |already |both )?(?:do|like|feel|get)\b"
+# "We're done" and "we are all human"
+_BEING = (
+    r"\b[Ww]e(?:['’]re| are) (?:now |all |all still |still |also |almost )?"
+    r"(?:done|left|good|set|finished|back|here|there|dealing|talking|humans?|only human)\b"
+)
+# "As we all know", "our nation's law" and "our own hands"
+_EVERYBODYS = (
+    r"\b[Ww]e (?:already know|all|both|each|humans|developers|engineers)\b|"
+    r"\bour (?:own )?(?:nation|planet|country|lives|life|society|societies|brains?|minds?|hands|fingers|everyday|daily|"
+    r"bodies|species|times|universe|eyes|ears|children|computers|phones|world)\b|\bin our (?:world|industry|field)\b"
+)
+_NOBODYS = Cued(any_of(_HAVING, _GOING_ON, _DIRECTING, _DOING, _BEING, _EVERYBODYS))
+# What holds whenever it is done is everybody's: "if we call it twice", "as we walk the list"; but "as we grow".
+_WHENEVER = re.compile(r"\b(?:[Aa]s|[Ww]hen|[Ww]henever|[Ii]f|[Oo]nce|[Uu]ntil|[Bb]efore|[Ww]here|[Tt]ime)$")
+_ONGOING = frozenset(
+    "continue grow learn evolve mature tag ship release build expand scale prepare enter".split()  # noqa: SIM905
+)
+_PARTICIPLE = re.compile(r"\w+(?:en|wn)$|been|gone|done|begun|run|come|become|put|set|read|cut|let")
+_PROGRESS = re.compile(r"\w+ing$")
+_AUXILIARY = frozenset({"can", "could", "will", "would", "should", "must", "may", "might", "shall", "cannot"})
+
+
+def goes_along(text: str) -> bool:
+    """Whether a text takes its reader along, so that "we" are both: "let's" again and again."""
+    return sum(map(text.count, _LETS)) >= _OFTEN
+
+
+def mostly_now(text: str) -> bool:
+    """Whether what "we" do is hardly ever over: steps that are followed, and not what somebody has done."""
+    over = [_is_over(match) for match in _CLAUSE.finditer(text)]
+    return len(over) >= _FEW and over.count(False) >= _MOSTLY * len(over)
+
+
+def told_of_all(text: str, actor: Actor) -> str:
+    """The text where "we" are who speaks, or with "one" for "we" where that is sure; empty where it cannot be told."""
+    if not _OURS.search(text):
+        return text
+    if _NOBODYS.search(text):
+        return ""
+    clauses = list(_CLAUSE.finditer(text))
+    present = [c for c in clauses if not _is_over(c)]
+    if any(_holds_whenever(clause, text) for clause in present):
+        return ""
+    if actor.person:
+        done = clauses and not present
+        return text if done and not (actor.alone and _was_then(clauses)) else _as_one(text, clauses)
+    if not actor.along or not present or _is_planned(present):
+        return text
+    told = _as_one(text, clauses)
+    return told or ("" if actor.nameless else text)
+
+
+def _as_one(text: str, clauses: list[re.Match[str]]) -> str:
+    """ "We can use our own key" is what one can do with one's own; nothing else is sure."""
+    if len(clauses) != 1 or clauses[0]["short"] or _OTHER_FORMS.search(text):
+        return ""
+    clause = clauses[0]
+    words = clause["rest"].split()
+    verb = next((i for i, word in enumerate(words) if not ADVERB.match(word)), 0)
+    if words[verb].lower() != "can":
+        return ""
+    one = "One" if clause.start() == 0 else "one"
+    told = f"{text[: clause.start()]}{one} {' '.join(words)}{text[clause.end() :]}"
+    return re.sub(r"\b([Oo])ur\b", lambda m: "The" if m[1] == "O" else "the", re.sub(r"\bour own\b", "one's own", told))
+
+
+def _was_then(clauses: list[re.Match[str]]) -> bool:
+    """Whether it is a story of days gone by ("we met"), and not what there is now ("we've built")."""
+    return not any(c["short"] in ("ve", "re") or _verb(c) in ("have", "are") for c in clauses)
+
+
+def _is_planned(clauses: list[re.Match[str]]) -> bool:
+    return all(c["short"] == "ll" or _verb(c) == "will" for c in clauses)
+
+
+def _holds_whenever(clause: re.Match[str], text: str) -> bool:
+    verb = _verb(clause)
+    return (
+        not clause["short"]
+        and verb not in _AUXILIARY | _ONGOING | {"are"}
+        and _WHENEVER.search(text[: clause.start()].rstrip()) is not None
+    )
+
+
+def _is_over(clause: re.Match[str]) -> bool:
+    """Whether it was done: "we built", "we have built"; what is going on counts, too: "we are building"."""
+    short, words = clause["short"], [w for w in clause["rest"].split() if not ADVERB.match(w)] or [""]
+    first, second = words[0].lower(), words[1].lower() if len(words) > 1 else ""
+    if short == "ve":
+        return first != "got"  # "we've got two" is what there is
+    if first == "have":
+        return is_past(second) or _PARTICIPLE.match(second) is not None
+    if short == "re" or first == "are":
+        return _PROGRESS.match(first if short else second) is not None
+    return not short and first not in _AUXILIARY and is_past(first)
+
+
+def _verb(clause: re.Match[str]) -> str:
+    return next((w.lower() for w in clause["rest"].split() if not ADVERB.match(w)), "")
