@@ -6,7 +6,7 @@ import re
 
 from crawler.cued import Cued
 from crawler.label.actor import Actor, within
-from crawler.label.verbs import tell
+from crawler.label.agreement import tell
 
 # "two-part series", "short blog post"
 _POST = (
@@ -21,8 +21,8 @@ _GLAD = (
 )
 # "'d like to also try and"
 _WANT = (
-    r"'ll|’ll| will| would| want to| wanted to| would like to| am going to| are going to|['’]re going to|"
-    r"['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to| aim to"
+    r"'ll|’ll| will| would like to| would love to| would| want to| wanted to| am going to| are going to|"
+    r"['’]re going to|['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to| aim to"
 )
 _MODAL = rf"(?:(?:{_WANT})?(?: also| now| briefly| first| further| quickly)?(?: (?:try|attempt) (?:and|to))?)"
 

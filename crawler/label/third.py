@@ -3,48 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crawler.cued import any_of, large_or_small
 from crawler.label.actor import Actor, within
-from crawler.label.verbs import ADVERB, agree_second, third_person
+from crawler.label.agreement import agree_clause, agree_many
+from crawler.label.verbs import ADVERB, NEVER_VERB, is_participle, third_person
 
 _WORDS = re.compile(r"\w+")
 _FIRST_PERSON = frozenset({"we", "i", "our", "my", "us", "me", "ourselves", "myself", "ours", "mine"})
-_SUBJECT = re.compile(r"\b(we|i)(['’](?:re|m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})", re.IGNORECASE)
-_MINE_SUBJECT = re.compile(r"\b(I)(['’](?:m|ve|ll|d))?(?![\w/.-]|['’])((?: [\w'’-]+){0,3})")
 _MINE = re.compile(r"\b(?:I|[Mm]y|me|mine|myself)\b")
-_PLURAL = {"am": "are", "was": "were", "is": "are"}
-_PLURAL_CONTRACTED = {"re": "are", "m": "are", "ve": "have", "ll": "will", "d": "would"}
-_CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will", "d": "would"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The other forms of a person's pronoun."""
-
-    possessive: re.Pattern[str]
-    object: re.Pattern[str]
-    reflexive: re.Pattern[str]
-    owned: re.Pattern[str]
-
-
-_ALL_WORDS = _Words(
-    re.compile(r"\b(?:our|my)\b", re.IGNORECASE),
-    re.compile(r"\b(?:us|me)\b(?!-)"),
-    re.compile(r"\b(?:ourselves|myself)\b"),
-    re.compile(r"\b(?:ours|mine)\b"),
-)
-_MINE_WORDS = _Words(
-    re.compile(r"\bmy\b", re.IGNORECASE),
-    re.compile(r"\bme\b(?!-)"),
-    re.compile(r"\bmyself\b"),
-    re.compile(r"\bmine\b"),
-)
 _AUTHOR = Actor("The author", "they", "their", person=True)
-# A verb that took its ending, and whoever else may be the subject of the next one.
-_PRESENT = re.compile(r"^(?: \w+ly| also| now)? (?!was\b|does\b)[a-z]+s\b")
-_OTHERS = re.compile(r"\b(?:that|who|which|they|you|when|if|where|because|whose|users|people|developers|customers)\b")
+# A word of its own: no part of "my.example.org", "my-binary", "us-east" or "100 us".
+_ALONE = r"\b(?=[WwIiOoMmUu])(?<![./@-])"
+_NO_MORE = r"(?![\w/-]|\.\w)"
+_SHORT = r"(?P<short>['’](?:re|m|ve|ll|d))?(?![\w/-]|['’]|\.)"
+
+
+def _told_words(subject: str, possessive: str, object_: str, reflexive: str, owned: str) -> re.Pattern[str]:
+    """A pattern of all forms of a pronoun, to be told in the order in which they stand."""
+    return re.compile(
+        _ALONE
+        + any_of(
+            rf"(?P<subject>{subject}){_SHORT}",
+            rf"(?P<possessive>{possessive}){_NO_MORE}",
+            rf"(?P<object>(?<!\d )(?:{object_})){_NO_MORE}",
+            rf"(?P<reflexive>{reflexive})\b",
+            rf"(?P<owned>{owned})\b",
+        )
+    )
+
+
+_ALL = _told_words("[Ww]e|I|i", "[Oo]ur|[Mm]y", "us|me", "[Oo]urselves|[Mm]yself", "ours|mine")
+_ONLY_MINE = _told_words("I|i", "[Mm]y", "me", "[Mm]yself", "mine")
+
+_PLURAL = {"am": "are", "was": "were", "is": "are", "wasn't": "weren't", "wasn’t": "weren’t"}
+_PLURAL_CONTRACTED = {"re": "are", "m": "are", "ve": "have", "ll": "will"}
+_CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will"}
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
 )
@@ -55,67 +49,182 @@ _BEFORE_SUBJECT = any_of(
     large_or_small("when|since|if|as|because|after|before|while|once|until"), "that|how|why|and|but|so"
 )
 _IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
-_BETWEEN = re.compile(r"\b(?:did|do|does|have|had|are|were|can|could|will|would|should)$", re.IGNORECASE)
+# "Did we", "what have we": the verb stands before.
+_BETWEEN = re.compile(
+    r"\b(?:(?P<form>do|have|are|were|don['’]t|haven['’]t|aren['’]t)|did|does|had|can|could|will|would|should) $",
+    re.IGNORECASE,
+)
+# Between a subject and its verb: "we, as a company, use", "we of course use", "we kind of like".
+_ASIDE = re.compile(
+    r", [^,;:.]{2,50},(?= )| (?:of course|at least|at first|at last|in fact|in turn|in general|in particular|kind of|"
+    r"sort of|pretty much|more or less|by default|by now|these days|no longer|for one|on average|"
+    r"last(?= \w+(?:ed|te|lt|de)\b))(?= )"
+)
+_NEAR = 60  # characters after "for Acme" in which "it" is Acme
+_WORD = re.compile(r" ([\w'’-]+)")
+# "We developers", "we both", "we three": more than a name says.
+_MANY = re.compile(
+    r" (?:all|both|each|two|three|four|five|humans?|people|folks|developers|engineers|programmers|users|guys|mortals|"
+    r"as)\b(?! (?:a |an )?result\b)"
+)
+# "Mind if I Order the Cheeseburger" is a title.
+_IN_TITLE = re.compile(r" [A-Z][a-z]+\b")
+# "A couple of us", "between us", "us Berlin people".
+_OF_US = re.compile(
+    r"\b(?:between|among|amongst|(?:couple|bunch|lots?|handful|number|group|any|each|every|more|half|rest|"
+    r"part|\w+(?:st|th)) of) $"
+)
+_US_PEOPLE = re.compile(
+    r" (?:[A-Z][\w-]+ )*(?:humans|people|folks|developers|engineers|programmers|users|guys|mortals)\b"
+)
+_IN_QUOTES = re.compile(
+    r"(?<!\w)['‘](?:[^'’]|['’](?=\w))*?\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y|me)\b(?:[^'’]|['’](?=\w))*['’](?!\w)"
+)
+# "Faster than mine", "mine was slow"; but "they mine data", "a mine".
+_OWNER = re.compile(r"(?:^|\b(?:than|of|as|like|to|is|was|if|and|from) )$")
+_OWNED = re.compile(r"[.,;:)]|$| (?:is|was|has|had|will|would|and|or|but|in|on|at|for|with|to)\b")
+# "Our World in Data", "How We Work" amid a sentence.
+_AMID = re.compile(r"[\w,] $")
+# "Ana and myself", "myself and others", "plus me and Ana".
+_BESIDE = re.compile(r"\b(?:and|or|plus) $")
+_AND_OTHERS = re.compile(r",? and (?:[A-Z]|others\b)")
+
+
+class _NoThirdPerson(Exception):
+    """What is said in the first person cannot be told of a name."""
 
 
 def third(text: str, actor: Actor, *, named: bool) -> str:
-    """we/our/us/I/my/me by who speaks: the name at the first place, then a word that stands for it."""
-    if not actor.person and _MINE.search(text):
-        # An "I" at a company is one of its people, not the company.
-        text = _third(text, _AUTHOR, _MINE_SUBJECT, _MINE_WORDS, named=False)
-    return _third(text, actor, _SUBJECT, _ALL_WORDS, named=named)
+    """we/our/us/I/my/me by who speaks: the name at the first place, then a word that stands for it.
+
+    Empty where that makes no sense: "we developers", "a couple of us".
+    """
+    try:
+        if not actor.person and _MINE.search(text):
+            # An "I" at a company is one of its people, not the company.
+            text = _third(text, _AUTHOR, _ONLY_MINE, named=False)
+        return _third(text, actor, _ALL, named=named)
+    except _NoThirdPerson:
+        return ""
 
 
-def _third(text: str, actor: Actor, subjects: re.Pattern[str], words: _Words, *, named: bool) -> str:
+def _third(text: str, actor: Actor, words: re.Pattern[str], *, named: bool) -> str:
     if _FIRST_PERSON.isdisjoint(_WORDS.findall(text.lower())):
         return text
-    return _Told(text, actor, words, named=named).told(text, subjects)
+    if ("'" in text or "‘" in text) and _IN_QUOTES.search(text):
+        raise _NoThirdPerson
+    return _Told(text, actor, named=named).told(words)
 
 
 class _Told:
     """One sentence on its way into the third person: whether its reader knows who speaks, as far as it was changed."""
 
-    def __init__(self, text: str, actor: Actor, words: _Words, *, named: bool) -> None:
-        self._actor, self._words = actor, words
+    def __init__(self, text: str, actor: Actor, *, named: bool) -> None:
+        self._text, self._actor = text, actor
         self._own = actor.name.lower()
-        self._before = self._named = named and not actor.person
-        self._here = self._present = False
+        self._named = named and not actor.person
+        self._here = False
+        self._object_end = -_NEAR
+        self._what = False  # "what Acme builds and": the next verb may be somebody else's
+        self._many: bool | None = None  # whether the subject of this clause is "they"; None: it has no verb to agree
         self._pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
         self._acting = re.compile(
             rf"(?:^|\b{_BEFORE_SUBJECT} |, ){re.escape(actor.name)} (?!(?:and|or|of|in|at|for)\b)[a-z]"
         )
+        self._parts: list[str] = []
+        self._clause: list[str] = []  # from a verb that agrees with a subject told here
 
-    def told(self, text: str, subjects: re.Pattern[str]) -> str:
-        """The sentence, its subjects first: where they come to be named, the other words need no name."""
-        actor, words = self._actor, self._words
-        text = subjects.sub(self._subject, text)
-        if self._present:
-            other = _OTHERS.search(text)
-            alone = other.start() if other else len(text)  # as far as nobody else may be the subject
-            text = agree_second(text[:alone]) + text[alone:]
-        self._named = self._before
-        text = words.possessive.sub(self._possessive, text)
-        self._named = self._before
-        text = words.object.sub(self._object, text)
-        text = words.reflexive.sub("themselves" if actor.person else "itself", text)
-        return words.owned.sub("theirs" if actor.person else "its own", text)
+    def told(self, words: re.Pattern[str]) -> str:
+        """The sentence, its words in the order in which they stand."""
+        text, place = self._text, 0
+        while match := words.search(text, place):
+            self._clause.append(text[place : match.start()])
+            place = self._tell(match)
+        self._clause.append(text[place:])
+        self._end_clause()
+        return "".join(self._parts)
+
+    def _tell(self, match: re.Match[str]) -> int:
+        """One word told; where the text goes on."""
+        kind = match.lastgroup if match.lastgroup != "short" else "subject"
+        if (
+            match[0][0] in "WOM"
+            and _IN_TITLE.match(match.string, match.end())
+            and _AMID.search(match.string[: match.start()])
+        ):
+            raise _NoThirdPerson
+        if kind == "subject":
+            return self._subject(match)
+        tell = {"possessive": self._possessive, "object": self._object, "reflexive": self._reflexive}
+        self._clause.append(tell.get(kind or "", self._owned)(match))
+        return match.end()
 
     def _is_named(self, match: re.Match[str]) -> bool:
-        """Whether a reader knows who it is: said before this sentence, in it, or by the replacement just made."""
+        """Whether a reader knows who it is: said before this sentence, or in it."""
         return self._named or self._own in match.string[: match.start()].lower()
 
-    def _subject(self, match: re.Match[str]) -> str:
+    def _subject(self, match: re.Match[str]) -> int:
         actor, start, head = self._actor, match.start(), match.string[: match.start()]
-        if match[1] == "i" or (match[1] == "I" and _NOT_SUBJECT.search(head)):
-            return match[0]
-        owned = self._words.possessive.search(match.string, 0, start)  # "our" comes to name who it is, too
-        again = start > 0 and (owned is not None or self._is_named(match))
-        here = self._here or self._acting.search(head) is not None
-        later = self._pronoun if here and not _IT_WORKS.match(match[3]) else actor.again
+        if match["subject"] == "i" or (match["subject"] == "I" and _NOT_SUBJECT.search(head)):
+            self._clause.append(match[0])
+            return match.end()
+        again = start > 0 and self._is_named(match)
+        here = self._here or start - self._object_end < _NEAR or self._acting.search(head) is not None
+        later = self._pronoun if here and not _IT_WORKS.match(match.string, match.end()) else actor.again
+        many = again and actor.person
+        before = _BETWEEN.search("".join(self._clause))
+        self._end_clause()
         self._named = self._here = True
-        told = _agree(match, match.string, plural=again and actor.person)
-        self._present = self._present or (told != match[3] and _PRESENT.search(told) is not None)
-        return f"{later if again else within(actor.name, start)}{told}"
+        if before and before["form"] and not many:
+            self._parts[-1] = (
+                self._parts[-1][: before.start("form") - before.end()] + third_person(before["form"]) + " "
+            )
+        self._parts.append(later if again else within(actor.name, start))
+        self._what = head.endswith("what ")
+        return self._agree(match, many=many, alone=before is not None)
+
+    def _agree(self, match: re.Match[str], *, many: bool, alone: bool) -> int:
+        """What follows the subject, with its verb in the form that the new subject asks for."""
+        text, end = match.string, match.end()
+        if match["subject"] != "I" and _MANY.match(text, end):
+            raise _NoThirdPerson
+        if alone:
+            return end
+        if match["short"]:
+            self._many = many
+            self._parts.append(" ")
+            self._clause.append(_opened(match["short"][1:].lower(), text[end:], many=many))
+            return end
+        if at := re.match(
+            rf",? (?:(?:here|over) )?(?:at|from|of) {re.escape(self._actor.name)}\b,?(?= [a-z])", text[end:]
+        ):
+            end += at.end()  # "We at Acme use"
+        start = end
+        while True:
+            if aside := _ASIDE.match(text, end):
+                end = aside.end()
+            word = _WORD.match(text, end)
+            if not word or not ADVERB.match(word[1]) or not _WORD.match(text, word.end()):
+                break
+            end = word.end()
+        self._parts.append(text[start:end])
+        if word is None:
+            return end
+        if NEVER_VERB.match(word[1]) or _IN_TITLE.match(text, end) or word[1][0].isdigit():
+            raise _NoThirdPerson
+        told = _PLURAL.get(word[1].lower(), word[1]) if many else third_person(word[1])
+        self._parts.append(" ")
+        self._clause.append(told)
+        self._many = many
+        return word.end()
+
+    def _end_clause(self) -> None:
+        """A clause ends where another subject is told: what else its subject does agrees, too."""
+        clause = "".join(self._clause)
+        if self._many is not None and not self._what:
+            clause = agree_many(clause) if self._many else agree_clause(clause)
+        self._parts.append(clause)
+        self._clause, self._many = [], None
 
     def _possessive(self, match: re.Match[str]) -> str:
         if match.start() and self._is_named(match):
@@ -125,24 +234,37 @@ class _Told:
         return f"{name}'" if name.endswith("s") else f"{name}'s"
 
     def _object(self, match: re.Match[str]) -> str:
-        actor = self._actor
+        actor, head = self._actor, match.string[: match.start()]
+        if match[0] == "us" and (_OF_US.search(head) or _US_PEOPLE.match(match.string, match.end())):
+            raise _NoThirdPerson
+        if _BESIDE.search(head) and _AND_OTHERS.match(match.string, match.end()):
+            raise _NoThirdPerson
         if self._is_named(match):
             return "them" if actor.person else actor.again
+        self._named, self._object_end = True, match.end()
         return within(actor.name, 1)
 
+    def _reflexive(self, match: re.Match[str]) -> str:
+        """ "Itself" of who acts; beside somebody else it is the name: "Ana and myself wrote"."""
+        actor = self._actor
+        beside = _BESIDE.search(match.string[: match.start()]) or _AND_OTHERS.match(match.string, match.end())
+        if beside and actor.person:
+            again = self._is_named(match)
+            self._named = True
+            return "they" if again else within(actor.name, match.start())
+        if not self._here or beside:
+            raise _NoThirdPerson
+        return "themselves" if actor.person else "itself"
 
-def _agree(match: re.Match[str], text: str, *, plural: bool) -> str:
-    """What follows the subject, with its verb in the form that the new subject asks for."""
-    rest = match[3]
-    if match[2]:
-        short = match[2][1:].lower()
-        return f" {_PLURAL_CONTRACTED[short] if plural else _CONTRACTED[short]}{rest}"
-    if _BETWEEN.search(text[: match.start()].rstrip()):
-        return rest
-    words = rest.split(" ")[1:]
-    for place, word in enumerate(words):
-        if ADVERB.match(word) and place + 1 < len(words):
-            continue
-        words[place] = _PLURAL.get(word.lower(), word) if plural else third_person(word)
-        break
-    return " ".join(["", *words])
+    def _owned(self, match: re.Match[str]) -> str:
+        head, tail = match.string[: match.start()], match.string[match.end() :]
+        if match[0] == "mine" and not (_OWNER.search(head) and _OWNED.match(tail)):
+            return match[0]
+        return "theirs" if self._actor.person else "its own"
+
+
+def _opened(short: str, rest: str, *, many: bool) -> str:
+    """What "'ve" and its like stand for: "we'd built" had, "we'd build" would."""
+    if short != "d":
+        return (_PLURAL_CONTRACTED if many else _CONTRACTED)[short]
+    return "had" if is_participle(rest) else "would"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.label.actor import Actor, actor_of
 from crawler.label.rewrite import rewrite
+from crawler.label.third import third
 from crawler.label.verbs import third_person
 
 ACME = actor_of("Acme", project=False)
@@ -79,6 +80,100 @@ def test_company_voice(sentence: str, told: str) -> None:
 def test_author_voice(sentence: str, told: str) -> None:
     """A person's article in the third person."""
     assert rewrite(sentence, AUTHOR) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("We parse the log and apply it to the store.", "Acme parses the log and applies it to the store."),
+        ("We build, link, and run tests at night.", "Acme builds, links, and runs tests at night."),
+        ("We fetch and publish figures.", "Acme fetches and publishes figures."),
+        ("We rent a rack, buy disks for it, and then wait.", "Acme rents a rack, buys disks for it, and then waits."),
+        ("We have moved two teams, and are training a third.", "Acme has moved two teams, and is training a third."),
+        ("We have tried it but have yet to ship it.", "Acme has tried it but has yet to ship it."),
+        ("We got a preview and love it.", "Acme got a preview and loves it."),
+        ("We store logs to prevent loss, and also use a disk.", "Acme stores logs to prevent loss, and also uses a disk."),
+        ("We try to plan, build, and test in a week.", "Acme tries to plan, build, and test in a week."),
+        ("We showed how to test it, and then deploy it.", "Acme showed how to test it, and then deploy it."),
+        ("The clusters we run are old and are slow.", "The clusters Acme runs are old and are slow."),
+        ("A plan is to draw (since we test it) and use boards.", "A plan is to draw (since Acme tests it) and use boards."),
+        ("We can build a queue, and use it.", "Acme can build a queue, and use it."),
+        ("We re-index all shards.", "Acme re-indexes all shards."),
+        ("In this post we only look at reads.", "Acme only looks at reads."),
+        ("In this post we would like to explain reads.", "Acme explains reads."),
+        ("We show what teams that write Go need, and discuss costs.", "Acme shows what teams that write Go need, and discusses costs."),
+    ],
+)  # fmt: skip
+def test_every_verb_of_a_subject_agrees(sentence: str, told: str) -> None:
+    """Also the second and the third, unless they are infinitives or somebody else's."""
+    assert rewrite(sentence, ACME) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("By May we'd built a cache.", "By May Acme had built a cache."),
+        ("We’d never seen it fail.", "Acme had never seen it fail."),
+        ("We'd build it again.", "Acme would build it again."),
+        ("We of course tested it.", "Acme of course tested it."),
+        ("Since we last wrote, the cache grew.", "Since Acme last wrote, the cache grew."),
+        ("We at Acme use two queues.", "Acme uses two queues."),
+        ("We, as a small firm, use two queues.", "Acme, as a small firm, uses two queues."),
+        ("We bit the bullet and sat it out.", "Acme bit the bullet and sat it out."),
+        ("What have we learned from it?", "What has Acme learned from it?"),
+        ("Reads take 100 us in our tests.", "Reads take 100 us in Acme's tests."),
+    ],
+)
+def test_what_follows_a_subject(sentence: str, told: str) -> None:
+    """Its verb, be there something between, and no word that is none."""
+    assert third(sentence, ACME, named=False) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Luckily for us, we have a spare.", "Luckily for Acme, it has a spare."),
+        ("This gives us a base for our plans.", "This gives Acme a base for its plans."),
+        ("It helps us improve our cache.", "It helps Acme improve its cache."),
+        ("Ana and myself wrote a parser.", "Ana and the author wrote a parser."),
+        ("Myself and Ana wrote a parser.", "The author and Ana wrote a parser."),
+        ("The clock tells me that I was late.", "The clock tells the author that they were late."),
+        ("I know that I wasn't careful.", "The author knows that they weren't careful."),
+        ("It saw me move my blog.", "It saw the author move their blog."),
+        ("Their cache is larger than mine.", "Their cache is larger than theirs."),
+        ("It asks users to mine coins, which I dislike.", "It asks users to mine coins, which the author dislikes."),
+        ("I moved it and was wrong.", "The author moved it and was wrong."),
+        ("When I read it, I laughed and was wrong.", "When the author read it, they laughed and were wrong."),
+    ],
+)
+def test_named_once(sentence: str, told: str) -> None:
+    """The name at its first place, in the order of the words; then what stands for it."""
+    assert third(sentence, ACME if " us" in sentence else AUTHOR, named=False) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A couple of us worked on it.",
+        "We developers like caches.",
+        "We in the field never said so.",
+        "There were miles between us.",
+        "For us Berlin people it is new.",
+        "We each time fixed a bug.",
+        "It is easy to convince ourselves of it.",
+        "From the title Why We Left it was clear what our plan was.",
+        "Their badges say 'Ask me about caches' in our hall.",
+    ],
+)
+def test_what_no_name_can_stand_for_is_not_told(sentence: str) -> None:
+    """Several people, everybody, somebody's words."""
+    assert third(sentence, ACME, named=False) == ""
+
+
+@pytest.mark.parametrize("name", ["my.example.org", "my-tool", "us-east-1", "example.us", "our_name"])
+def test_a_part_of_a_name_stays(name: str) -> None:
+    """No word of its own."""
+    assert third(f"We run {name} at night.", ACME, named=False) == f"Acme runs {name} at night."
 
 
 @pytest.mark.parametrize(

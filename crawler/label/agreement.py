@@ -1,0 +1,187 @@
+"""Verbs that share a subject with one that was made to agree: "builds a cache and use it" uses it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.cued import any_of
+from crawler.label.verbs import ADVERB, NO_VERB, is_past, third_person
+
+# Words that are nothing but verbs, or hardly ever anything else: what follows them may be any object.
+_MAKING = (  # "..., and create caches"
+    "add|adopt|allow|append|apply|assemble|assign|attach|carry|choose|combine|compile|compute|configure|connect|"
+    "construct|convert|create|define|delete|deliver|deploy|derive|develop|disable|discard|embed|emit|enable|encode|"
+    "encrypt|enforce|extend|fetch|generate|implement|improve|include|inject|install|integrate|introduce|"
+    "invoke|maintain|make|migrate|modify|obtain|operate|parse|provide|publish|reduce|refactor|rely|"
+    "remove|replace|retrieve|rewrite|send|serve|simplify|solve|strip|submit|take|translate|"
+    "validate|verify|write"
+)
+_MINDING = (  # "..., but prefer caches"
+    "agree|appreciate|ask|assume|avoid|become|begin|believe|belong|bring|buy|collect|compare|consider|continue|"
+    "contribute|decide|demonstrate|describe|determine|discover|discuss|do|don['’]t|encourage|enjoy|ensure|evaluate|examine|exclude|"
+    "expect|explain|explore|find|follow|gather|get|give|go|happen|have|hear|identify|ignore|invite|"
+    "keep|know|learn|let|listen|lose|meet|organi[sz]e|prefer|prepare|prevent|produce|propose|prove|reali[sz]e|"
+    "receive|recommend|remember|require|say|see|seem|sell|spend|suggest|teach|tell|think|throw|try|understand|wait|"
+    "wish"
+)
+_HELPING = (
+    r"are|were|aren['’]t|weren['’]t|haven['’]t|have(?= (?:\w+ )?(?:\w+ed|been|had|yet|made|seen|built|begun|found)\b)"
+)
+# Verbs that may be nouns as well: only before a word that follows verbs, "run at night", "find some".
+_MAYBE_VERBS = (
+    "use|move|update|upload|pick|restart|build|merge|insert|extract|need|hope|help|highlight|want|wish|"
+    "run|show|share|look|store|read|walk|cover|present|outline|analy[sz]e|review|measure|detail|offer|support|talk|"
+    "dive|plan|search|check|start|change|hold|focus|list|return|work|stop|process|test|track|load|pull|push|jump|loop"
+)
+_AFTER_VERBS = (
+    "to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|down|out|"
+    "from|back|against|fewer|less|many|most|multiple|only"
+)
+_OBJECTS = "the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why|everything|everyone"
+_ADVERBS = r"(?: (?:also|then|still|now|thus|often|already|usually|never|just|[a-z]{2,}ly(?<!apply)(?<!rely)))*"
+_SECOND_VERB = re.compile(
+    rf"(?P<by>(?:,? (?:and|or|but)|, then|,)(?P<adverbs>{_ADVERBS})) "
+    + any_of(
+        rf"(?P<is>{_HELPING})\b",
+        rf"(?P<only>{_MAKING}|{_MINDING})\b(?![-'’]|, | of\b)",
+        rf"(?P<verb>{_MAYBE_VERBS})(?= (?:{_AFTER_VERBS})\b)",
+        rf"(?P<any>(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!ly)(?<!ing)(?<!ed))(?= (?:{_OBJECTS})\b)",
+        r"(?P<does>love|hate)(?= [a-z]+ing\b)",
+        r"(?P<says>argue|note|conclude)(?= that\b)",
+    )
+)
+_SECOND_TOLD = re.compile(
+    rf"(?P<by>(?:,? and|,)(?P<adverbs>{_ADVERBS})) (?P<tells>show|explain|discuss|describe|explore|introduce|present|"
+    r"cover|outline|demonstrate|examine|highlight|review|compare|look|walk|share|give|offer|suggest|conclude|propose|provide|dive|"
+    r"(?:do|take)(?= an? ))\b"
+    r"(?= [a-z])(?! of\b)"
+)
+# "and then cancel"
+_THEN = re.compile(rf"(?P<by>\b(?:and|but|or),? then) (?P<any>(?!(?:{NO_VERB})\b)[a-z]{{3,}}(?<!ly)(?<!ing)(?<!ed))\b")
+# What takes further verbs in their base form: "to design and build", "can store and read", "sees it rise and fall";
+# but "moves it to the cloud and uses it", "to prevent fraud, and uses".
+_NO_TO = (
+    "the|an?|its|their|our|your|his|her|this|that|these|those|them|it|one|some|any|all|each|other|both|which|what|how|"
+    r"[A-Z]\S*|\d\S*|\w+ing|\w+[^aisu\W]s"
+)
+_TO = rf"to(?! (?:{_NO_TO})\b)"
+_INFINITIVE = re.compile(
+    rf"\b(?:{_TO}|can|cannot|will|could|would|should|may|might|must|lets?|helps?|makes?|sees?|watch(?:es)?|"
+    r"(?:do|does|did)(?: not|n['’]t)) (?:[^\s,;:()]+,? ){0,12}[^\s,;:()]+$"
+)
+# "To document, share": the third verb of such a list is one, too.
+_INFINITIVES = re.compile(rf"\b{_TO} (?:[^\s,;:()]+ ){{0,4}}[^\s,;:()]+, [^;:()]+$")
+_AFTER_PAST = re.compile(rf"\b{_TO} ")
+# "compiles, link, and run": verbs one after another, with nothing between that they could share.
+_SERIES = re.compile(
+    r"[\w'’-]+(?P<more>(?:, [a-z-]+)*),? (?P<last>and|or|but)(?P<adverbs>" + _ADVERBS + r") (?P<verb>[a-z-]+)\b"
+)
+_NO_SERIES = re.compile(rf"(?:{NO_VERB})$|.*(?:ly|ing)$")
+# Whoever else may be the subject of what comes next.
+_OTHERS = re.compile(
+    r"\b(?:that|who|which|they|you|when|if|where|because|whose|while|there|users|people|developers|customers)\b"
+)
+_MODAL = re.compile(
+    r"(?:can|cannot|could|will|would|should|may|might|must|shall|do|does|did)(?:n['’]t)?$|(?:ca|wo)n['’]t$|used$|let$"
+)
+_PERFECT = re.compile(r"(?:has|had)(?:n['’]t)?$")
+_ITS_OWN_PARTICIPLE = frozenset({"run", "come", "become", "overcome", "rerun"})
+_WAS = re.compile(r"( (?:and|but|or)" + _ADVERBS + r" )(was|wasn['’]t|am)\b")
+_JOINS = re.compile(r"\b(?:and|or|but|then)\b")
+_MANY = re.compile(r"\b(?:are|were|have)\b")  # another subject's verb
+_LISTED = re.compile(r"\b(?:and|or|then)\b")
+_WERE = {"was": "were", "am": "are"}
+
+# What a reader does is what the article does for them: "you will see how" shows how.
+_SEEN = {
+    "see": "shows",
+    "learn": "explains",
+    "learnt": "explains",
+    "understand": "explains",
+    "find": "shows",
+    "look": "looks",
+    "hear": "tells",
+}
+
+
+def tell(rest: str) -> str:
+    """The rest of an announcement with its first verb in the third person: "describe how" -> "describes how"."""
+    first, _, tail = rest.partition(" ")
+    only = ""
+    while tail and ADVERB.match(first):
+        only = "only " if first.lower() == "only" else only
+        first, _, tail = tail.partition(" ")
+    found_out = first.lower() == "find" and tail.startswith("out ")
+    verb = "finds" if found_out else _SEEN.get(first.lower()) or third_person(first)
+    told = f"{verb} {tail}".strip()
+    return only + (told if is_past(first) else agree_clause(told, telling=True))
+
+
+def agree_clause(clause: str, *, telling: bool = False) -> str:
+    """A clause from its verb on, which follows he, she or it: "has a cache and use it" uses it.
+
+    As far as nobody else may be the subject of a verb; `telling`: it says what an article does, which may go on
+    explaining after such a one.
+    """
+    verb = clause.split(" ", 1)[0].lower()
+    if _MODAL.match(verb):
+        return clause
+    other = _OTHERS.search(clause)
+    alone = other.start() if other else len(clause)
+    closed = clause.find(")", 0, alone)
+    if closed >= 0 and "(" not in clause[:closed]:
+        alone = closed  # it began within brackets
+    told = _agree_second(clause[:alone], clause[alone:])
+    return _agree_second(told, telling=True) if telling and other else told
+
+
+def agree_many(clause: str) -> str:
+    """A clause after "they", whose second verb stood for one: "and was wrong"."""
+    return (
+        _WAS.sub(lambda m: m[1] + _WERE.get(m[2], "weren't"), clause) if "was" in clause or " am " in clause else clause
+    )
+
+
+def _agree_second(text: str, rest: str = "", *, telling: bool = False) -> str:
+    """The verbs that share a subject with the first one, with which the text begins; `rest` follows it.
+
+    `telling`: only those that tell what is in an article.
+    """
+    first = text.split(" ", 1)[0]
+    kept = _ITS_OWN_PARTICIPLE if _PERFECT.match(first) else frozenset()
+    past = is_past(first)
+
+    def conjugated(verb: str) -> str:
+        return verb if verb in kept else third_person(verb)
+
+    def agreed(match: re.Match[str]) -> str:
+        by, verb, before = match["by"], match[match.lastgroup or 0], text[: match.start()].rstrip(" ,")
+        if ADVERB.match(verb) or _MANY.search(before):
+            return match[0]
+        joined = _JOINS.search(by) is not None
+        if match.lastgroup == "is":
+            return f"{by} {conjugated(verb)}" if joined else match[0]
+        if not joined and not _LISTED.search(text + rest, match.end()):
+            return match[0]
+        infinitive = (
+            _INFINITIVES if joined and "," in match.string[match.start() - 1 : match.end("by")] else _INFINITIVE
+        )
+        if infinitive.search(before) or (past and _AFTER_PAST.search(before)):
+            return match[0]
+        return f"{by} {conjugated(verb)}"
+
+    def series(match: re.Match[str]) -> str:
+        words = [*match["more"].split(", ")[1:], match["verb"]]
+        if any(map(_NO_SERIES.match, words)):
+            return match[0]
+        start = match.string[: match.start("more")]
+        told = "".join(f", {conjugated(word)}" for word in words[:-1])
+        comma = match.string[match.end("more") : match.start("last")]
+        return f"{start}{told}{comma}{match['last']}{match['adverbs']} {conjugated(words[-1])}"
+
+    if telling:
+        return _SECOND_TOLD.sub(agreed, text) + rest
+    text = _SERIES.sub(series, text, count=1) if _SERIES.match(text) else text
+    if "then" in text:
+        text = _THEN.sub(agreed, text)
+    return _SECOND_VERB.sub(agreed, text) + rest
