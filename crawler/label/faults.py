@@ -87,6 +87,11 @@ _AUTHORS = (
     r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b"
 )
 _CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD, _AUTHORS))
+# When something takes place, and nothing that happened: "The doors open at 9 a.m."
+_AT_TIME = Cued(
+    r"^(?!.*\b(?:was|were|had|did|\w{3,}ed|began|saw|went|found|hit|rose|fell|took)\b).*"
+    r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.m\.|[ap]m\b)"
+)
 _BROKEN = Cued(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
 # A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
 _LISTS = Cued(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
@@ -114,6 +119,22 @@ _CUT = re.compile(
     r"than|between)[.!]$",
     re.IGNORECASE,
 )
+# What came after was code, a formula or a list: "The rule is.", "It was used until.", "is worth noting."
+_IS = re.compile(r"\b(?:is|are|was|were)[.!]$")
+_WHAT = re.compile(
+    r"\b(?:wh(?:at|o|om|ere|ich|ether|y|en)|how|that|than|as|if|so|it|they|he|she|there|the \w+er)\b", re.IGNORECASE
+)
+_WITHOUT_END = re.compile(
+    r"(?:(?<!as )\bsuch|\b(?:until|but|because|including|whose|every)|, meaning|"
+    r"(?<!any )(?<!all )(?<!no )(?<!by )(?<!other )(?<!own )\bmeans|(?:noting|to note)|"
+    r"\bthere (?:is|are|was|were) (?:times|cases|situations|ways|reasons|moments))[.!]$"
+)
+# Where a link or a picture was lost: "From, Acme builds it.", "letters (from to )"; or a stop: "it can But the team".
+_LOST = Cued(
+    r"^(?:From|In|At|To|By|With|Of|For|During|Starting|Since|Between|Via), |\bfrom (?:and )?to\b|\bbetween and\b|"
+    r"\((?:from|to|see|by|in|at|of|with|and|or)[,;:]?(?: (?:to|and|or))? ?\)|"
+    r"[a-z’'] (?:So|But|However|Then) (?:the|we|it|this|there|they|you|an?|that|if|when|for)\b"
+)
 
 
 def fault_of(text: str, *, lead: bool) -> str:
@@ -138,7 +159,9 @@ def _unbalanced(text: str) -> bool:
 
 def _fragment(text: str) -> bool:
     end = text[-24:]
-    return not _FINISH.search(end) or _CUT.search(end) is not None
+    if not _FINISH.search(end) or _CUT.search(end) or _WITHOUT_END.search(end):
+        return True
+    return _LOST.search(text) is not None or (_IS.search(end) is not None and not _WHAT.search(text))
 
 
 def _chatter(small: str) -> object:
@@ -148,6 +171,7 @@ def _chatter(small: str) -> object:
     return (
         broken
         or _LISTS.search(small)
+        or _AT_TIME.search(small)
         or _FIELD.match(small)
         or _stutters(small)
         or _CHATTER_OPENING.match(small)
@@ -156,9 +180,12 @@ def _chatter(small: str) -> object:
 
 
 def _stutters(small: str) -> bool:
-    """Whether a word stands twice, as it does where a text was put together badly."""
+    """Whether a word or two stand twice, as it does where a text was put together badly."""
     words = small.split()
-    return any(a == b and a.isalpha() and a not in _DOUBLED for a, b in pairwise(words))
+    pairs = list(pairwise(words))
+    if any(a == b and a.isalpha() and a not in _DOUBLED for a, b in pairs):
+        return True
+    return any(a == b and "and" not in a for a, b in zip(pairs, pairs[2:], strict=False))  # "in a in a"
 
 
 def _shouting(text: str) -> bool:

@@ -41,8 +41,8 @@ _DANGLING = re.compile(
 # ---- Openings that point at what the reader has not seen, or tell when it was
 
 # "With some care these run faster", but "This release runs faster".
-_OF_THE_PAGE = "post|article|guide|tutorial|paper|release|version|quarter|year|month|week|way|means|as|is"
-_THESE = rf"(?:\S+ ){{0,5}}?(?:this|these|those|such)\b(?! (?:{_OF_THE_PAGE})\b)"
+_OF_THE_PAGE = "post|article|guide|tutorial|paper|release|version|quarter|year|month|week|days|way|means|as|is"
+_THESE = rf"(?:\S+ ){{0,6}}?(?:this|these|those|such)\b(?! (?:{_OF_THE_PAGE})\b)"
 # "The team also moved the queue."
 _AS_WELL = r"(?:\S+ ){0,3}(?:also|either|both|too|as well|another|some other|else)\b"
 # "Given all that, ...", "Despite this, ..."
@@ -94,9 +94,41 @@ _DID_IT = rf"^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |the
 _POINTS_AT = Cued(any_of(_OF_THIS, _TAKEN_UP, _IN_THAT, _DID_IT))
 
 
+# "This" and "these" for what was said before: "when this is done", "most of these", "using these, ...", "do that".
+_DOES = "is|was|has|will|would|can|could|may|might|should|means|makes|allows|does|did"
+_STOP = r"[.,;:)]| (?:is|are|was|were|and|or|but|in|to|for|with|by|on|can|will|would)\b"
+_THIS_IS = rf"(?<!^)\bthis (?:{_DOES})\b"
+_WITH_THESE = (
+    rf"\b(?:use|using|used|with|for|like|by|from|about|in|through|on|at) (?:this|these)(?={_STOP})|"
+    r"\b(?:do|does|did|doing|done) (?:this|that)(?=[.,;:)]| (?:is|by|in|with|for|and|or|but|to)\b)|\bof these\b|"
+    r"\b(?:exactly|just|precisely) (?:that|this|where|what)\b"
+)
+_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE))
+
+
 def leans(text: str) -> bool:
     """Whether a sentence cannot open a text: it leans on one before it, or points at what was not said yet."""
-    return _DANGLING.match(text) is not None or _LEANS.match(text) is not None or _POINTS_AT.search(text) is not None
+    return (
+        _DANGLING.match(text) is not None
+        or _LEANS.match(text) is not None
+        or _POINTS_AT.search(text) is not None
+        or _TAKES_UP.search(text) is not None
+    )
+
+
+# What goes on in the breath of the sentence before: "And it broke.", "They met.", "Those are old.", "The second is".
+_GOES_ON = re.compile(
+    r"^(?:And|Also|Then|They|Their|Its|That|That['’]s|Which|For (?:example|instance)|As such|Those|Such|"
+    r"This (?:also|means|works|happens|is (?:because|why|how|what|where|when|all))|"
+    r"These (?:are|were|can|could|will|would|may|might|should|have|had|include)|"
+    r"(?:The )?(?:first|second|third|fourth|fifth|last|latter|former|others?|next)(?: one)? (?:is|are|was|were))\b",
+    re.IGNORECASE,
+)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence is no more than the rest of the one before it, and is left out even after that."""
+    return _GOES_ON.match(text) is not None
 
 
 # What leans only where nothing stands before it: "There are two ways ...", "Acme also moved ...".

@@ -12,13 +12,14 @@ from crawler.label.deck import deck_of
 from crawler.label.entitled import opening_of_title
 from crawler.label.fallback import plain_sentence
 from crawler.label.faults import fault_of
-from crawler.label.leaning import leans, stands
+from crawler.label.leaning import goes_on, leans, stands
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.point import COVERED, WHOLLY, beside_news, needs_point
 from crawler.label.points import is_digest, points_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, sentences_of
+from crawler.label.subjectless import tells_of_nobody
 from crawler.label.verbless import is_heading
 from crawler.label.view import View
 from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
@@ -109,6 +110,8 @@ def tellable(
         if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):
             continue
         if repeats(text, view.title) or is_heading(text) or (kind == "release" and beside_news(text)):
+            continue
+        if goes_on(text) or tells_of_nobody(text, item=one.sentence.kind == "item"):
             continue
         opens = not leans(text)
         found.append(Candidate(one, text, words, opens, not opens and not stands(text)))

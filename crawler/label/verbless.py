@@ -50,7 +50,7 @@ _BEFORE_OBJECT = (  # "use a"
     rf"(?<![\w-])(?!(?:{NO_VERB})\b)[a-z]{{2,}} (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
 )
 # What is surely a verb, or stands where only one can: "now use a", "slots into".
-_VERB_LIKE = re.compile(
+VERB_LIKE = re.compile(
     "|".join(
         (
             _SURE_VERB.pattern,
@@ -72,6 +72,11 @@ _OPENS_DEPENDENT = re.compile(
 )
 
 
+def has_sure_verb(text: str) -> bool:
+    """Whether a word stands there that is a verb and nothing else."""
+    return _SURE_VERB.search(text) is not None
+
+
 def lacks_verb(text: str) -> bool:
     """Whether a line is a heading rather than a sentence, told by the words that only verbs are."""
     return not _SURE_VERB.search(text) and not _FINITE.search(text)
@@ -89,23 +94,23 @@ def is_heading(text: str) -> bool:
     if (main != text or _NOUN_FIRST.match(text) is not None) and lacks_verb(main):
         return True
     head, colon, _ = text.partition(": ")
-    if colon and head.count(" ") < _LABEL and not _VERB_LIKE.search(head):
+    if colon and head.count(" ") < _LABEL and not VERB_LIKE.search(head):
         return True
-    if _CAPTION.match(text) and not _VERB_LIKE.search(_NOUN_TO.sub(" of", text)):
+    if _CAPTION.match(text) and not VERB_LIKE.search(_NOUN_TO.sub(" of", text)):
         return True
-    return _only_dependent(text) or (_ONLY_WHEN.match(text) is not None and len(_VERB_LIKE.findall(text)) < 2)
+    return _only_dependent(text) or (_ONLY_WHEN.match(text) is not None and len(VERB_LIKE.findall(text)) < 2)
 
 
 def _only_dependent(text: str) -> bool:
     """Whether the only verb is that of a clause which tells more of a noun."""
     aside = _ASIDE.search(text)
-    if aside and not _OPENS_DEPENDENT.match(text) and not _VERB_LIKE.search(text[: aside.start()]):
+    if aside and not _OPENS_DEPENDENT.match(text) and not VERB_LIKE.search(text[: aside.start()]):
         return True
     told = _DEPENDENT.search(text)
     if not told or _OPENS_DEPENDENT.match(text):
         return False
     many = re.search(r"(?:s|people|those)$", text[: told.start()]) and not text.startswith(("A ", "An "))
     main = f"{text[: told.end(1)]} {text[told.end() :]}"
-    if many or _VERB_LIKE.search(main):  # what many do has no ending that tells: "entries that were cheap leave"
+    if many or VERB_LIKE.search(main):  # what many do has no ending that tells: "entries that were cheap leave"
         return False
-    return len(_VERB_LIKE.findall(told[0])) < 2  # "the cache that was slow is gone" has two
+    return len(VERB_LIKE.findall(told[0])) < 2  # "the cache that was slow is gone" has two

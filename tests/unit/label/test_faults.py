@@ -41,3 +41,47 @@ def test_who_is_told_of_must_do_something() -> None:
 )
 def test_lines_of_a_page_are_no_sentences(line: str) -> None:
     assert is_heading(line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The beauty of the new planner's cost model is.",
+        "The relational model was introduced decades ago and widely used until.",
+        "Creating a shard is somewhat tricky, but.",
+        "The flag is set to true such.",
+        "Placing a dot ahead of the other directories means.",
+        "The fallback should enable itself but there are times.",
+        "While the gateway is flexible, it is worth noting.",
+        "From, Acme will tell its customers about stolen passwords.",
+        "The flags are made of indicators for the letters of the alphabet (from to ).",
+        "The planner can not see the index So the team will try another one.",
+    ],
+)
+def test_what_a_page_showed_otherwise_is_missing(sentence: str) -> None:
+    """Code, formulas, links and lists leave a sentence without its end, or with a hole in it."""
+    assert fault_of(sentence, lead=False) == "fragment"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The shell treats every other flag as such.",
+        "Nobody at Acme knew how fast the old planner was.",
+        "The longer a shard lives, the larger it is.",
+        "Acme keeps the old cluster alive by all means.",
+        "On, off and standby are the three states of the relay.",
+        "The doors of the old data centre were shut at 9:30 a.m.",
+        "The broker fell again and again and again that night.",
+    ],
+)
+def test_an_unusual_end_is_no_missing_one(sentence: str) -> None:
+    assert fault_of(sentence, lead=False) == ""
+
+
+def test_a_time_of_day_belongs_to_a_schedule() -> None:
+    assert fault_of("The doors of the conference open at 9:30 a.m.", lead=False) == "chatter"
+
+
+def test_two_words_said_twice_are_a_slip() -> None:
+    assert fault_of("The queue was moved to a in a in a region of its own.", lead=False) == "chatter"

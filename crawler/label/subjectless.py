@@ -1,0 +1,91 @@
+"""Whether a line tells nothing of anybody: an instruction, a verb without its subject, what has no verb of its own."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.cued import any_of, large_or_small
+from crawler.label.verbless import VERB_LIKE, has_sure_verb
+
+# ---- Instructions: "Attend two talks.", "Then add the label."
+
+_FIRST_OF_ALL = r"(?:(?:[A-Z][a-z]+ly|Please|Just|Always|Never|Then|Also|Again|Now|Next),? )?"
+# Verbs that are no nouns before another noun, as in "pull requests".
+_DO_IT = large_or_small(
+    "add|adjust|analy[sz]e|apply|assume|attend|avoid|be|become|begin|bring|browse|choose|configure|consider|continue|"
+    "create|decide|define|delete|describe|determine|develop|disable|discover|don['’]t|do not|enable|enjoy|ensure|"
+    "evaluate|expand|expect|explain|explore|extend|follow|forget|gain|gather|generate|get|give|identify|ignore|imagine|"
+    "implement|improve|include|introduce|invoke|keep|learn|leave|listen|locate|make|manage|modify|navigate|obtain|"
+    "organi[sz]e|perform|prepare|prevent|provide|publish|put|recall|reduce|refactor|rely|remember|remove|rename|"
+    "replace|see|send|simplify|speak|spend|stay|submit|suppose|take|teach|tell|think|treat|try|understand|unify|use|"
+    "verify|write"
+)
+_DONE_BY_READERS = rf"(?:{_DO_IT})\b(?!-|,|:|['’]s| (?:cases?|of)\b)"
+# Verbs that are nouns as well, before what follows only verbs: "close the queue", "turn it off".
+_NOUNS_TOO = large_or_small(
+    "address|ask|build|buy|call|change|check|clear|click|clone|close|combine|compare|connect|contact|convert|copy|cut|"
+    "deploy|download|drop|enter|export|fill|find|fire|fix|grab|handle|hold|import|increase|inspect|insert|install|"
+    "integrate|issue|join|launch|limit|link|list|load|look|map|measure|meet|migrate|mount|move|name|notice|open|order|"
+    "pass|pay|pick|plan|play|point|press|print|pull|push|query|read|record|repeat|report|request|reset|restart|"
+    "return|review|rewrite|run|save|scroll|search|select|set|share|show|sign|sort|specify|split|start|step|stop|store|"
+    "switch|sync|tag|test|track|transform|trigger|turn|update|upgrade|upload|visit|wait|walk|watch|wrap"
+)
+_ITS_OBJECT = r"(?:(?:up|out|down|off|back) )?(?:the|an?|its|their|each|every|it|them|all|both|one['’]s)\b"
+_INSTRUCTION = re.compile(rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT})")
+_NAMED = re.compile(r"^\w+ [A-Z]")  # "Make Four has a new parser": where there is a verb later, it may be a name
+
+# ---- Verbs that have lost their subject: "Keeps the queue short.", "Was moved to a queue."
+
+_DOES = (
+    "adds|allows|avoids|becomes|brings|carries|comes|contains|converts|creates|defines|delivers|describes|determines|"
+    "eliminates|enables|ensures|exposes|fits|generates|gets|gives|goes|handles|implements|improves|includes|integrates|"
+    "introduces|keeps|lets|maintains|makes|performs|prevents|produces|provides|reads|reduces|removes|replaces|requires|"
+    "seems|sends|serves|simplifies|solves|specifies|takes|tells|transforms|tries|uses|verifies|writes"
+)
+_AFTER_ADVERB = "builds|calls|checks|finds|moves|returns|runs|saves|sets|shows|starts|stops|stores|turns|works"
+_NO_NOUN = r"(?!(?:of|and|or|is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|did)\b)"
+_DOES_IT = rf"(?:(?:[A-Z][a-z]+ly )?(?:{large_or_small(_DOES)})|[A-Z][a-z]+ly (?:{_AFTER_ADVERB})) {_NO_NOUN}[a-z]"
+_HELPED = (
+    r"(?:Was|Were|Is|Are|Will|Would|Had|Has|Have|Been|Might|Should|Could|Can|Did|Does|Must|May) "
+    r"(?!(?:the|an?|they|it|there|this|these|any|we|you|I)\b)[a-z]"
+)
+# "Fixed the parser", but not "Based on the parser, ..." nor "Buried in it is a trap"
+_NO_HELP = r"(?!.* (?:is|are|was|were|has|have|had)\b)"
+_DID_IT = (
+    rf"{_NO_HELP}[A-Z][a-z-]+ed "
+    r"(?:the|an?|its|their|several|some|in|to|how|up|on|new|support|\d+)\b[^,]*(?:, (?:and|including)\b.*)?\.$"
+)
+_CHANGED = (
+    rf"{_NO_HELP}(?:Added|Changed|Converted|Dropped|Fixed|Implemented|Improved|Migrated|Modified|Moved|Refactored|"
+    r"Removed|Renamed|Replaced|Updated|Upgraded) (?!(?:by|with|and|or|as|for|is|are|was|were)\b)[^,]+\.$"
+)
+_NO_SUBJECT = re.compile("^" + any_of(_DOES_IT, _HELPED, _DID_IT, _CHANGED))
+
+# ---- What hangs in the air: "Not a queue.", "Where n is its length.", "(It was small.)", "Pace - the team is fast."
+
+_HANGING = re.compile(
+    r"^(?:Not (?!only\b|all\b|every|many\b|an? single\b)|Where [^,]*$|\(|[\"“][^\"”]*[\"”]$|"
+    r"(?:Turns out|Looks like|Sounds like|Seems like|Hope (?:that|this|to|it|you)|Thanks to)\b[^,]*$)"
+)
+_DASH = re.compile(r"^([^-–—.,;:]{3,60}) [-–—] (?!.* [-–—] )[^–—]*$")
+_PARTICIPLE = re.compile(r"^(?:[A-Z][a-z]+ly )?[A-Z]?[a-z]+ing\b")
+# "deletes VMs", "needs v2", "flows through": a verb, if the word before it is what does so.
+_VERB_BEFORE_NAME = re.compile(r"(?<=[a-z] )[a-z]{3,}s (?:[A-Z]|\S*\d|through\b|across\b|against\b|between\b)")
+
+
+def tells_of_nobody(text: str, *, item: bool) -> bool:
+    """Whether a line has no subject that does something; `item`: it is a list's, where lines without a verb are many.
+
+    >>> tells_of_nobody("Attend two talks a month.", item=False)
+    True
+    """
+    if _INSTRUCTION.match(text) and not (_NAMED.match(text) and has_sure_verb(text)):
+        return True
+    if _NO_SUBJECT.match(text) or _HANGING.match(text):
+        return True
+    label = _DASH.match(text)
+    if label and not VERB_LIKE.search(label[1]):
+        return True
+    return (item or _PARTICIPLE.match(text) is not None) and not (
+        VERB_LIKE.search(text) or _VERB_BEFORE_NAME.search(text)
+    )

@@ -1,0 +1,66 @@
+"""What leans on the sentence before it, and what is only the rest of that."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.label.leaning import goes_on, leans
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "When this is done, the planner reads the index once.",
+        "The team hopes that this will shorten the nightly run.",
+        "Most of these workers were idle for half of the day.",
+        "Using these, the broker finds its shards by itself.",
+        "Acme plans to do that in the next version.",
+        "The new gateway was meant to do just that for years.",
+        "Acme stores these events in one table.",
+    ],
+)
+def test_this_and_these_point_back_from_within(sentence: str) -> None:
+    assert leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acme rebuilt its planner this year.",
+        "The planner does that which no index can.",
+        "The night, in which shards move and nobody reads, keeps these moves cheap.",
+        "Few teams measure latency these days.",
+    ],
+)
+def test_what_a_sentence_brings_with_it_stands(sentence: str) -> None:
+    assert not leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "And the planner reads the index once.",
+        "They met every week to read the reports.",
+        "For example, a shard of one gigabyte moves in a minute.",
+        "These are the shards that move first.",
+        "This means that a shard moves once.",
+        "The second is a gateway for the old clients.",
+        "That’s why the broker keeps two logs.",
+    ],
+)
+def test_the_rest_of_the_sentence_before_is_left_out(sentence: str) -> None:
+    assert goes_on(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This release moves shards at night.",
+        "This reduces the time of a move by half.",
+        "These shards are moved first.",
+        "The second version of the planner is faster.",
+        "Theirs is a planner without an index.",
+    ],
+)
+def test_what_names_its_subject_may_follow(sentence: str) -> None:
+    assert not goes_on(sentence)

@@ -1,0 +1,77 @@
+"""Lines that tell nothing of anybody, beside sentences that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.label.subjectless import tells_of_nobody
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Attend at least two talks of another team.",
+        "Then add the new label to every queue of the cluster.",
+        "Carefully remove the old certificate before the restart.",
+        "Don't be afraid of large pages in the kernel.",
+        "Close the connection pool when the worker stops.",
+        "Turn off all background jobs during the migration.",
+        "Restart the broker and the backlog should be gone.",
+    ],
+)
+def test_an_instruction_has_no_subject(line: str) -> None:
+    assert tells_of_nobody(line, item=False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Seamlessly turns notebooks of a team into scheduled jobs.",
+        "Keeps the queue short by refusing work early.",
+        "Was only a small change to the parser of the shell.",
+        "Might as well be measured on the old hardware.",
+        "Participated in the organisation of a first bar camp.",
+        "Fixed the parser of the shell to keep its quotes.",
+        "Not a queue in the usual sense of the word.",
+        "Where n is the number of shards in the ring.",
+        "(The old cluster was smaller than the new one.)",
+        "“A shard is never moved twice in one night.”",
+        "Turns out that nobody had read the manual before.",
+        "Pace - the teams of the platform move fast.",
+        "Adding a dependency on another major version.",
+        "Installing dashboards of the observability team (four of them).",
+    ],
+)
+def test_a_verb_that_lost_its_subject_tells_of_nobody(line: str) -> None:
+    assert tells_of_nobody(line, item=False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Pull requests are merged by a queue that the team wrote.",
+        "Use cases of the planner are collected in a table.",
+        "Search results of one module stand together.",
+        "Make Four has a parser that was written in Rust.",
+        "Tries are trees that serve prefix searches.",
+        "Reads of one shard never wait for writes of another.",
+        "Based on these figures, the team moved the queue to another zone.",
+        "Buried in the manual is a note on the old format.",
+        "Not all shards were moved in the first night.",
+        "Where the old planner guessed, the new one measures.",
+        "Adding a replica halves the time that a read takes.",
+        "During the migration, the old queue served all reads.",
+        "The first pass - the one that reads the index - takes a second.",
+        "Fixed points of the iteration are found in a few steps.",
+    ],
+)
+def test_a_sentence_with_a_subject_is_one(line: str) -> None:
+    assert not tells_of_nobody(line, item=False)
+
+
+def test_a_list_item_needs_a_verb() -> None:
+    """Between paragraphs a line without a verb that we know may still have one; in a list it is a point."""
+    line = "Native columnar execution from Scala code without a detour."
+    assert tells_of_nobody(line, item=True)
+    assert not tells_of_nobody("The ordered strategy evicts VMs by their index.", item=True)
+    assert not tells_of_nobody("Migration data flows through a network of its own.", item=True)
