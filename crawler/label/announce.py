@@ -7,6 +7,7 @@ import re
 from crawler.cued import Cued
 from crawler.label.actor import Actor, within
 from crawler.label.agreement import tell
+from crawler.label.verbs import is_past
 
 # "two-part series", "short blog post"
 _POST = (
@@ -16,7 +17,7 @@ _POST = (
 )
 # "so very excited"
 _GLAD = (
-    r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|also|both) )*"
+    r"(?:(?:very|so|super|really|truly|incredibly|extremely|absolutely|especially|particularly|equally|also|both) )*"
     r"(?:excited|thrilled|happy|pleased|proud|delighted|glad|honou?red)"
 )
 # "'d like to also try and"
@@ -50,9 +51,9 @@ _WE_POST = re.compile(
 )
 # "The goal of this post is to", "For this post, my goal is to", "My plan for this article is to".
 _GOAL = re.compile(
-    rf"^(?:for this {_POST},? )?(?:the|my|our) (?:main |primary |only )?"
+    rf"^(?P<here>for this {_POST},? )?(?:the|my|our) (?:main |primary |only )?"
     r"(?:goal|aim|purpose|plan|focus|point|intention|intent|objective|idea)"
-    rf"(?: (?:of|for|in|with|behind) (?:this|the) {_POST})? (?:is|was|will be) to (?:try (?:and|to) )?(?=[a-z])",
+    rf"(?P<of> (?:of|for|in|with|behind) (?:this|the) {_POST})? (?:is|was|will be) to (?:try (?:and|to) )?(?=[a-z])",
     re.IGNORECASE,
 )
 # "What I will cover here is"
@@ -63,7 +64,7 @@ _WHAT_I_COVER = re.compile(
 # "Here is a short guide"
 _HERE_IS = re.compile(
     r"^here(?:['’]s| is) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|walk-?through|look|"
-    r"list|example|explanation|recap)\b)",
+    r"list|explanation|recap)\b)",
     re.IGNORECASE,
 )
 # "This is the second part of our series, in which we look at ...".
@@ -84,7 +85,7 @@ _THIS_RELEASE = re.compile(
 )
 # "This short guide aims to show"
 _THIS_POST = re.compile(
-    rf"^(?:this|today['’]s|the following|the present) {_POST}(?: series)? "
+    rf"^(?:this|today['’]s|the following|the present) (?P<what>{_POST}(?: series)?) "
     r"(?:(?:will|is going to|aims to|intends to|tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
     re.IGNORECASE,
 )
@@ -96,7 +97,7 @@ _ANNOUNCE_WE = re.compile(
 )
 # "The Relay team is pleased to present"
 _ANNOUNCE_THEY = re.compile(
-    r"^(?P<who>(?:The |On behalf of )?[A-Z][^.;:]{2,60}?) ?(?:is|are|['’]re|am) (?:now |also )?"
+    r"^(?P<who>(?:The |On behalf of )?[A-Z\d][^.;:]{2,60}?) ?(?:is|are|['’]re|am) (?:now |also )?"
     rf"{_GLAD} to (?:be able to )?(?=[a-z])"
 )
 # "It is with great pleasure that we announce"
@@ -107,7 +108,19 @@ _IT_IS = re.compile(
 )
 
 
+# What one is glad of is not done by saying so: "we are happy to see it grow".
+_NOT_DONE = frozenset(
+    "see have learn hear watch know notice find receive received lean count call get help complement".split()  # noqa: SIM905
+)
+_MINE = re.compile(r"\b(?:I|[Mm]y|me|myself)\b")
+_SUBORDINATE = re.compile(r"\b(?:who|that|which)$")
 _SAYS = frozenset({"is", "was", "has", "contains", "includes"})
+# "This post doesn't answer it", "this post initially said so"
+_OF_ITSELF = frozenset({"does", "doesn't", "isn't", "hasn't", "won't", "got", "originally", "initially", "first"})
+# Whether the article is one, or a talk and a document are what it tells of, is not known: each keeps its name.
+_OTHERS = re.compile(r"(?:talk|paper|report|document|newsletter|series)$", re.IGNORECASE)
+_TAUGHT = re.compile(r"(?:guide|tutorial|walk-?through)$", re.IGNORECASE)
+_USEFUL = re.compile(r"(?:be|is) (?:(?:most|very|especially|mostly) )?(?:useful|helpful|aimed|about|for)\b")
 _STATES = _SAYS | {"were", "are", "been", "in", "of", "and", "on", "for", "about", "by"}
 _MANY = re.compile(r"\b(?:and|developers|maintainers|authors|engineers)\b")
 
@@ -128,8 +141,9 @@ def _announced(text: str, actor: Actor) -> str:
     if match := _DONE_IN_POST.match(text):
         return f"{actor.name} has {_to_all(text[match.end() :])}"
     for pattern in (_IN_POST, _WE_POST, _GOAL, _PART):
-        if match := pattern.match(text):
-            return f"{actor.teller} {_to_all(tell(text[match.end() :]))}"
+        if (match := pattern.match(text)) and not _is_wish(match, actor):
+            rest = text[match.end() :]
+            return f"{_teller(match, rest, actor)} {_to_all(tell(rest))}"
     if match := _WHAT_I_COVER.match(text):
         return f"{actor.teller} covers {_to_all(text[match.end() :])}"
     if match := _HERE_IS.match(text):
@@ -137,12 +151,32 @@ def _announced(text: str, actor: Actor) -> str:
     if actor.release and (match := _THIS_RELEASE.match(text)):
         return f"{actor.release} {text[match.end() :]}"
     if match := _THIS_POST.match(text):
-        return _told_by_post(text[match.end() :], actor, blog=text[:10].lower() == "this blog ")
+        return _told_by_post(match["what"], text[match.end() :], actor)
     if match := _ANNOUNCE_WE.match(text) or _IT_IS.match(text):
-        return f"{actor.name} {tell(text[match.end() :])}"
+        rest = text[match.end() :]
+        return "" if _first(rest) in _NOT_DONE else f"{_speaker(match[0], rest, actor)} {tell(rest)}"
     if match := _ANNOUNCE_THEY.match(text):
         return _told_by_them(match, text[match.end() :], actor)
     return text
+
+
+def _is_wish(match: re.Match[str], actor: Actor) -> bool:
+    """Whether "our goal is to" is no post's: what somebody aims at is not done."""
+    return match.re is _GOAL and not (actor.person or match["here"] or match["of"])
+
+
+def _speaker(said: str, rest: str, actor: Actor) -> str:
+    """Who says it: one of a company's people who speaks of themselves is not the company."""
+    alone = not actor.person and re.search(r"\bI\b", said) and _MINE.search(rest)
+    return "The author" if alone else actor.name
+
+
+def _teller(match: re.Match[str], rest: str, actor: Actor) -> str:
+    return actor.teller if _speaker(match[0], rest, actor) == actor.name else "The author"
+
+
+def _first(rest: str) -> str:
+    return rest.partition(" ")[0].lower().replace("’", "'")
 
 
 def _to_all(rest: str) -> str:
@@ -153,21 +187,31 @@ def _to_all(rest: str) -> str:
 _OF_A_SITE = frozenset({"runs", "uses", "started", "lives", "moved", "gets", "needs", "contains", "supports"})
 
 
-def _told_by_post(rest: str, actor: Actor, *, blog: bool) -> str:
+def _told_by_post(what: str, rest: str, actor: Actor) -> str:
     verb, _, tail = rest.partition(" ")
-    if blog and verb in _OF_A_SITE:
+    small = _first(rest)
+    if (what.lower() == "blog" and verb in _OF_A_SITE) or small in _OF_ITSELF:
+        return ""
+    name = f"The {what.rpartition(' ')[2].lower()}" if _OTHERS.search(what) else "The post"
+    stands = verb == "be" or verb in _STATES
+    if stands and (_OTHERS.search(what) or _TAUGHT.search(what)) and not _USEFUL.match(rest):
         return ""
     if verb == "be":
-        return f"The post is {tail}"
-    if verb in _STATES:
-        return f"The post {rest}" if verb in _SAYS else ""
+        return f"{name} is {tail}"
+    if stands:
+        return f"{name} {rest}" if verb in _SAYS else ""
+    if name != "The post" or is_past(verb):
+        return f"{name} {tell(rest)}"
     of_post = verb.endswith("s") and verb not in ("discuss", "focus")
     return f"The post {rest}" if of_post else f"{actor.teller} {tell(rest)}"
 
 
 def _told_by_them(match: re.Match[str], rest: str, actor: Actor) -> str:
     """ "The Kestrel community is pleased to announce ..." announces."""
+    unsaid = _first(rest) in _NOT_DONE
     if spoken := re.search(r"^(.*?,? )(?:we|I)$", match["who"]):
-        return f"{spoken[1]}{within(actor.name, 1)} {tell(rest)}"
+        return "" if unsaid else f"{spoken[1]}{within(_speaker(match[0], rest, actor), 1)} {tell(rest)}"
+    if unsaid or _SUBORDINATE.search(match["who"]):
+        return match.string
     who = re.sub(r"^On behalf of .*?, ", "", match["who"])
     return f"{who} {rest}" if _MANY.search(who) else f"{who} {tell(rest)}"

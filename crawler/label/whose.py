@@ -55,6 +55,10 @@ _WHENEVER = re.compile(r"\b(?:[Aa]s|[Ww]hen|[Ww]henever|[Ii]f|[Oo]nce|[Uu]ntil|[
 _ONGOING = frozenset(
     "continue grow learn evolve mature tag ship release build expand scale prepare enter".split()  # noqa: SIM905
 )
+# What a team says of itself at any time: "we believe", "we use it at work"
+_OF_A_TEAM = frozenset(
+    "think believe hope plan recommend use support provide offer expect encourage intend propose maintain".split()  # noqa: SIM905
+)
 _PARTICIPLE = re.compile(r"\w+(?:en|wn)$|been|gone|done|begun|run|come|become|put|set|read|cut|let")
 _PROGRESS = re.compile(r"\w+ing$")
 _AUXILIARY = frozenset({"can", "could", "will", "would", "should", "must", "may", "might", "shall", "cannot"})
@@ -87,7 +91,8 @@ def told_of_all(text: str, actor: Actor) -> str:
     if not actor.along or not present or _is_planned(present):
         return text
     told = _as_one(text, clauses)
-    return told or ("" if actor.nameless else text)
+    steps = present[0] is clauses[0] and _verb(present[0]) not in _OF_A_TEAM
+    return told or ("" if actor.nameless and steps else text)
 
 
 def _as_one(text: str, clauses: list[re.Match[str]]) -> str:

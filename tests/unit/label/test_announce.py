@@ -1,0 +1,42 @@
+"""Announcements: what is aimed at is not told as done, and a talk or a paper keeps its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.label.actor import actor_of
+from crawler.label.rewrite import rewrite
+
+ACME = actor_of("Acme", project=False)
+AUTHOR = actor_of(None, project=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Our goal is to build a cache for all shops.", "Acme's goal is to build a cache for all shops."),
+        ("The plan is to build a cache for all shops.", "The plan is to build a cache for all shops."),
+        ("The goal of this post is to compare two caches.", "Acme compares two caches."),
+        ("We are proud to have Ana in our team, and excited for May.", ""),
+        ("We're thrilled to see caches become the norm.", ""),
+        ("We are especially happy to launch a cache for shops.", "Acme launches a cache for shops."),
+        ("I am happy to share my notes on caches.", "The author shares their notes on caches."),
+        ("On behalf of all maintainers, I am happy to announce Relay 2.", "On behalf of all maintainers, Acme announces Relay 2."),
+        ("In this post I want to move my own shop to a cache.", "The author moves their own shop to a cache."),
+        ("Someone who is proud to have built caches wrote it.", "Someone who is proud to have built caches wrote it."),
+        ("This talk goes over caches in shops.", "The talk goes over caches in shops."),
+        ("This talk will present caches in shops.", "The talk presents caches in shops."),
+        ("This document is updated after each release.", ""),
+        ("This tutorial will be a lecture on caches.", ""),
+        ("This guide shows how to warm a cache.", "The post shows how to warm a cache."),
+        ("This post doesn't cover how to warm a cache.", ""),
+        ("This post initially compared two caches.", ""),
+        ("This post compared two caches and their cost.", "The post compared two caches and their cost."),
+    ],
+)  # fmt: skip
+def test_announcements(sentence: str, told: str) -> None:
+    assert rewrite(sentence, ACME) == told
+
+
+def test_an_author_s_goal_is_what_the_post_does() -> None:
+    assert rewrite("My goal is to find out why caches fail.", AUTHOR) == "The author finds out why caches fail."
