@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _TEAM = "The team"
 _NAMED_RELEASE = re.compile(
@@ -12,6 +12,13 @@ _NAMED_RELEASE = re.compile(
     r"(?P<name>(?:[\w.+#/-]+ ){0,5}?)(?:version )?(?P<version>v?\d+(?:\.\d+)*[\w.+-]*)(?=\W|$)",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+# "At Denodo, we", "Here at Denodo we"
+_AT = re.compile(r"^(?:[Hh]ere at|At) (?P<where>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}),? (?:we|our)\b")
+# After a name that is neither an owner nor who does something: "add Relay", but "Relay's" and "Relay has".
+_WITH = "with|of|for|to|from|about|around|on|onto|like|using|by|into|via|through|running"
+_NO_OWNER = r"(?!['’]s|[.-]?\w| [A-Z\d])"
+_NO_SUBJECT = r"(?! (?:(?:is|was|has|had|can|will|could|should|may|now|also)\b|[a-z]+(?:[^s\W]s|ed)\b))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +27,8 @@ class Actor:
     author.
 
     `release` is what the article releases, as its title names it ("Relay 3.1"); empty where it releases nothing.
-    `along`: the article takes its reader along, so that "we" at work are both; `alone`: where a person says "we" beside
-    "I", it is with somebody whom the article names or nobody knows.
+    `project`: it is called by its product's name. `along`: the article takes its reader along, so that "we" at work are
+    both; `alone`: where a person says "we" beside "I", it is with somebody whom the article names or nobody knows.
     """
 
     name: str
@@ -29,6 +36,7 @@ class Actor:
     its: str
     person: bool
     release: str = ""
+    project: bool = False
     along: bool = False
     alone: bool = False
 
@@ -51,12 +59,40 @@ def actor_of(company: str | None, *, project: bool, shared: bool = False, generi
     if company and project:
         plain = not generic and not company[0].islower()
         name = company if plain else f"The {company} project"
-        return Actor(name, "the team", "its", person=False)
+        return Actor(name, "the team", "its", person=False, project=plain)
     if company:
         return Actor(company, "the team", "its", person=False)
     if shared:
         return Actor(_TEAM, "the team", "its", person=False)
     return Actor("The author", "they", "their", person=True)
+
+
+def beside(actor: Actor, sentence: str) -> Actor:
+    """Who speaks in a sentence that names them beside "we".
+
+    "We test Relay at night" is said by the Relay project, "what we do at Acme" by the team there, and "at Brook we" by
+    whoever that is.
+    """
+    if actor.person or actor.nameless or not _FIRST.search(sentence):
+        return actor
+    if (there := _AT.search(sentence)) and there["where"] not in actor.name:
+        return replace(actor, name=_TEAM)
+    if actor.name not in sentence:
+        return actor
+    name = re.escape(actor.name)
+    if f"{actor.name} project" in sentence:
+        return replace(actor, name=_TEAM)
+    if actor.project:
+        after_we = r"\b(?:[Ww]e|[Oo]ur|us)\b.*?"
+        pattern = (
+            rf"{after_we}(?:(?:{_WITH}) {name}{_NO_OWNER}|(?<!within)(?<! in)(?<! at) {name}{_NO_OWNER}{_NO_SUBJECT})"
+        )
+        thing = re.search(pattern, sentence)
+        return replace(actor, name=f"The {actor.name} project", project=False) if thing else actor
+    at = re.search(
+        rf"\b[Ww]e\b.*(?<!team)(?<![a-z]s)(?<!people)(?<!folks)(?<!staff) at {name}(?!['’]s| [A-Z]|[\w-])", sentence
+    )
+    return replace(actor, name=_TEAM) if at and not re.match(r"[Ww]e,? (?:here )?at ", sentence) else actor
 
 
 def speaks_for_many(text: str) -> bool:

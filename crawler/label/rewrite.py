@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from crawler.cued import Cued, any_of
-from crawler.label.actor import Actor
+from crawler.label.actor import Actor, beside
 from crawler.label.announce import announcements
 from crawler.label.third import third
 from crawler.label.whose import told_of_all
@@ -131,6 +131,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     """
     if _is_untellable(sentence):
         return ""
+    actor = beside(actor, sentence)
     text = _without_remarks(_to_all(_without_label(sentence)))
     text = announcements(text, actor)
     if actor.person and " us" in text:
@@ -186,9 +187,12 @@ def _named_once(text: str, actor: Actor) -> str:
         return text
     name = re.escape(actor.name)
     text = re.sub(rf"^({name} [a-z][^A-Z,;:.]*?) for {name}(?=\.$)", r"\1", text)
-    text = re.sub(rf"^({name} [a-z]+s (?:that|how|why) ){name} (?=[a-z]+(?:s|ed)\b|will|can)", r"\1it ", text)
-    opening = rf"(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
-    return re.sub(rf"^({opening})\b{name}(?:['’]s|(?<=s)['’])(?= \w)", rf"\1{actor.its}", text, count=1)
+    does = r"(?=(?:now |also |still )?(?:[a-z]+(?:s|ed)\b|will|can|had))"
+    text = re.sub(rf"^({name} [a-z]+(?:s|ed) (?:that|how|why) ){name} {does}", r"\1it ", text)
+    owner = rf"{name}(?:['’]s|(?<=s)['’])(?= \w)"
+    text = re.sub(rf"^((?:[A-Z][a-z]+ )(?:[a-z]+ ){{0,2}}){owner}(?=[^,;:]*, {name} [a-z])", rf"\1{actor.its}", text)
+    opening = rf"(?:^|, )(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
+    return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -51,6 +51,8 @@ AUTHOR = actor_of(None, project=False)
         ("We are excited to announce that Acme has got a grant.", "Acme announces that it has got a grant."),
         ("We describe how Acme can lead the work.", "Acme describes how it can lead the work."),
         ("We build tools and love learning from users.", "Acme builds tools and loves learning from users."),
+        ("Soon after our talk with Ana, Acme moved.", "Soon after its talk with Ana, Acme moved."),
+        ("To find out, we ran Acme's first trial.", "To find out, Acme ran its first trial."),
         ("We show how we work.", "Acme shows how the team works."),
         ("We list all machines and subtract those in use.", "Acme lists all machines and subtracts those in use."),
         ("We want to list all of the machines and subtract those in use.", "Acme wants to list all of the machines and subtract those in use."),
@@ -174,6 +176,39 @@ def test_what_no_name_can_stand_for_is_not_told(sentence: str) -> None:
 def test_a_part_of_a_name_stays(name: str) -> None:
     """No word of its own."""
     assert third(f"We run {name} at night.", ACME, named=False) == f"Acme runs {name} at night."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("We test Relay on old disks.", "The Relay project tests Relay on old disks."),
+        ("Our goal with Relay is speed.", "The Relay project's goal with Relay is speed."),
+        ("We added plugins to Relay.", "The Relay project added plugins to Relay."),
+        ("We announced Relay’s plans.", "Relay announced its plans."),
+        ("We announced that Relay has grown.", "Relay announced that it has grown."),
+        ("We cut the costs of builds.", "Relay cut the costs of builds."),
+        ("Here at Brook, we see Relay as a fit.", "Here at Brook, the team sees Relay as a fit."),
+        ("We support the Relay project.", "The team supports the Relay project."),
+    ],
+)
+def test_a_project_is_not_its_product(sentence: str, told: str) -> None:
+    """Where both stand in one sentence."""
+    assert rewrite(sentence, actor_of("Relay", project=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("We tried a lot at Acme this year.", "The team tried a lot at Acme this year."),
+        (
+            "After a year of our tests, everyone at Acme was tired.",
+            "After a year of Acme's tests, everyone at Acme was tired.",
+        ),
+    ],
+)
+def test_where_a_company_is_the_place(sentence: str, told: str) -> None:
+    """Its team speaks."""
+    assert rewrite(sentence, ACME) == told
 
 
 @pytest.mark.parametrize(
