@@ -117,11 +117,22 @@ def leans(text: str) -> bool:
 
 
 # What goes on in the breath of the sentence before: "And it broke.", "They met.", "Those are old.", "The second is".
+_CONNECTED = (
+    "and|also|but|then|for (?:example|instance)|as such|to (?:do|solve|address|achieve|fix|avoid) (?:this|that|it)"
+)
+_NOTHING_NAMED = (
+    "they|their|its|that|that['’]s|which|those|such|these|it (?:also|was|had|has|will|would|can)|"
+    "(?:some|all|most|each|one|none|both|many|several|part|any) of (?:it|this|these|those|them|that)|"
+    "in (?:this|that|these|both) cases?"
+)
+_THIS_DOES = (  # but "This is", after which its neighbour may be named
+    "also|means|works|happens|makes|gives|helps|builds|includes|does|would|will|can|could|may|"
+    "is (?:because|why|how|what|where|when|all)"
+)
+_COUNTED = "first|second|third|fourth|fifth|last|latter|former|others?|next"
 _GOES_ON = re.compile(
-    r"^(?:And|Also|Then|They|Their|Its|That|That['’]s|Which|For (?:example|instance)|As such|Those|Such|"
-    r"This (?:also|means|works|happens|is (?:because|why|how|what|where|when|all))|"
-    r"These (?:are|were|can|could|will|would|may|might|should|have|had|include)|"
-    r"(?:The )?(?:first|second|third|fourth|fifth|last|latter|former|others?|next)(?: one)? (?:is|are|was|were))\b",
+    rf"^(?:{_CONNECTED}|{_NOTHING_NAMED}|this (?:{_THIS_DOES})|"
+    rf"(?:the )?(?:{_COUNTED})(?: one)? (?:is|are|was|were))\b",
     re.IGNORECASE,
 )
 
