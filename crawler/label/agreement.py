@@ -38,9 +38,9 @@ _AFTER_VERBS = (
     "from|back|against|fewer|less|many|most|multiple|only"
 )
 _OBJECTS = "the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why|everything|everyone"
-_ADVERBS = r"(?: (?:also|then|still|now|thus|often|already|usually|never|just|[a-z]{2,}ly(?<!apply)(?<!rely)))*"
+_ADVERBS = r"(?: (?:also|then|instead|still|now|thus|often|already|usually|never|just|[a-z]{2,}ly(?<!apply)(?<!rely)))*"
 _SECOND_VERB = re.compile(
-    rf"(?P<by>(?:,? (?:and|or|but)|, then|,)(?P<adverbs>{_ADVERBS})) "
+    rf"(?P<by>(?:,? (?:and|or|but)|, (?:then|so)|,? as well as|,)(?P<adverbs>{_ADVERBS})) "
     + any_of(
         rf"(?P<is>{_HELPING})\b",
         rf"(?P<only>{_MAKING}|{_MINDING})\b(?![-'’]|, | of\b)",
@@ -84,10 +84,12 @@ _OTHERS = re.compile(
 _MODAL = re.compile(
     r"(?:can|cannot|could|will|would|should|may|might|must|shall|do|does|did)(?:n['’]t)?$|(?:ca|wo)n['’]t$|used$|let$"
 )
+# "Will keep it, but need to": no second verb of the modal.
+_BUT_NEEDS = re.compile(r"(,? but (?:also |still )?)(need|have|are|want)\b")
 _PERFECT = re.compile(r"(?:has|had)(?:n['’]t)?$")
 _ITS_OWN_PARTICIPLE = frozenset({"run", "come", "become", "overcome", "rerun"})
 _WAS = re.compile(r"( (?:and|but|or)" + _ADVERBS + r" )(was|wasn['’]t|am)\b")
-_JOINS = re.compile(r"\b(?:and|or|but|then)\b")
+_JOINS = re.compile(r"\b(?:and|or|but|then|so|as well as)\b")
 _MANY = re.compile(r"\b(?:are|were|have)\b")  # another subject's verb
 _LISTED = re.compile(r"\b(?:and|or|then)\b")
 _WERE = {"was": "were", "am": "are"}
@@ -125,7 +127,7 @@ def agree_clause(clause: str, *, telling: bool = False) -> str:
     """
     verb = clause.split(" ", 1)[0].lower()
     if _MODAL.match(verb):
-        return clause
+        return _BUT_NEEDS.sub(lambda m: m[1] + third_person(m[2]), clause)
     other = _OTHERS.search(clause)
     alone = other.start() if other else len(clause)
     closed = clause.find(")", 0, alone)
@@ -166,6 +168,8 @@ def _agree_second(text: str, rest: str = "", *, telling: bool = False) -> str:
         infinitive = (
             _INFINITIVES if joined and "," in match.string[match.start() - 1 : match.end("by")] else _INFINITIVE
         )
+        if by.startswith(", so"):
+            return f"{by} {conjugated(verb)}" if match.lastgroup == "only" or verb == "need" else match[0]
         if infinitive.search(before) or (past and _AFTER_PAST.search(before)):
             return match[0]
         return f"{by} {conjugated(verb)}"

@@ -57,21 +57,21 @@ _BETWEEN = re.compile(
 # Between a subject and its verb: "we, as a company, use", "we of course use", "we kind of like".
 _ASIDE = re.compile(
     r", [^,;:.]{2,50},(?= )| (?:of course|at least|at first|at last|in fact|in turn|in general|in particular|kind of|"
-    r"sort of|pretty much|more or less|by default|by now|these days|no longer|for one|on average|"
+    r"sort of|pretty much|more or less|by default|by now|these days|no longer|for one|on average|often times|"
     r"last(?= \w+(?:ed|te|lt|de)\b))(?= )"
 )
 _NEAR = 60  # characters after "for Acme" in which "it" is Acme
 _WORD = re.compile(r" ([\w'’-]+)")
-# "We developers", "we both", "we three": more than a name says.
+# "We developers", "we both", "we can all", "we three": more than a name says.
 _MANY = re.compile(
-    r" (?:all|both|each|two|three|four|five|humans?|people|folks|developers|engineers|programmers|users|guys|mortals|"
-    r"as)\b(?! (?:a |an )?result\b)"
+    r" (?:(?:can|will|could|should|must|may|would) )?(?:all|both|each|two|three|four|five|humans?|people|folks|"
+    r"developers|engineers|programmers|users|guys|mortals|as)\b(?! (?:a |an )?result\b)"
 )
 # "Mind if I Order the Cheeseburger" is a title.
 _IN_TITLE = re.compile(r" [A-Z][a-z]+\b")
 # "A couple of us", "between us", "us Berlin people".
 _OF_US = re.compile(
-    r"\b(?:between|among|amongst|(?:couple|bunch|lots?|handful|number|group|any|each|every|more|half|rest|"
+    r"\b(?:between|among|amongst|(?:[Ee]very|[Ee]ach|[Aa]ny|couple|bunch|lots?|handful|number|group|more|half|rest|"
     r"part|\w+(?:st|th)) of) $"
 )
 _US_PEOPLE = re.compile(

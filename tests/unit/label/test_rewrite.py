@@ -52,6 +52,7 @@ AUTHOR = actor_of(None, project=False)
         ("We describe how Acme can lead the work.", "Acme describes how it can lead the work."),
         ("We build tools and love learning from users.", "Acme builds tools and loves learning from users."),
         ("Soon after our talk with Ana, Acme moved.", "Soon after its talk with Ana, Acme moved."),
+        ("Our plan is a key to Acme's growth.", "Acme's plan is a key to its growth."),
         ("To find out, we ran Acme's first trial.", "To find out, Acme ran its first trial."),
         ("We show how we work.", "Acme shows how the team works."),
         ("We list all machines and subtract those in use.", "Acme lists all machines and subtracts those in use."),
@@ -103,6 +104,9 @@ def test_author_voice(sentence: str, told: str) -> None:
         ("We re-index all shards.", "Acme re-indexes all shards."),
         ("In this post we only look at reads.", "Acme only looks at reads."),
         ("In this post we would like to explain reads.", "Acme explains reads."),
+        ("We have run it for weeks, so have an idea of the costs.", "Acme has run it for weeks, so has an idea of the costs."),
+        ("We will keep it but need to move it.", "Acme will keep it but needs to move it."),
+        ("We moved the focus to reads, and instead look at writes.", "Acme moved the focus to reads, and instead looks at writes."),
         ("We show what teams that write Go need, and discuss costs.", "Acme shows what teams that write Go need, and discusses costs."),
     ],
 )  # fmt: skip
@@ -158,6 +162,8 @@ def test_named_once(sentence: str, told: str) -> None:
     [
         "A couple of us worked on it.",
         "We developers like caches.",
+        "It is kept so that we can all read it.",
+        "Every one of it is for each of us.",
         "We in the field never said so.",
         "There were miles between us.",
         "For us Berlin people it is new.",
