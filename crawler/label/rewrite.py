@@ -10,6 +10,7 @@ from crawler.cued import Cued, any_of
 from crawler.label.actor import Actor, beside
 from crawler.label.announce import announcements
 from crawler.label.third import third
+from crawler.label.verbless import VERB_LIKE
 from crawler.label.whose import told_of_all
 
 # ---- What goes from the front of a sentence
@@ -19,21 +20,27 @@ _AGAINST_OR_AFTER = (
     "however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|in addition|"
     "as a result|consequently|still|yet|anyway|besides|likewise|similarly|that said|after all|for this reason|"
     "at the same time|on the other hand|on top of that|to (?:that|this) end|with (?:that|this) in mind|"
-    "in a similar (?:fashion|vein|way|manner)"
+    "in a similar (?:fashion|vein|way|manner)|nevertheless|nonetheless|meanwhile|further|plus|"
+    "in any case|all that said|among(?:st)? (?:many )?other things|shortly thereafter|together"
 )
 # "First, ...", "Lastly, ...", "Recently, ..."
 _IN_ORDER = (
-    "first of all|first|firstly|second|secondly|third|thirdly|next|lastly|finally|now|again|today|nowadays|recently"
+    "first of all|first and foremost|first|firstly|second|secondly|third|thirdly|fourth|fifth|sixth|next|lastly|"
+    "finally|last(?: of all|,? but not least)?|for starters|to (?:start|begin)(?: with)?|now|(?:once )?again|today|"
+    "nowadays|recently|lately|at this point"
 )
 # What only says that it is said again, or shortly: "In other words, ..."
 _IN_SHORT = (
     r"in short|in summary|to summari[sz]e|in conclusion|to sum up|tl;?\s?dr|overall|ultimately|basically|essentially|"
-    "put simply|simply put|in other words|(?:more )?specifically|in particular|concretely|in fact|indeed"
+    "put simply|simply put|in a nutshell|in essence|in other words|for (?:the record|reference|context)|"
+    "(?:more )?specifically|in particular|concretely|in fact|indeed"
 )
 # Remarks of the author: "Unfortunately, ...", "As we all know, ..."
 _REMARKS = (
-    "unfortunately|luckily|fortunately|of course|sure|well|naturally|obviously|clearly|hopefully|notably|interestingly|"
-    "(?:more )?importantly|not surprisingly|as always|as you may know|as we all know|(?:please )?note that"
+    "unfortunately|luckily|unluckily|fortunately|of course|sure|well|naturally|obviously|clearly|hopefully|notably|"
+    "(?:(?:more|most|just as|even more) )?(?:importantly|excitingly|interestingly)|(?:not |un)?surprisingly|"
+    "incidentally|coincidentally|honestly|admittedly|ironically|sadly|to make matters worse|hell|heck|oh|yes|"
+    "as (?:always|ever|usual|expected|before|it turns out|you may know|we all know)|(?:please )?note(?: that)?"
 )
 _CONNECTIVE = Cued(
     "^" + any_of(_AGAINST_OR_AFTER, _IN_ORDER, _IN_SHORT, _REMARKS) + r"(?:,\s*|:\s*|\s+[-–—]\s+)(?=\S)", re.IGNORECASE
@@ -71,6 +78,11 @@ _STANDS = 6  # words that a sentence must keep after such a cut
 _RUN_IN = Cued(
     r"^(?:[A-Z][\w'’-]* (?:[\w'’-]+ ){0,3}?(?=(?:The|This|We|When|If|There) [a-z])|"
     r"(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z]))"
+)
+# "Support for Tools (2024) The foundation ...": a heading with its year, and no verb.
+_DATED = re.compile(
+    r"^(?!(?:In|On|At|By|From|Since|Last|During|After|Before|As|For|With)\b)([A-Z][^.,;:()]{3,70}) "
+    r"\((?:19|20)\d\d\) (?=[A-Z])"
 )
 _RUN_IN_REST = 50  # letters that must be left of a sentence whose label is cut
 # "As we have already seen in the last post, ..."
@@ -152,7 +164,8 @@ def _is_untellable(sentence: str) -> bool:
 
 def _without_label(sentence: str) -> str:
     text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
-    shorter = _RUN_IN.sub("", text)
+    dated = _DATED.match(text)
+    shorter = text[dated.end() :] if dated and not VERB_LIKE.search(dated[1]) else _RUN_IN.sub("", text)
     return shorter if len(shorter) > _RUN_IN_REST else text
 
 
