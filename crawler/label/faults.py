@@ -13,24 +13,14 @@ from crawler.label.verbless import says_nothing
 
 # ---- Said to the reader, in small letters
 
-# "if you run it", "you can store it", "your keys are safe"
-_OPENS_TO_YOU = (
-    r"^(?:if|when|whether|as|once|while|because|although|unless|before|after|so|that|now|since) you\b|"
-    r"^you(?:['’]\w+)?\b|^your\b"
-)
-# "you're there", "you should try it"
-_YOU_DO = r"\byou(?:['’](?:re|ve|ll|d)| are| have| may| might|(?: only| just)? (?:should|need|must|want|will))\b"
-# "helps you", "of interest for you", "yours", "dear reader"
-_TO_YOU = (
-    r"\b(?:encourages?|invites?|urges?|tell|told|show|give|giving|helps?|with|ask|thank|including|of|to|like) you\b|"
-    r"for you\b|\byours\b|\bdear reader"
-)
+# "if you run it", "helps you", "yours", "dear reader"
+_TO_YOU = r"(?<!-)\byou(?:['’]\w+|rs?)?\b(?!-)|\bdear reader"
 # "let's begin", written without its mark, too
 _LETS = (
     r"\blet['’]s\b|"
     r"\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|assign|suppose|imagine)\b"
 )
-_TO_READER = Cued(any_of(_OPENS_TO_YOU, _YOU_DO, _TO_YOU, _LETS))
+_TO_READER = Cued(any_of(_TO_YOU, _LETS))
 
 # ---- Chatter: about the page, the author's plans and feelings, or nothing yet
 

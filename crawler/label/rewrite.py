@@ -9,6 +9,7 @@ import re
 from crawler.cued import Cued, any_of
 from crawler.label.actor import Actor, beside
 from crawler.label.announce import announcements
+from crawler.label.reader import said_to_all
 from crawler.label.third import third
 from crawler.label.verbless import VERB_LIKE
 from crawler.label.whose import told_of_all
@@ -68,12 +69,6 @@ _BY_THE_WAY = (
 )
 _ASIDE = Cued(f"{_WHICH_YOU_CAN}|{_BY_THE_WAY}", re.IGNORECASE)
 _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
-# What a sentence adds for the reader at its end: "..., so you can see what it takes".
-_TO_YOU = Cued(
-    r",? (?:(?:so(?: that)?|which|where|and|as|if|when|whether|in case|that|because|before|once|even if|should) )"
-    r"(?:\w+ ){0,4}?you\b[^;:.]*(?=\.$)"
-)
-_STANDS = 6  # words that a sentence must keep after such a cut
 # A label, or a heading that ran into its paragraph: "Base changes: The team ...", "Overall Sentiment The panel ...".
 _RUN_IN = Cued(
     r"^(?:[A-Z][\w'’-]* (?:[\w'’-]+ ){0,3}?(?=(?:The|This|We|When|If|There) [a-z])|"
@@ -110,30 +105,6 @@ _MONTHS = {
     "Oct": "October", "Nov": "November", "Dec": "December",
 }  # fmt: skip
 _MONTH = Cued(r"\b(Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\. (?=\d)")
-# Where it is said, and to whom: "... in this post.", "shows you how you can ...".
-_IN_THIS_POST = Cued(
-    r" (?:in|throughout|over the course of) this (?:blog |short |new )?(?:post|article|tutorial|guide|series|blog|"
-    r"write-?up|piece|essay)(?=[.,;])"
-)
-_SHOWN = Cued(
-    r"\b(show|teach|tell|walk|take|guide)(s|es|ed|ing)? (?:you|readers?)(?: (?=how|what|why|the|a|an|some|through)| )"
-    r"(?:(how) you (?:can|could|might|would) )?"
-)
-# "On your machine" is on the machine, "for your queries" for queries.
-_YOUR = re.compile(
-    r"\byour (?P<own>own )?"
-    r"(?P<kind>(?:(?:existing|current|new|old|first|next|local|production|favou?rite|entire|[A-Z]\S*) )*)"
-    r"(?P<thing>[\w-]+)(?P<of>['’]s\b)?"
-)
-_YOU_CAN = re.compile(
-    r"\b((?:lets|allows|enables|gives) |(?:, |that |which |where |when |what ))you(?= (?:can|could)\b)|"
-    r"\b((?:lets|allows|enables|gives) )you\b"
-)
-_IN_BRACKETS = Cued(r"\s*\([^()]*\byou\b[^()]*\)")
-_HOW_YOU = Cued(
-    r"\bhow you (?:(?:can|could|might|should|would) |"
-    r"(?!(?:are|were|have|had|did|do|don['’]t|will|\w+ed|\w+ly)\b)(?=[a-z]+ ))"
-)
 
 
 def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
@@ -144,7 +115,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     if _is_untellable(sentence):
         return ""
     actor = beside(actor, sentence)
-    text = _without_remarks(_to_all(_without_label(sentence)))
+    text = _without_remarks(said_to_all(_without_label(sentence)))
     text = announcements(text, actor)
     if actor.person and " us" in text:
         text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
@@ -167,18 +138,6 @@ def _without_label(sentence: str) -> str:
     dated = _DATED.match(text)
     shorter = text[dated.end() :] if dated and not VERB_LIKE.search(dated[1]) else _RUN_IN.sub("", text)
     return shorter if len(shorter) > _RUN_IN_REST else text
-
-
-def _to_all(text: str) -> str:
-    """What is said to the reader as it is said to everybody: "on your machine" is on the machine."""
-    if " you" in text or "(you" in text:
-        text = _IN_BRACKETS.sub("", text)
-        text = _YOUR.sub(_of_all, _HOW_YOU.sub("how to ", _SHOWN.sub(_shown, text)))
-    if " this " in text:
-        text = _IN_THIS_POST.sub("", text)
-    if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
-        text = shorter
-    return _YOU_CAN.sub(lambda m: f"{m[1] or m[2]}users", text) if " you " in text else text
 
 
 def _without_remarks(text: str) -> str:
@@ -207,18 +166,6 @@ def _named_once(text: str, actor: Actor) -> str:
     text = re.sub(rf"({owner} [^A-Z,;:]{{3,60}}?){owner}", rf"\1{actor.its}", text)
     opening = rf"(?:^|, )(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
     return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)
-
-
-def _shown(match: re.Match[str]) -> str:
-    return f"{match[1]}{match[2] or ''} {'how to ' if match[3] else ''}"
-
-
-def _of_all(match: re.Match[str]) -> str:
-    thing = f"{match['kind']}{match['thing']}{match['of'] or ''}"
-    if match["own"]:
-        return f"one's own {thing}"
-    many = re.search(r"[^sui]s$", match["thing"]) and not match["of"]
-    return thing if many else f"the {thing}"
 
 
 def _drop_connectives(text: str) -> str:

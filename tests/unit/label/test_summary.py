@@ -316,7 +316,7 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("To go further, lets assign the task to a team that knows no planner.", "to the reader"),
         ("Upgrades the cache to the new planner and makes a key.", "ceremony"),
         ("Funded by a donation of the bank that is kept by a foundation.", "ceremony"),
-        ("Decode your data right before the planner sees it.", "ceremony"),
+        ("Decode your data right before the planner sees it.", "to the reader"),
         ("Visited two new shops and came back with many ideas.", "ceremony"),
         ("Found a cache that holds and took it to the north.", "ceremony"),
         ("Skill level: not for the faint hearted.", "chatter"),
@@ -413,7 +413,7 @@ def test_noun_phrases_with_a_stop_are_headings() -> None:
     ("sentence", "told"),
     [
         ("I joined the payments team, and we moved to Kafka.", "The author joined the payments team, and Acme moved to Kafka."),
-        ("We built a cache, so you can build twice as fast.", "Acme built a cache, so you can build twice as fast."),
+        ("We built a cache, so you can build twice as fast.", "Acme built a cache, so users can build twice as fast."),
         ("We moved all nightly builds to one cache, so you can see what it takes.", "Acme moved all nightly builds to one cache."),
         ("As discussed in an earlier note, we shard by customer.", "Acme shards by customer."),
         ("We not only moved the data but also the jobs.", "Acme not only moved the data but also the jobs."),
