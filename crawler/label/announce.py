@@ -167,8 +167,9 @@ def _is_wish(match: re.Match[str], actor: Actor) -> bool:
 
 def _speaker(said: str, rest: str, actor: Actor) -> str:
     """Who says it: one of a company's people who speaks of themselves is not the company."""
-    alone = not actor.person and re.search(r"\bI\b", said) and _MINE.search(rest)
-    return "The author" if alone else actor.name
+    alone = not actor.person and re.search(r"\bI\b", said)
+    named = re.sub(r"^The | project$", "", actor.name)
+    return "The author" if alone and (_MINE.search(rest) or re.search(rf"\b{re.escape(named)}\b", rest)) else actor.name
 
 
 def _teller(match: re.Match[str], rest: str, actor: Actor) -> str:
@@ -210,7 +211,8 @@ def _told_by_them(match: re.Match[str], rest: str, actor: Actor) -> str:
     """ "The Kestrel community is pleased to announce ..." announces."""
     unsaid = _first(rest) in _NOT_DONE
     if spoken := re.search(r"^(.*?,? )(?:we|I)$", match["who"]):
-        return "" if unsaid else f"{spoken[1]}{within(_speaker(match[0], rest, actor), 1)} {tell(rest)}"
+        name = actor.name if spoken[1] else _speaker(match[0], rest, actor)  # on behalf of others
+        return "" if unsaid else f"{spoken[1]}{within(name, 1)} {tell(rest)}"
     if unsaid or _SUBORDINATE.search(match["who"]):
         return match.string
     who = re.sub(r"^On behalf of .*?, ", "", match["who"])

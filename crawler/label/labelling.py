@@ -10,6 +10,7 @@ from crawler.label.audience import audience_variants, roles_of
 from crawler.label.clear import clear_topics
 from crawler.label.company import company_by_host, find_company
 from crawler.label.foreign import summarise_foreign, sure_kind, sure_tags
+from crawler.label.guest import guest_of
 from crawler.label.kind import find_kind
 from crawler.label.language import detect_language
 from crawler.label.nearby import with_nearby
@@ -31,7 +32,10 @@ def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     project = entry is not None and entry.project
     topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
     generic = project and topics[:1] == ["language"]
-    actor = actor_of(company, project=project, shared=speaks_for_many(view.body), generic=generic)
+    guest = guest_of(view, company) if company else ""
+    actor = actor_of(
+        guest or company, project=project and not guest, shared=speaks_for_many(view.body), generic=generic
+    )
     along = goes_along(view.body) or (actor.nameless and mostly_now(view.body))
     return replace(actor, along=along, alone=actor.person and speaks_alone(view.body))
 

@@ -41,6 +41,8 @@ _REMARKS = (
     "unfortunately|luckily|unluckily|fortunately|of course|sure|well|naturally|obviously|clearly|hopefully|notably|"
     "(?:(?:more|most|just as|even more) )?(?:importantly|excitingly|interestingly)|(?:not |un)?surprisingly|"
     "incidentally|coincidentally|honestly|admittedly|ironically|sadly|to make matters worse|hell|heck|oh|yes|"
+    "don['’]t get (?:me|us) wrong|to be (?:fair|honest|clear|sure|precise)|(?:believe|trust) me|mind you|truth be told|"
+    "needless to say|as a reminder|frankly(?: speaking)?|"
     "as (?:always|ever|usual|expected|before|it turns out|you may know|we all know)|(?:please )?note(?: that)?"
 )
 _CONNECTIVE = Cued(

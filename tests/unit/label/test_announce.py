@@ -40,3 +40,20 @@ def test_announcements(sentence: str, told: str) -> None:
 
 def test_an_author_s_goal_is_what_the_post_does() -> None:
     assert rewrite("My goal is to find out why caches fail.", AUTHOR) == "The author finds out why caches fail."
+
+
+def test_one_who_tells_of_the_tool_by_name_is_not_the_tool() -> None:
+    told = "The author is using Acme and Relay to move parcels."
+    assert rewrite("In this article, I will be using Acme and Relay to move parcels.", ACME) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("I'm Ana Lima, an engineer in the team of caches.", ""),
+        ("My name is Ana Lima, and I moved all caches to disk.", "The author moved all caches to disk."),
+        ("Don't get me wrong, the cache was fast.", "The cache was fast."),
+    ],
+)
+def test_who_says_i(sentence: str, told: str) -> None:
+    assert rewrite(sentence, AUTHOR) == told

@@ -45,6 +45,7 @@ def test_what_everybody_does_is_not_told_of_a_company(sentence: str) -> None:
         ("We have a new broker in two zones.", "Acme has a new broker in two zones."),
         ("As we learn more, we hire in Lisbon.", "As Acme learns more, it hires in Lisbon."),
         ("We run three brokers in two zones.", "Acme runs three brokers in two zones."),
+        ("We can see that three brokers fail.", "One can see that three brokers fail."),
     ],
 )
 def test_what_a_company_does_is_told_of_it(sentence: str, told: str) -> None:
