@@ -67,6 +67,11 @@ _MANY = re.compile(
     r" (?:(?:can|will|could|should|must|may|would) )?(?:all|both|each|two|three|four|five|humans?|people|folks|"
     r"developers|engineers|programmers|users|guys|mortals|as)\b(?! (?:a |an )?result\b)"
 )
+# "We are heavy users of it" has no singular; but "we are testing loaders".
+_ARE_USERS = re.compile(
+    r"(?: (?:all|both|also|still|not|\w+ly))*(?: (?!\w+ing )[a-z-]+)? "
+    r"(?:[a-z]+(?:sers|pers|eers|tors|sors|ters|ists|ians)|fans|people|folks|friends|partners|members|believers|makers|engineers|leaders|lovers)\b"
+)
 # "Mind if I Order the Cheeseburger" is a title.
 _IN_TITLE = re.compile(r" [A-Z][a-z]+\b")
 # "A couple of us", "between us", "us Berlin people".
@@ -180,7 +185,7 @@ class _Told:
                 self._parts[-1][: before.start("form") - before.end()] + third_person(before["form"]) + " "
             )
         self._parts.append(later if again else within(actor.name, start))
-        self._what = head.endswith("what ")
+        self._what = head.endswith(("what ", "What "))
         return self._agree(match, many=many, alone=before is not None)
 
     def _agree(self, match: re.Match[str], *, many: bool, alone: bool) -> int:
@@ -191,6 +196,8 @@ class _Told:
         if alone:
             return end
         if match["short"]:
+            if match["short"][1:] == "re" and not many and _ARE_USERS.match(text, end):
+                raise _NoThirdPerson
             self._many = many
             self._parts.append(" ")
             self._clause.append(_opened(match["short"][1:].lower(), text[end:], many=many))
@@ -211,6 +218,8 @@ class _Told:
         if word is None:
             return end
         if NEVER_VERB.match(word[1]) or _IN_TITLE.match(text, end) or word[1][0].isdigit():
+            raise _NoThirdPerson
+        if not many and word[1].lower() in ("are", "were") and _ARE_USERS.match(text, word.end()):
             raise _NoThirdPerson
         told = _PLURAL.get(word[1].lower(), word[1]) if many else third_person(word[1])
         self._parts.append(" ")

@@ -169,6 +169,8 @@ def test_named_once(sentence: str, told: str) -> None:
     [
         "A couple of us worked on it.",
         "We developers like caches.",
+        "We are heavy users of caches.",
+        "We're firm believers in caches.",
         "It is kept so that we can all read it.",
         "Every one of it is for each of us.",
         "We in the field never said so.",
@@ -200,6 +202,7 @@ def test_a_part_of_a_name_stays(name: str) -> None:
         ("We announced Relay’s plans.", "Relay announced its plans."),
         ("We announced that Relay has grown.", "Relay announced that it has grown."),
         ("We cut the costs of builds.", "Relay cut the costs of builds."),
+        ("More importantly, at Brook we tested Relay.", "At Brook the team tested Relay."),
         ("Here at Brook, we see Relay as a fit.", "Here at Brook, the team sees Relay as a fit."),
         ("We support the Relay project.", "The team supports the Relay project."),
     ],
