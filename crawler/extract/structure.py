@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from crawler.extract.raised import raised_text
 from crawler.extract.tree import BLOCK_TAGS, HEADINGS, find_all, join_text, line_of, tag_of
 from crawler.model import Block, BlockKind
 from crawler.text import clean_text
@@ -54,6 +55,10 @@ class _Walker:
             return mark
         if tag == "br":
             return self._break(kind, mark)
+        if tag == "sup":
+            before = next((part for part in reversed(self._inline) if part), "")
+            self._inline.append(raised_text(child, before))
+            return mark
         if tag not in BLOCK_TAGS or depth > _MAX_DEPTH:
             if len(child) and depth <= _MAX_DEPTH:
                 return self.walk(child, kind, mark, depth + 1)

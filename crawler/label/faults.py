@@ -91,8 +91,8 @@ _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
 
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
 _COMMAND = Cued(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
-# "a => b", "x != y", "{", "~user" but not "~3"
-_OPERATORS = r"[{}<>|^]|~(?!\d)|=>|->|::|&&|==|!=|\$\s?\w+|```|\\\w|\s[-=]{2,}\w"
+# "a => b", "x != y", "{", "^b" but not "2^31", "~user" but not "~3"
+_OPERATORS = r"[{}<>|]|\^(?![-−\w])|(?<![\w)])\^|~(?!\d)|=>|->|::|&&|==|!=|\$\s?\w+|```|\\\w|\s[-=]{2,}\w"
 # Calls, and names with lines in them: "run()", "max_open_files"
 _CALLED = r"\w+\(\)|\w+\([\w, ]*\)[;.]|\w\.\w+\([\w'\"]|\b\w+_\w+_\w+\b"
 # "git clone -", "brew install"

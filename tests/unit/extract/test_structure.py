@@ -144,3 +144,28 @@ def test_stored_markup_gives_the_same_blocks_again() -> None:
         "<table><tr><td>1</td><td>2</td></tr></table><blockquote><p>said</p></blockquote>"
     )
     assert blocks_of_html(extracted.content_html) == extracted.blocks
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("A fast planner<sup>1</sup>, twice.", "A fast planner, twice."),
+        ("A fast planner.<sup>[2]</sup> It won.", "A fast planner. It won."),
+        ("A fast planner<sup><a href='#fn:3'>3</a></sup> won.", "A fast planner won."),
+        ("A fast planner<a href='#fn:3'><sup>3</sup></a> won.", "A fast planner won."),
+        ("Two of them<sup>1, 2</sup> won.", "Two of them won."),
+        ("It was rewritten in 2019<sup>4</sup>.", "It was rewritten in 2019."),
+        ("A planner<sup>†</sup> won.", "A planner won."),
+        ("Less than 2<sup>31</sup> rows.", "Less than 2^31 rows."),
+        ("About 10<sup>-9</sup> s.", "About 10^-9 s."),
+        ("It takes O(n<sup>2</sup>) steps and log<sup>2</sup> n.", "It takes O(n^2) steps and log^2 n."),
+        ("A room of 20 m<sup>2</sup>.", "A room of 20 m^2."),
+        ("A sum (a+b)<sup>k</sup>.", "A sum (a+b)^k."),
+        ("On the 1<sup>st</sup> of May.", "On the 1st of May."),
+        ("Acme<sup>TM</sup> won.", "AcmeTM won."),
+        ("Dated by <sup>14</sup>C.", "Dated by 14C."),
+        ("<em>A fast planner<sup>1</sup></em> won.", "A fast planner won."),
+    ],
+)
+def test_raised_type_is_an_exponent_or_the_mark_of_a_note(html: str, said: str) -> None:
+    assert kinds(f"<p>{html}</p>") == [("paragraph", said)]

@@ -72,6 +72,7 @@ def test_what_a_page_showed_otherwise_is_missing(sentence: str) -> None:
         "Acme keeps the old cluster alive by all means.",
         "On, off and standby are the three states of the relay.",
         "The doors of the old data centre were shut at 9:30 a.m.",
+        "The index holds less than 2^31 rows and takes O(n^2) steps.",
         "The broker fell again and again and again that night.",
     ],
 )
