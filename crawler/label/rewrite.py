@@ -116,8 +116,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     """
     if _is_untellable(sentence):
         return ""
-    actor = beside(actor, sentence)
     text = _without_remarks(said_to_all(_without_label(sentence)))
+    actor = beside(actor, text)
     text = announcements(text, actor)
     if actor.person and " us" in text:
         text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
