@@ -21,6 +21,13 @@ _NO_OWNER = r"(?!['’]s|[.-]?\w| [A-Z\d])"
 _NO_SUBJECT = r"(?! (?:(?:is|was|has|had|can|will|could|should|may|now|also)\b|[a-z]+(?:[^s\W]s|ed)\b))"
 
 
+# What a tool does not do, only those who make it: "we believe", "we've met in Lisbon"
+_OF_PEOPLE = re.compile(
+    r"\b[Ww]e(?:['’]ve| have)? (?:also |all |\w+ly )?(?:believe|think|hope|wish|feel|love|discuss|talk|met|meet|hear|"
+    r"heard|conduct|survey|celebrate|thank|visit|attend|decided|learn(?:ed|t)|asked|interviewed|hired)(?:ed)?\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who speaks in the article: `name` opens a sentence; `again` stands for it in a later one; `person` is a single
@@ -77,6 +84,8 @@ def beside(actor: Actor, sentence: str) -> Actor:
         return actor
     if (there := _AT.search(sentence)) and there["where"] not in actor.name:
         return replace(actor, name=_TEAM)
+    if actor.project and _OF_PEOPLE.search(sentence):
+        return replace(actor, name=f"The {actor.name} project", project=False)
     if actor.name not in sentence:
         return actor
     name = re.escape(actor.name)

@@ -74,7 +74,8 @@ _AUTHORS = (
     r"the author (?:wrote|talked|blogged|posted|spoke) .*\b(?:ago|last (?:week|month|year))\b|"
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
     r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
-    r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|plans?)\b"
+    r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|is sure|plans?|"
+    r"knows (?:this|that|enough))\b"
 )
 _CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD, _AUTHORS))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."

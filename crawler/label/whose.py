@@ -52,8 +52,12 @@ _EVERYBODYS = (
 # "I'm Ana, an engineer"; but "my name is Ana, and I built it" tells who built it
 _AND_I = re.compile(r"^(?:I(?:['’]m| am)|My name(?:['’]s| is)) [A-Z][^,]{2,40},? and (?=[^.;]*\bI\b)")
 _INTRODUCES = Cued(r"\bI(?:['’]m| am) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?:,| and\b| from\b)|\b[Mm]y name(?:['’]s| is)\b")
-# What anybody can: "we can see that it failed"
-_CAN_SEE = Cued(r"\b[Ww]e can (?:also |now |all )?(?:see|understand|observe|read|say|imagine|conclude)\b")
+# "We can see that it failed": it failed.
+_SEE_THAT = Cued(
+    r"^(?:[Hh]ere |[Nn]ow )?[Ww]e (?:can )?(?:also )?(?:can )?(?:clearly |now )?(?:see|observe|notice) that (?=[a-z])"
+)
+# What is seen in a picture, or read in code.
+_CAN_SEE = Cued(r"\b[Ww]e can (?:also |now |all |clearly )?(?:see|understand|observe|read|say|imagine|conclude)\b")
 _NOBODYS = Cued(any_of(_HAVING, _GOING_ON, _DIRECTING, _DOING, _BEING, _EVERYBODYS))
 # What holds whenever it is done is everybody's: "if we call it twice", "as we walk the list"; but "as we grow".
 _WHENEVER = re.compile(r"\b(?:[Aa]s|[Ww]hen|[Ww]henever|[Ii]f|[Oo]nce|[Uu]ntil|[Bb]efore|[Ww]here|[Tt]ime)$")
@@ -82,17 +86,16 @@ def mostly_now(text: str) -> bool:
 
 def told_of_all(text: str, actor: Actor) -> str:
     """The text where "we" are who speaks, or with "one" for "we" where that is sure; empty where it cannot be told."""
+    text = _SEE_THAT.sub("", text)
     if not _OURS.search(text):
         text = _AND_I.sub("", text)
         return "" if _INTRODUCES.search(text) else text
-    if _NOBODYS.search(text):
+    if _NOBODYS.search(text) or _CAN_SEE.search(text):
         return ""
     clauses = list(_CLAUSE.finditer(text))
     present = [c for c in clauses if not _is_over(c)]
     if any(_holds_whenever(clause, text) for clause in present):
         return ""
-    if _CAN_SEE.search(text):
-        return _as_one(text, clauses)
     if actor.person:
         done = clauses and not present
         return text if done and not (actor.alone and _was_then(clauses)) else _as_one(text, clauses)

@@ -45,7 +45,7 @@ def test_what_everybody_does_is_not_told_of_a_company(sentence: str) -> None:
         ("We have a new broker in two zones.", "Acme has a new broker in two zones."),
         ("As we learn more, we hire in Lisbon.", "As Acme learns more, it hires in Lisbon."),
         ("We run three brokers in two zones.", "Acme runs three brokers in two zones."),
-        ("We can see that three brokers fail.", "One can see that three brokers fail."),
+        ("We can also see that three brokers fail.", "Three brokers fail."),
     ],
 )
 def test_what_a_company_does_is_told_of_it(sentence: str, told: str) -> None:
@@ -73,7 +73,7 @@ def test_beside_the_i_of_an_author_we_are_all_or_others(sentence: str, told: str
     ("sentence", "told"),
     [
         ("Next we push the counter on the stack.", ""),
-        ("We can read the counter from the stack.", "One can read the counter from the stack."),
+        ("We can pop the counter from the stack.", "One can pop the counter from the stack."),
         ("We built a counter that never overflows.", "The team built a counter that never overflows."),
         ("We will publish the counter in May.", "The team will publish the counter in May."),
     ],
@@ -93,3 +93,15 @@ def test_who_takes_readers_along() -> None:
     assert mostly_now(steps)
     assert not mostly_now(steps + " We built it. We have moved it. We sold it.")
     assert not mostly_now("We push one. We pop one.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("We believe that a lease is enough.", "The Kestrel project believes that a lease is enough."),
+        ("We've met all maintainers in Lisbon.", "The Kestrel project has met all maintainers in Lisbon."),
+        ("We added a lease for all brokers.", "Kestrel added a lease for all brokers."),
+    ],
+)
+def test_what_only_people_do_is_no_tool_s_act(sentence: str, told: str) -> None:
+    assert rewrite(sentence, actor_of("Kestrel", project=True)) == told
