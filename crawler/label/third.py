@@ -170,6 +170,8 @@ class _Told:
 
     def _subject(self, match: re.Match[str]) -> int:
         actor, start, head = self._actor, match.start(), match.string[: match.start()]
+        if head.lower().endswith("dare "):
+            raise _NoThirdPerson
         if match["subject"] == "i" or (match["subject"] == "I" and _NOT_SUBJECT.search(head)):
             self._clause.append(match[0])
             return match.end()
@@ -236,6 +238,8 @@ class _Told:
         self._clause, self._many = [], None
 
     def _possessive(self, match: re.Match[str]) -> str:
+        if match.string.startswith(f" {self._actor.name} ", match.end()):
+            return "the" if match.start() else "The"  # "our Acme plan"
         if match.start() and self._is_named(match):
             return self._actor.its
         self._named = True

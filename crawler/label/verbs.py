@@ -64,8 +64,8 @@ _NOT_OVER = frozenset(
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
 _OVER = (_UNCHANGED | {"were", "weren't"}) - _NOT_OVER
-# "shows", "scratches", "relies" have their ending; "discuss" and "focus" have none.
-_THIRD = re.compile(r"(?:[^suiy]|ie)s$")
+# "shows", "scratches", "relies", "enjoys" have their ending; "discuss" and "focus" have none.
+_THIRD = re.compile(r"(?:[^suiy]|ie|[aeou]y)s$")
 # What stands before "the" and is no verb: "despite the",
 _PREPOSITIONS = (
     "about|above|across|after|against|along|among|amongst|around|as|at|before|behind|below|beneath|beside|between|"

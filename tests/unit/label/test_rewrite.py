@@ -59,6 +59,7 @@ AUTHOR = actor_of(None, project=False)
         ("We describe how Acme can lead the work.", "Acme describes how it can lead the work."),
         ("We build tools and love learning from users.", "Acme builds tools and loves learning from users."),
         ("Soon after our talk with Ana, Acme moved.", "Soon after its talk with Ana, Acme moved."),
+        ("Our Acme Cloud plan grew.", "The Acme Cloud plan grew."),
         ("Our plan is a key to Acme's growth.", "Acme's plan is a key to its growth."),
         ("To find out, we ran Acme's first trial.", "To find out, Acme ran its first trial."),
         ("We show how we work.", "Acme shows how the team works."),
@@ -244,6 +245,8 @@ def test_where_a_company_is_the_place(sentence: str, told: str) -> None:
         ("go", "goes"),
         ("don't", "doesn't"),
         ("push", "pushes"),
+        ("enjoys", "enjoys"),
+        ("co-host", "co-hosts"),
     ],
 )
 def test_verb_agreement(verb: str, told: str) -> None:
