@@ -117,15 +117,15 @@ def measure_shared(shared: Path) -> dict[str, float]:
 def marked(shared: Path) -> Iterator[Marked]:
     """The marked articles in the order of their addresses, each read as we read it: its page, else its entry in the
     feed, else its text in the labelled set."""
-    corpus = _Corpus(shared)
+    corpus = Corpus(shared)
     for line in MARKS_FILE.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         marks = Marks(tuple(row["open"]), tuple(row["more"]), row["bad"], frozenset(row["plain"]))
         yield Marked((urlsplit(row["url"]).hostname or "").lower(), corpus.document(row), marks)
 
 
-class _Corpus:
-    """Where the texts of the marked articles lie; feeds and sets are read when one of theirs is asked for, once."""
+class Corpus:
+    """Where the texts of articles that people read lie; feeds and sets are read when one of theirs is asked for, once."""
 
     def __init__(self, shared: Path) -> None:
         self._shared = shared
