@@ -17,7 +17,7 @@ _FIRST = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _AT = re.compile(r"^(?:[Hh]ere at|At) (?P<where>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}),? (?:we|our)\b")
 # After a name that is neither an owner nor who does something: "add Relay", but "Relay's" and "Relay has".
 _WITH = "with|of|for|to|from|about|around|on|onto|like|using|by|into|via|through|running"
-_NO_OWNER = r"(?!['’]s|[.-]?\w| [A-Z\d])"
+_NO_OWNER = r"(?!['’]s|[.-]?\w| [A-Z\d]| project\b)"
 _NO_SUBJECT = r"(?! (?:(?:is|was|has|had|can|will|could|should|may|now|also)\b|[a-z]+(?:[^s\W]s|ed)\b))"
 
 
@@ -89,8 +89,6 @@ def beside(actor: Actor, sentence: str) -> Actor:
     if actor.name not in sentence:
         return actor
     name = re.escape(actor.name)
-    if f"{actor.name} project" in sentence:
-        return replace(actor, name=_TEAM)
     if actor.project:
         after_we = r"\b(?:[Ww]e|[Oo]ur|us)\b.*?"
         pattern = (

@@ -57,7 +57,9 @@ _SECOND_TOLD = re.compile(
     r"(?= [a-z])(?! of\b)"
 )
 # "and then cancel"
-_THEN = re.compile(rf"(?P<by>\b(?:and|but|or),? then) (?P<any>(?!(?:{NO_VERB})\b)[a-z]{{3,}}(?<!ly)(?<!ing)(?<!ed))\b")
+_THEN = re.compile(
+    rf"(?P<by>\b(?:and|but|or),? then) (?P<any>(?!(?:{NO_VERB})\b)[a-z-]{{3,}}(?<!ly)(?<!ing)(?<!ed))(?![\w-])"
+)
 # What takes further verbs in their base form: "to design and build", "can store and read", "sees it rise and fall";
 # but "moves it to the cloud and uses it", "to prevent fraud, and uses".
 _NO_TO = (
@@ -88,6 +90,7 @@ _MODAL = re.compile(
 _BUT_NEEDS = re.compile(r"(,? but (?:also |still )?)(need|have|are|want)\b")
 _PERFECT = re.compile(r"(?:has|had)(?:n['’]t)?$")
 _ITS_OWN_PARTICIPLE = frozenset({"run", "come", "become", "overcome", "rerun"})
+_ENDS = re.compile(r", (?!and\b|or\b|but\b|then\b)")
 _WAS = re.compile(r"( (?:and|but|or)" + _ADVERBS + r" )(was|wasn['’]t|am)\b")
 _JOINS = re.compile(r"\b(?:and|or|but|then|so|as well as)\b")
 _MANY = re.compile(r"\b(?:are|were|have)\b")  # another subject's verb
@@ -119,13 +122,13 @@ def tell(rest: str) -> str:
     return only + (told if is_past(first) else agree_clause(told, telling=True))
 
 
-def agree_clause(clause: str, *, telling: bool = False) -> str:
+def agree_clause(clause: str, *, telling: bool = False, dependent: bool = False) -> str:
     """A clause from its verb on, which follows he, she or it: "has a cache and use it" uses it.
 
     As far as nobody else may be the subject of a verb; `telling`: it says what an article does, which may go on
-    explaining after such a one.
+    explaining after such a one; `dependent`: it follows "if" or "when", so that a comma may end it.
     """
-    verb = clause.split(" ", 1)[0].lower()
+    verb = clause.split(" ", 1)[0].lower().rstrip(",")
     if _MODAL.match(verb):
         return _BUT_NEEDS.sub(lambda m: m[1] + third_person(m[2]), clause)
     other = _OTHERS.search(clause)
@@ -133,6 +136,8 @@ def agree_clause(clause: str, *, telling: bool = False) -> str:
     closed = clause.find(")", 0, alone)
     if closed >= 0 and "(" not in clause[:closed]:
         alone = closed  # it began within brackets
+    if dependent and (comma := _ENDS.search(clause, 0, alone)):
+        alone = comma.start()
     told = _agree_second(clause[:alone], clause[alone:])
     return _agree_second(told, telling=True) if telling and other else told
 

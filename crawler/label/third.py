@@ -48,6 +48,9 @@ _OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
 _BEFORE_SUBJECT = any_of(
     large_or_small("when|since|if|as|because|after|before|while|once|until"), "that|how|why|and|but|so"
 )
+_DEPENDENT = re.compile(
+    r"\b(?:once|if|when|whenever|as|since|because|after|before|while|although|though|until|unless) $", re.IGNORECASE
+)
 _IT_WORKS = re.compile(r" (?:\w+ly )?work\b")
 # "Did we", "what have we": the verb stands before.
 _BETWEEN = re.compile(
@@ -130,6 +133,7 @@ class _Told:
         self._named = named and not actor.person
         self._here = False
         self._object_end = -_NEAR
+        self._dependent = False
         self._what = False  # "what Acme builds and": the next verb may be somebody else's
         self._many: bool | None = None  # whether the subject of this clause is "they"; None: it has no verb to agree
         self._pronoun = actor.again if actor.person or _OTHER_IT.search(text) else "it"
@@ -187,6 +191,7 @@ class _Told:
                 self._parts[-1][: before.start("form") - before.end()] + third_person(before["form"]) + " "
             )
         self._parts.append(later if again else within(actor.name, start))
+        self._dependent = _DEPENDENT.search(head) is not None
         self._what = head.endswith(("what ", "What "))
         return self._agree(match, many=many, alone=before is not None)
 
@@ -233,7 +238,7 @@ class _Told:
         """A clause ends where another subject is told: what else its subject does agrees, too."""
         clause = "".join(self._clause)
         if self._many is not None and not self._what:
-            clause = agree_many(clause) if self._many else agree_clause(clause)
+            clause = agree_many(clause) if self._many else agree_clause(clause, dependent=self._dependent)
         self._parts.append(clause)
         self._clause, self._many = [], None
 

@@ -112,6 +112,9 @@ def test_author_voice(sentence: str, told: str) -> None:
         ("We re-index all shards.", "Acme re-indexes all shards."),
         ("In this post we only look at reads.", "Acme only looks at reads."),
         ("In this post we would like to explain reads.", "Acme explains reads."),
+        ("We fix it, and then cherry-pick it.", "Acme fixes it, and then cherry-picks it."),
+        ("Since we made a map of it, find the way and follow it.", "Since Acme made a map of it, find the way and follow it."),
+        ("We could, of course, make it and use it.", "Acme could, of course, make it and use it."),
         ("We have run it for weeks, so have an idea of the costs.", "Acme has run it for weeks, so has an idea of the costs."),
         ("We will keep it but need to move it.", "Acme will keep it but needs to move it."),
         ("We moved the focus to reads, and instead look at writes.", "Acme moved the focus to reads, and instead looks at writes."),
@@ -205,7 +208,6 @@ def test_a_part_of_a_name_stays(name: str) -> None:
         ("We cut the costs of builds.", "Relay cut the costs of builds."),
         ("More importantly, at Brook we tested Relay.", "At Brook the team tested Relay."),
         ("Here at Brook, we see Relay as a fit.", "Here at Brook, the team sees Relay as a fit."),
-        ("We support the Relay project.", "The team supports the Relay project."),
     ],
 )
 def test_a_project_is_not_its_product(sentence: str, told: str) -> None:
