@@ -28,6 +28,10 @@ _OF_PEOPLE = re.compile(
 )
 
 
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
+_MINE = re.compile(r"\b(?:I|[Mm]y|me)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who speaks in the article: `name` opens a sentence; `again` stands for it in a later one; `person` is a single
@@ -102,21 +106,10 @@ def beside(actor: Actor, sentence: str) -> Actor:
     return replace(actor, name=_TEAM) if at and not re.match(r"[Ww]e,? (?:here )?at ", sentence) else actor
 
 
-def speaks_for_many(text: str) -> bool:
-    """Whether the text says "we" rather than "I"."""
-    ours, mine = _ours_and_mine(text)
-    return ours > 2 * mine
-
-
-def speaks_alone(text: str) -> bool:
-    """Whether the text says "I" more often than "we"."""
-    ours, mine = _ours_and_mine(text)
-    return mine > ours
-
-
-def _ours_and_mine(text: str) -> tuple[int, int]:
-    ours = len(re.findall(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b", text))
-    return ours, len(re.findall(r"\b(?:I|[Mm]y|me)\b", text))
+def ours_and_mine(text: str) -> tuple[int, int]:
+    """How often a text says "we", and how often "I"."""
+    ours = len(_OURS.findall(text))
+    return ours, len(_MINE.findall(text))
 
 
 def within(name: str, position: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.label.actor import Actor, actor_of, speaks_alone, speaks_for_many
+from crawler.label.actor import Actor, actor_of, ours_and_mine
 from crawler.label.audience import audience_variants, roles_of
 from crawler.label.clear import clear_topics
 from crawler.label.company import company_by_host, find_company
@@ -33,11 +33,10 @@ def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
     generic = project and topics[:1] == ["language"]
     guest = guest_of(view, company) if company else ""
-    actor = actor_of(
-        guest or company, project=project and not guest, shared=speaks_for_many(view.body), generic=generic
-    )
+    ours, mine = ours_and_mine(view.body)
+    actor = actor_of(guest or company, project=project and not guest, shared=ours > 2 * mine, generic=generic)
     along = goes_along(view.body) or (actor.nameless and mostly_now(view.body))
-    return replace(actor, along=along, alone=actor.person and speaks_alone(view.body))
+    return replace(actor, along=along, alone=actor.person and mine > ours)
 
 
 def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | None = None) -> Labels:

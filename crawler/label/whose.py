@@ -14,41 +14,50 @@ _MOSTLY = 0.8  # of what "we" do is told as it is done, not as it was
 _FEW = 5  # clauses of which no share is taken
 _CLAUSE = re.compile(r"\b[Ww]e(?:['’](?P<short>re|ve|ll|d))?(?P<rest>(?: [\w'’-]+){1,4})")
 _OURS = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
+_HINTS = (" we", "We", " our", "Our", " us", "I'm ", "I’m ", "I am ", "y name")  # without which none of these is there
 _OTHER_FORMS = re.compile(r"\b(?:us|ours|ourselves|I|[Mm]y|me|mine|myself)\b")
 
-# ---- What no one did, whoever speaks
+# ---- What no one did, whoever speaks: what follows "we"
 
-# "Now that we have a queue", "we have three nodes"; but "we have a new maintainer", "we have to"
-_HAVING = (
-    r"\b[Ww]e (?:now |only |just |still |then )?have (?:an?|the|two|three|four|five|some|all)\b(?! new\b)|"
-    r"\b(?:[Nn]ow that|[Oo]nce|[Uu]ntil|[Hh]ere|[Ss]uppose|[Ss]ay|[Aa]ssuming|[Aa]nd now) we (?:now )?have\b"
-)
+# "We have three nodes"; but "we have a new maintainer", "we have to"
+_HAVING = r" (?:now |only |just |still |then )?have (?:an?|the|two|three|four|five|some|all)\b(?! new\b)"
 _NEXT = "(?:now |then |first |next |also |just |really |only |will |can )*"
 # "We come to the heart of it" and "we go back to the queue"
-_GOING_ON = (
-    rf"\b[Ww]e {_NEXT}(?:come|turn|return|jump|proceed|arrive|(?:get|go|move|come|jump) (?:on|back|over)) (?:in)?to\b"
-)
-# "We first need to understand it" and "before we start"
+_GOING_ON = rf" {_NEXT}(?:come|turn|return|jump|proceed|arrive|(?:get|go|move|come|jump) (?:on|back|over)) (?:in)?to\b"
+# "We first need to understand it"
 _DIRECTING = (
-    rf"\b[Ww]e {_NEXT}(?:need|have|want) to {_NEXT}(?:understand|know|talk|look|compare|discuss|consider|"
-    r"step|remember|keep in mind|back up|go over|clarify)\b|"
-    r"\b[Bb]efore (?:we|I) (?:can |actually |really )?"
-    r"(?:get|start|begin|dive|go|jump|proceed|continue|look|move|talk)\b|"
-    r"\blet (?:me|us)\b"
+    rf" {_NEXT}(?:need|have|want) to {_NEXT}(?:understand|know|talk|look|compare|discuss|consider|step|remember|"
+    r"keep in mind|back up|go over|clarify)\b"
 )
 # "We do this" and "we get an error"
-_DOING = r"\b[Ww]e (?:all |already |both )?(?:do|like|feel|get)\b"
+_DOING = r" (?:all |already |both )?(?:do|like|feel|get)\b"
 # "We're done" and "we are all human"
 _BEING = (
-    r"\b[Ww]e(?:['’]re| are) (?:now |all |all still |still |also |almost )?"
+    r"(?:['’]re| are) (?:now |all |all still |still |also |almost )?"
     r"(?:done|left|good|set|finished|back|here|there|dealing|talking|humans?|only human)\b"
 )
-# "As we all know", "our nation's law" and "our own hands"
+# "We all know" and "we humans"
+_EVERYBODY = r" (?:already know|all|both|each|humans|developers|engineers)\b"
+# What is seen in a picture, or read in code.
+_CAN_SEE = r" can (?:also |now |all |clearly )?(?:see|understand|observe|read|say|imagine|conclude)\b"
+_WE_DO = Cued(r"\b[Ww]e" + any_of(_HAVING, _GOING_ON, _DIRECTING, _DOING, _BEING, _EVERYBODY, _CAN_SEE))
+
+# ---- What stands before it, and what is everybody's
+
+# "Now that we have a queue"
+_HAD = r"\b(?:[Nn]ow that|[Oo]nce|[Uu]ntil|[Hh]ere|[Ss]uppose|[Ss]ay|[Aa]ssuming|[Aa]nd now) we (?:now )?have\b"
+# "Before we start"
+_BEFORE = (
+    r"\b[Bb]efore (?:we|I) (?:can |actually |really )?"
+    r"(?:get|start|begin|dive|go|jump|proceed|continue|look|move|talk)\b"
+)
+# "Let me say", "our nation's law", "our own hands"
 _EVERYBODYS = (
-    r"\b[Ww]e (?:already know|all|both|each|humans|developers|engineers)\b|"
+    r"\blet (?:me|us)\b|"
     r"\bour (?:own )?(?:nation|planet|country|lives|life|society|societies|brains?|minds?|hands|fingers|everyday|daily|"
     r"bodies|species|times|universe|eyes|ears|children|computers|phones|world)\b|\bin our (?:world|industry|field)\b"
 )
+_BY_NOBODY = (Cued(_HAD), Cued(_BEFORE), Cued(_EVERYBODYS))
 # "I'm Ana, an engineer"; but "my name is Ana, and I built it" tells who built it
 _AND_I = re.compile(r"^(?:I(?:['’]m| am)|My name(?:['’]s| is)) [A-Z][^,]{2,40},? and (?=[^.;]*\bI\b)")
 _INTRODUCES = Cued(r"\bI(?:['’]m| am) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?:,| and\b| from\b)|\b[Mm]y name(?:['’]s| is)\b")
@@ -56,11 +65,10 @@ _INTRODUCES = Cued(r"\bI(?:['’]m| am) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?:,| and\b|
 _SEE_THAT = Cued(
     r"^(?:[Hh]ere |[Nn]ow )?[Ww]e (?:can )?(?:also )?(?:can )?(?:clearly |now )?(?:see|observe|notice) that (?=[a-z])"
 )
-# What is seen in a picture, or read in code.
-_CAN_SEE = Cued(r"\b[Ww]e can (?:also |now |all |clearly )?(?:see|understand|observe|read|say|imagine|conclude)\b")
-_NOBODYS = Cued(any_of(_HAVING, _GOING_ON, _DIRECTING, _DOING, _BEING, _EVERYBODYS))
 # What holds whenever it is done is everybody's: "if we call it twice", "as we walk the list"; but "as we grow".
-_WHENEVER = re.compile(r"\b(?:[Aa]s|[Ww]hen|[Ww]henever|[Ii]f|[Oo]nce|[Uu]ntil|[Bb]efore|[Ww]here|[Tt]ime)$")
+_TIMES = r"\b(?:[Aa]s|[Ww]hen|[Ww]henever|[Ii]f|[Oo]nce|[Uu]ntil|[Bb]efore|[Ww]here|[Tt]ime)"
+_WHENEVER = re.compile(f"{_TIMES}$")
+_WHENEVER_WE = Cued(rf"{_TIMES} we\b")
 _ONGOING = frozenset(
     "continue grow learn evolve mature tag ship release build expand scale prepare enter".split()  # noqa: SIM905
 )
@@ -86,12 +94,16 @@ def mostly_now(text: str) -> bool:
 
 def told_of_all(text: str, actor: Actor) -> str:
     """The text where "we" are who speaks, or with "one" for "we" where that is sure; empty where it cannot be told."""
+    if not any(word in text for word in _HINTS):
+        return text
     text = _SEE_THAT.sub("", text)
     if not _OURS.search(text):
         text = _AND_I.sub("", text)
         return "" if _INTRODUCES.search(text) else text
-    if _NOBODYS.search(text) or _CAN_SEE.search(text):
+    if _WE_DO.search(text) or any(pattern.search(text) for pattern in _BY_NOBODY):
         return ""
+    if not (actor.person or actor.along) and not _WHENEVER_WE.search(text):
+        return text
     clauses = list(_CLAUSE.finditer(text))
     present = [c for c in clauses if not _is_over(c)]
     if any(_holds_whenever(clause, text) for clause in present):
