@@ -114,7 +114,7 @@ def _keep_stated(line: ImportLine, labelled: Article) -> Article:
     if not line.absent:
         return line.article
     made: dict[str, Any] = {name: getattr(labelled, name) for name in line.absent}
-    signals = labelled.signals if "tags" in line.absent else replace(labelled.signals, topics=0)
+    signals = labelled.signals if "tags" in line.absent else replace(labelled.signals, topics=None)
     return replace(line.article, **made, signals=signals, labelled=True)
 
 

@@ -109,11 +109,11 @@ _NO_SIGNALS = Signals()
 
 
 def dump_signals(signals: Signals) -> str:
-    """The signals as a JSON object of those that are not zero: a signal that is added later reads as zero."""
+    """The signals as a JSON object of those that are told: one that is added later reads as what it is by itself."""
     if signals == _NO_SIGNALS:
         return "{}"
     values = {name: getattr(signals, name) for name in Signals.__slots__}
-    return _encode({name: value for name, value in values.items() if value})
+    return _encode({name: value for name, value in values.items() if value != getattr(_NO_SIGNALS, name)})
 
 
 def load_signals(value: str) -> Signals:

@@ -306,12 +306,20 @@ def _print_account(account: Account) -> None:
         click.echo(f"  also at     {url}")
     for reason in account.labels:
         click.echo(f"  {reason.label:<10}  {reason.value or 'none'}: {_because(reason)}")
+    if article.tags and article.signals.topics is not None:
+        click.echo(f"  printed     {_printed(article)}")
     if article.summary:
         click.echo(f"  summary     {article.summary}")
     for reason in account.wording:
         click.echo(f"  wording     {reason.value}: {_because(reason)}")
     for standing in account.standings:
         _print_standing(standing, named=len(account.standings) > 1)
+
+
+def _printed(article: Article) -> str:
+    """The topics that an issue names beside the article."""
+    clear = article.tags[: article.signals.topics]
+    return f"{', '.join(clear)}: what the article is clearly about" if clear else "no topic: it is clearly about none"
 
 
 def _print_standing(standing: Standing, *, named: bool) -> None:

@@ -128,7 +128,7 @@ def item_of(ranked: Ranked, names: Mapping[str, str], notes: Callable[[Article],
 def _with_clear_tags(items: Sequence[Item], ranked: Sequence[Ranked], most: int) -> tuple[Item, ...]:
     """Items with the first tags alone: those that they are clearly about, where labels tell, and at most so many."""
     clear = {r.article.id: r.article.signals.topics for r in ranked}
-    return tuple(replace(item, tags=item.tags[: min(most, clear.get(item.article_id, 0) or most)]) for item in items)
+    return tuple(replace(item, tags=item.tags[: clear.get(item.article_id)][:most]) for item in items)
 
 
 def _covered_by(ranked: Ranked, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -2,26 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from crawler.label.evidence import Evidence
+from crawler.label.taxonomy import Tag
 from crawler.model import Reason
 
 MOST = 3
-NEAR = 0.6  # of the surest topic
+LEAST = 0.35  # how sure a clear topic is, from 0 to 1
+FOREMOST = 0.28  # how sure the one with the most points need be where another is clear
+NEAR = 0.6  # of the surest topic's points
 FORMS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
+_WEIGHTS: Mapping[str, float] = {
+    "always": -2.19,
+    "points": 0.54,
+    "rank": -0.35,
+    "title": 0.94,
+    "common word": -0.92,
+    "title alone": -1.07,
+    "description": -0.76,
+    "phrases": 0.65,
+    "hints": 0.35,
+    "share": 0.85,
+    "version": 1.33,
+    "broader": -0.38,
+    "project": 0.94,
+    "project alone": 0.96,
+    "borrowed": -1.61,
+    "no text": 0.92,
+}
 
 
-def clear_topics(reasons: Sequence[Reason]) -> int:
-    """How many of the tags, from the first, an article is clearly about; `reasons` are theirs, best first.
+def clear_topics(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, told: bool) -> frozenset[str]:
+    """The topics that an article is clearly about; `evidence` is that of its tags, best first, and `told`, whether
+    there is a text that would bear a topic out.
 
-    A topic is clear that is nearly as sure as the surest. What an article is besides being a release or an event is
-    measured by itself, and always among them. Of these, more are right than of all (`python -m tests.eval topics`: .86
-    against .60, and .66 against .51 on blogs that nothing was made from).
+    How sure a topic is comes from a logistic regression on what readers named as the topics of 561 articles, whole
+    and cut to title and opening, and on the other labelled sets. Of the topics that are printed on blogs that it was
+    not fitted to, .68 are named by readers, and .58 of those within reach of the surest topic's points alone.
+    Without a text the order of the topics is kept: those are clear that are sure enough and nearly as sure as the
+    first.
     """
-    subject = next((place for place, reason in enumerate(reasons) if reason.value not in FORMS), 0)
-    if not reasons:
-        return 0
-    least = NEAR * reasons[subject].score
-    near = sum(1 for _ in takewhile(lambda reason: reason.score >= least, reasons))
-    return max(min(near, MOST), subject + 1)
+    sure = _sureness(evidence, tags, told=told)
+    if not told:
+        points = next((one.value for tag, one in evidence.items() if tag not in FORMS), 0.0)
+        return frozenset(takewhile(lambda tag: sure[tag] >= LEAST and evidence[tag].value >= NEAR * points, sure))
+    clear = frozenset(tag for tag in sure if sure[tag] >= LEAST)
+    return clear | {tag for tag in list(sure)[:1] if clear and sure[tag] >= FOREMOST}
+
+
+def _sureness(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, told: bool) -> dict[str, float]:
+    mentions = sum(one.mentions for one in evidence.values()) or 1
+    sure: dict[str, float] = {}
+    for rank, (tag, one) in enumerate(evidence.items()):
+        narrower = [other for name, other in evidence.items() if tags[name].parent == tag]
+        signs = signs_of(one, rank, one.mentions / mentions, narrower, told=told)
+        sure[tag] = 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in signs.items())))
+    return sure
+
+
+def signs_of(one: Evidence, rank: int, share: float, narrower: Sequence[Evidence], *, told: bool) -> dict[str, float]:
+    """What tells how sure a topic is: `rank` counts from 0, `share` is that of its phrases in the text among those of
+    all topics, and `narrower` what speaks for the topics that it is broader than: what it only shares with one of
+    them in the title is "borrowed"."""
+    found = one.sources
+    elsewhere = {"title", "description", "lead", "heading", "category"}
+    borrowed = one.titled and one.titled <= frozenset().union(*(other.titled for other in narrower))
+    return {
+        "always": 1.0,
+        "points": math.log(one.value),
+        "rank": float(rank),
+        "title": float("title" in found),
+        "common word": float(one.plain),
+        "title alone": float("title" in found and told and not one.mentions),
+        "description": float("description" in found),
+        "phrases": math.log1p(one.phrases),
+        "hints": math.log1p(one.hints),
+        "share": share,
+        "version": float("version" in found),
+        "broader": float("broader" in found),
+        "project": float("project" in found),
+        "project alone": float("project" in found and found.isdisjoint(elsewhere)),
+        "borrowed": float(bool(borrowed)),
+        "no text": float(not told),
+    }
+
+
+def clear_first(reasons: Sequence[Reason], clear: frozenset[str]) -> tuple[tuple[str, ...], tuple[Reason, ...], int]:
+    """The tags, the reasons for them, and how many of the tags, from the first, are clear (at most three).
+
+    Clear ones come before the others, else as `reasons` are.
+    """
+    ordered = tuple(sorted(reasons, key=lambda reason: reason.value not in clear))
+    tags = tuple(dict.fromkeys(reason.value for reason in ordered))
+    return tags, ordered, min(MOST, sum(tag in clear for tag in tags))

@@ -41,10 +41,9 @@ def _is_whole(sentence: str) -> bool:
     return ended and len(sentence) >= _SHORTEST and "?" not in sentence and "http" not in sentence
 
 
-def sure_tags(reasons: tuple[Reason, ...]) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """The topics that a text in any language tells: a term in its title, a category, or a name such as PostgreSQL."""
-    kept = [reason for reason in reasons if _is_sure(reason)]
-    return tuple(reason.value for reason in kept), tuple(kept)
+def sure_tags(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Those for topics that a text in any language tells: a term in its title, a category, or a name as PostgreSQL."""
+    return tuple(reason for reason in reasons if _is_sure(reason))
 
 
 def sure_kind(kind: str, reason: Reason) -> tuple[str, Reason]:

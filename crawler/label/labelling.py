@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.label.actor import Actor, actor_of, ours_and_mine
 from crawler.label.audience import audience_variants, roles_of
-from crawler.label.clear import clear_topics
+from crawler.label.clear import clear_first, clear_topics
 from crawler.label.company import company_by_host, find_company
 from crawler.label.foreign import summarise_foreign, sure_kind, sure_tags
 from crawler.label.guest import guest_of
@@ -17,7 +17,7 @@ from crawler.label.nearby import with_nearby
 from crawler.label.signals import measure, minutes_of
 from crawler.label.subkind import find_subkind
 from crawler.label.summary import summarise
-from crawler.label.tags import tag_document
+from crawler.label.tags import TELLING, tag_document
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View, view_of
 from crawler.label.whose import goes_along, mostly_now
@@ -53,13 +53,15 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
     company, entry, company_reason = find_company(view, taxonomy)
     kind, kind_reason = find_kind(view, taxonomy, company, entry)
     subkind, subkind_reason = find_subkind(view, taxonomy, kind)
-    tags, tag_reasons = tag_document(view, taxonomy, kind, entry)
+    tag_reasons, evidence = tag_document(view, taxonomy, kind, entry)
     if foreign := language not in ("", "en"):
         kind, kind_reason = sure_kind(kind, kind_reason)
-        tags, tag_reasons = sure_tags(tag_reasons)
+        tag_reasons = sure_tags(tag_reasons)
         subkind, subkind_reason = (subkind, subkind_reason) if kind else ("", None)
     elif likeness is not None:
-        tags, tag_reasons = with_nearby(tag_reasons, likeness.near(view))
+        tag_reasons = with_nearby(tag_reasons, likeness.near(view))
+    clear = clear_topics(evidence, taxonomy.tags, told=not foreign and len(view.body) >= TELLING)
+    tags, tag_reasons, topics = clear_first(tag_reasons, clear)
     roles, role_reasons = roles_of(tags, kind, taxonomy)
     told_of = company_reason is not None and company_reason.rule == "how NAME"
     speaker = company_by_host(view, taxonomy) if told_of else entry
@@ -77,7 +79,7 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
         summary=summary,
         deck=deck,
         company=company,
-        signals=replace(signals, topics=clear_topics(tag_reasons)),
+        signals=replace(signals, topics=topics),
         reasons=(
             *company_reasons,
             kind_reason,

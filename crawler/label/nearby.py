@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.label.tags import HINT, MOST
+from crawler.label.evidence import HINT
+from crawler.label.tags import MOST
 from crawler.model import Reason
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class _Topic:
     reasons: list[Reason] = field(default_factory=list)
 
 
-def with_nearby(told: Sequence[Reason], near: Sequence[Near]) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """The tags and their reasons where `told` are the rules' reasons, best first, and `near` what the model found.
+def with_nearby(told: Sequence[Reason], near: Sequence[Near]) -> tuple[Reason, ...]:
+    """The reasons for tags where `told` are the rules' reasons and `near` what the model found, all best first.
 
     Every tag of the rules stays. One that the article is also like gains at most 15 % of its score, so that only
     near-ties change places; others are added while the rules told fewer than three topics for sure, at most two, and
@@ -42,7 +43,7 @@ def with_nearby(told: Sequence[Reason], near: Sequence[Near]) -> tuple[tuple[str
             topics[one.tag] = _Topic(one.tag, 0.0)
             _credit(topics[one.tag], one, _ADDED)
     ordered = sorted(topics.values(), key=lambda topic: -topic.score)
-    return tuple(topic.tag for topic in ordered), tuple(reason for topic in ordered for reason in topic.reasons)
+    return tuple(reason for topic in ordered for reason in topic.reasons)
 
 
 def _credit(topic: _Topic, near: Near, most: float) -> None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from crawler.label.evidence import HINT, Evidence
 from crawler.label.phrases import Hit, tokens_of
 from crawler.label.taxonomy import Company, Tag, Taxonomy, category_key
 from crawler.label.view import LEAD, View
@@ -18,7 +19,6 @@ from crawler.model import Reason
 MOST = 5
 FLOOR = 0.4
 SHARE = 0.07
-HINT = "weak phrase"
 _ENOUGH = 2
 _HINTED = 0.2  # of the surest
 _PLENTY = 6.0  # a topic that is surer than this leaves no less room to the others
@@ -48,13 +48,13 @@ _TECHNIQUES = frozenset(
 )
 _FOR = re.compile(r"\b(for|in|to)\b", re.IGNORECASE)
 _VARIETY = 0.1
-_TELLING = 400  # characters of a text that would say more of a topic than its title does
+TELLING = 400  # characters of a text that would say more of a topic than its title does
 _LONE = 0.3
 _PART = 500  # characters
 _PARTS = 8  # a long text's topic need not stand in all of it
 _SPREAD = 0.5
 _WIDE = 2.0
-_MEANS = 0.75  # what comes after "using" is the means, not the subject
+_MEANS = 0.85  # what comes after "using" is the means, not the subject
 _BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
 _FEW = 5  # categories that an author chooses for an article
@@ -75,18 +75,6 @@ _LAUNCH = 0.3  # "Introducing X": the article is about X more than about a relea
 
 
 @dataclass(slots=True)
-class _Score:
-    value: float = 0.0
-    best: float = 0.0
-    reason: tuple[str, str, str] = ("", "", "")  # rule, evidence, where
-
-    def add(self, points: float, rule: str, evidence: str, where: str) -> None:
-        self.value += points
-        if points > self.best:
-            self.best, self.reason = points, (rule, evidence, where)
-
-
-@dataclass(slots=True)
 class _Counts:
     strong: Counter[str] = field(default_factory=Counter)  # phrase text -> times, all places
     places: dict[str, Hit] = field(default_factory=dict)
@@ -101,30 +89,33 @@ class _Counts:
 
 def tag_document(
     view: View, taxonomy: Taxonomy, kind: str, company: Company | None
-) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """The tags of a document, best first, at most five, and why each was given."""
-    scores: dict[str, _Score] = {}
+) -> tuple[tuple[Reason, ...], dict[str, Evidence]]:
+    """Why a document has its tags, best first, at most five, and all that speaks for each of them, in that order."""
+    scores: dict[str, Evidence] = {}
     own = _own_words(company)
     found = view.hits(taxonomy.book)
     heads = _title_topics(found)
     for owner, hits in found.items():
         counts = _count(_without_name(hits, company), own)
         if counts is not None:
-            _score_phrases(scores.setdefault(owner, _Score()), counts, view, taxonomy.tags[owner], heads)
+            _score_phrases(scores.setdefault(owner, Evidence()), counts, view, taxonomy.tags[owner], heads)
     _score_categories(scores, view, taxonomy)
     for tag in view.document.source_tags:
         if tag in taxonomy.tags:
-            scores.setdefault(tag, _Score()).add(_SOURCE_TAG, "source", tag, "source")
+            scores.setdefault(tag, Evidence()).add(_SOURCE_TAG, "source", tag, "source")
     if company is not None:
         for rank, tag in enumerate(company.tags):
             # Only where the article itself takes the subject up: a project also writes of meetings and money.
             bonus = _PROJECT / (1 + 0.3 * rank)
-            scores.setdefault(tag, _Score()).add(bonus, "project", *_speaker(view, company))
+            scores.setdefault(tag, Evidence()).add(bonus, "project", *_speaker(view, company))
     if kind in _KIND_TAGS and _KIND_TAGS[kind][0] in taxonomy.tags:
         tag, points = _KIND_TAGS[kind]
-        if kind == "release" and not _VERSION.search(view.title):
+        versioned = kind == "release" and _VERSION.search(view.title) is not None
+        if kind == "release" and not versioned:
             points *= _LAUNCH
-        scores.setdefault(tag, _Score()).add(points, "kind", kind, "kind")
+        evidence = scores.setdefault(tag, Evidence())
+        evidence.add(points, "kind", kind, "kind")
+        evidence.sources.update({"version"} if versioned else ())
     _imply_parents(scores, taxonomy)
     return _best(scores, taxonomy)
 
@@ -214,7 +205,7 @@ def _borne_out(hit: Hit, counts: _Counts, view: View) -> float:
     phrase of its topic where there is a text; a name ("iOS", "JSON") stands for itself."""
     phrase = hit.phrase
     named = phrase.naming or not view.title[hit.start + 1 : hit.end].islower()
-    if not phrase.common or named or len(view.body) < _TELLING:
+    if not phrase.common or named or len(view.body) < TELLING:
         return 1.0
     own = set(phrase.words)
     return 1.0 if any(own.isdisjoint(h.phrase.words) for _, h in counts.all) else _LONE
@@ -226,9 +217,12 @@ def _breadth(counts: _Counts, view: View) -> float:
     return 1 - _SPREAD + _SPREAD * min(1.0, _WIDE * len(counts.parts) / parts)
 
 
-def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: dict[int, set[str]]) -> None:
+def _score_phrases(score: Evidence, counts: _Counts, view: View, tag: Tag, heads: dict[int, set[str]]) -> None:
     length = max(1.0, len(view.body) / 1800)
+    score.phrases, score.mentions, score.hints = len(counts.strong), counts.body_strong, counts.body_weak
     if counts.title:
+        score.titled = frozenset((hit.start, hit.end) for hit in counts.title)
+        score.plain = all(hit.phrase.common for hit in counts.title)
         worth = {h: _title_points(h, view.title, heads) * _borne_out(h, counts, view) for h in counts.title}
         top = max(counts.title, key=lambda h: worth[h])
         score.add(worth[top] * tag.weight, "phrase", view.title[top.start : top.end], "title")
@@ -251,7 +245,7 @@ def _score_phrases(score: _Score, counts: _Counts, view: View, tag: Tag, heads: 
         score.value += _BODY_WEAK * tag.weight * math.log1p(counts.body_weak / math.sqrt(length))
 
 
-def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy) -> None:
+def _score_categories(scores: dict[str, Evidence], view: View, taxonomy: Taxonomy) -> None:
     """The publisher's own categories: an alias says the tag, a phrase inside a category nearly so.
 
     Of a long list each says less of the article, and what nothing in the text bears out still less: pages of some
@@ -259,7 +253,7 @@ def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy)
     """
     given = view.document.categories[:20]
     worth = _CATEGORY * min(1.0, _FEW / max(1, len(given)))
-    trusted = len(given) <= _FEW or len(view.body) < _TELLING
+    trusted = len(given) <= _FEW or len(view.body) < TELLING
     borne_out = frozenset(taxonomy.tags if trusted else scores)
     for category in given:
         owners = taxonomy.aliases.get(category_key(category), ()) or taxonomy.aliases.get(
@@ -267,7 +261,7 @@ def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy)
         )
         for owner in owners:
             points = worth if owner in borne_out else _ALONE * worth
-            scores.setdefault(owner, _Score()).add(points, "category", category, "category")
+            scores.setdefault(owner, Evidence()).add(points, "category", category, "category")
         if owners:
             continue
         for hit in taxonomy.book.find(category):
@@ -275,32 +269,32 @@ def _score_categories(scores: dict[str, _Score], view: View, taxonomy: Taxonomy)
                 owner = hit.phrase.owner
                 points = 0.7 * worth * taxonomy.tags[owner].weight * (1.0 if owner in borne_out else _ALONE)
                 evidence = category[hit.start : hit.end]
-                scores.setdefault(owner, _Score()).add(points, "category", evidence, "category")
+                scores.setdefault(owner, Evidence()).add(points, "category", evidence, "category")
 
 
-def _imply_parents(scores: dict[str, _Score], taxonomy: Taxonomy) -> None:
+def _imply_parents(scores: dict[str, Evidence], taxonomy: Taxonomy) -> None:
     """A narrow topic speaks for its broader one, too, but never above itself."""
     for tag, score in sorted(scores.items(), key=lambda pair: -pair[1].value):
         parent = taxonomy.tags[tag].parent if tag in taxonomy.tags else None
         if parent is None or parent not in taxonomy.tags or score.value <= 0:
             continue
-        broader = scores.setdefault(parent, _Score())
+        broader = scores.setdefault(parent, Evidence())
         share = min(_PARENT * score.value, _BELOW * score.value - broader.value)
         if share > 0:
             _, evidence, where = score.reason
             broader.add(share, f"broader than {tag}", evidence, where)
 
 
-def _best(scores: dict[str, _Score], taxonomy: Taxonomy) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+def _best(scores: dict[str, Evidence], taxonomy: Taxonomy) -> tuple[tuple[Reason, ...], dict[str, Evidence]]:
     ranked = sorted(
         ((s.value, tag, s) for tag, s in scores.items() if tag in taxonomy.tags), key=lambda x: (-x[0], x[1])
     )
     if not ranked:
-        return (), ()
+        return (), {}
     floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * min(_PLENTY, ranked[0][0]))
     kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
     told = sum(s.reason[0] != HINT for _, s in kept)
     if told >= _ENOUGH:  # beside topics that are told, one that is only hinted at is noise
         kept = [(tag, s) for tag, s in kept if s.reason[0] != HINT or s.value >= _HINTED * ranked[0][0]]
     reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
-    return tuple(tag for tag, _ in kept), reasons
+    return reasons, dict(kept)

@@ -122,7 +122,7 @@ class Signals:
     numbers: int = 0
     links: int = 0
     promotion: float = 0.0  # 0 none - 1 pure marketing, job ad or sponsored post
-    topics: int = 0  # how many of the tags, from the first, it is clearly about; 0: nobody told
+    topics: int | None = None  # how many of the tags, from the first, it is clearly about; None: nobody told
 
 
 @dataclass(frozen=True, slots=True)

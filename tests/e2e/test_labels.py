@@ -20,6 +20,7 @@ ENGLISH = (
     "night. After the move, response time fell by 40% and the cost was halved. We tell here what we learned."
 )
 NEWS = "Links of the week: a note on queues, and a talk about caches. Speakers met in the spring.\n"
+OUTING = "The boat leaves at nine. We ate by the water, and on the way home the pointers of the tower stood at six.\n"
 CONFIG = "settings:\n  issue: {min_items: 1}\n%ssources:\n  - {slug: pat, url: 'https://pat.example/feed'}\n"
 
 
@@ -65,6 +66,21 @@ def test_articles_by_kind_and_narrower_kind(folder: Path) -> None:
     )
     said = desk.crawl("articles", "--kind", "newsletters", status=2).stderr
     assert "--kind newsletters: there is no such kind; there are case-study, " in said
+
+
+def test_why_tells_which_topics_are_printed(folder: Path) -> None:
+    """An issue names those that the article is clearly about, and none beside an article about no topic."""
+    outing = {"url": "https://pat.example/outing", "title": "A Day at the Harbour", "source": "pat", "text": OUTING * 5}
+    with (folder / "articles.jsonl").open("a") as file:
+        file.write(json.dumps(outing | {"first_seen_at": "2026-11-11T10:00:00+00:00"}) + "\n")
+    desk = desk_of(folder)
+    moving = desk.crawl("why", "https://pat.example/moving").stdout
+    assert "  tag         databases: phrase “PostgreSQL” in the title" in moving
+    assert "  printed     databases" in moving
+    (row,) = desk.lines("articles", "--json", "--query", "Harbour")
+    assert "cpp" in row["tags"]
+    said = desk.crawl("why", "https://pat.example/outing").stdout
+    assert "  printed     no topic: it is clearly about none" in said
 
 
 def test_other_languages_are_marked_and_kept_out_unless_wanted(folder: Path) -> None:

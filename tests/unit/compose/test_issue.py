@@ -273,20 +273,22 @@ def test_a_section_takes_no_more_than_it_is_given() -> None:
 
 
 def test_an_item_bears_the_tags_that_it_is_clearly_about() -> None:
-    """At most `item_tags`; all of them where labels do not tell; a section is found by every tag of the article."""
+    """At most `item_tags`; all of them where labels do not tell, none where it is clearly about none; a section is
+    found by every tag of the article."""
     tags = ("release-news", "databases", "rust", "cost", "apis")
     told = article("a", tags=tags, signals=Signals(words=1500, code_blocks=3, images=2, headings=6, topics=2))
     untold = article("b", tags=tags)
+    none = article("c", tags=tags, signals=replace(told.signals, topics=0))
 
     def shown(most: int = IssueSettings().item_tags) -> dict[str, tuple[str, ...]]:
-        made = _compose([told, untold], IssueSettings(sections=True, item_tags=most))
+        made = _compose([told, untold, none], IssueSettings(sections=True, item_tags=most))
         assert [section.title for section in made.issue.sections] == ["Data & databases"]
         return {item.article_id: item.tags for item in made.issue.items}
 
-    assert shown() == {told.id: tags[:2], untold.id: tags[:3]}
-    assert shown(1) == {told.id: tags[:1], untold.id: tags[:1]}
-    assert shown(9) == {told.id: tags[:2], untold.id: tags}
-    assert shown(0) == {told.id: (), untold.id: ()}
+    assert shown() == {told.id: tags[:2], untold.id: tags[:3], none.id: ()}
+    assert shown(1) == {told.id: tags[:1], untold.id: tags[:1], none.id: ()}
+    assert shown(9) == {told.id: tags[:2], untold.id: tags, none.id: ()}
+    assert shown(0) == {told.id: (), untold.id: (), none.id: ()}
 
 
 def test_interests_and_choices_of_a_newsletter() -> None:

@@ -5,31 +5,105 @@ from __future__ import annotations
 import pytest
 
 from crawler.label import label_document, load_taxonomy
-from crawler.label.clear import clear_topics
-from crawler.model import Reason
+from crawler.label.clear import clear_first, clear_topics
+from crawler.label.evidence import Evidence
+from crawler.model import Document, Reason
 from tests.unit.label.articles import case_study, document
+
+TAXONOMY = load_taxonomy()
+
+WAREHOUSE = (
+    "ClickHouse keeps the columns of an order apart. The warehouse answers in a second what took a minute, since the"
+    " columnar store reads three columns of sixty. Each OLAP cube is built at night. "
+)
+HARBOUR = "The boat leaves at nine and comes back at six. We ate by the water, and the children slept on the way home. "
+
+
+def _printed(doc: Document) -> tuple[str, ...]:
+    labels = label_document(doc, TAXONOMY)
+    return labels.tags[: labels.signals.topics]
+
+
+def _of(points: float, *sources: str, phrases: int = 0, mentions: int = 0, plain: bool = False) -> Evidence:
+    titled = frozenset({(0, 5)}) if "title" in sources else frozenset[tuple[int, int]]()
+    return Evidence(points, sources=set(sources), phrases=phrases, mentions=mentions, titled=titled, plain=plain)
+
+
+TOLD = _of(5.0, "title", "lead", "text", phrases=4, mentions=12)
+PASSING = _of(1.2, "lead", phrases=1, mentions=1)
+
+
+def _clear(evidence: dict[str, Evidence], *, told: bool = True) -> frozenset[str]:
+    return clear_topics(evidence, TAXONOMY.tags, told=told)
+
+
+def test_what_is_told_of_throughout_is_clear_and_a_passing_mention_is_not() -> None:
+    assert _clear({"databases": TOLD, "go": PASSING}) == {"databases"}
+    assert _clear({"go": PASSING}) == frozenset()
+    assert _clear({}) == frozenset()
+
+
+def test_a_broader_topic_that_only_follows_from_a_narrower_one_is_not_printed() -> None:
+    """Nor one whose words in the title are the narrower one's, too."""
+    implied = _of(4.0, "broader")
+    assert _clear({"sharding": TOLD, "databases": implied}) == {"sharding"}
+    borrowed = _of(4.8, "title", phrases=1, mentions=2)
+    assert _clear({"memory-management": TOLD, "performance": borrowed}) == {"memory-management"}
+    assert _clear({"memory-management": TOLD, "cpp": borrowed}) == {"memory-management", "cpp"}
+
+
+def test_a_common_word_in_the_title_that_no_text_bears_out_is_not_clear() -> None:
+    word = _of(3.0, "title", phrases=1, plain=True)
+    assert _clear({"databases": TOLD, "frontend": word}) == {"databases"}
+
+
+def test_a_version_is_a_release_and_a_launch_is_about_what_is_launched() -> None:
+    version = _of(6.0, "title", "kind", "version", phrases=1)
+    assert "release-news" in _clear({"release-news": version, "databases": TOLD})
+    assert _clear({"databases": TOLD, "release-news": _of(1.8, "kind")}) == {"databases"}
+
+
+def test_without_a_text_those_are_clear_that_are_as_good_as_the_first() -> None:
+    """And the order is kept: there is nothing by which a later one could be surer."""
+    first, second = _of(4.5, "title", phrases=1), _of(4.0, "title", phrases=1)
+    far = _of(2.0, "title", phrases=1)
+    assert _clear({"caching": first, "go": second}, told=False) == {"caching", "go"}
+    assert _clear({"caching": first, "go": far, "apis": second}, told=False) == {"caching"}
+
+
+def test_clear_ones_come_first_and_the_others_help_to_find_it() -> None:
+    reasons = [Reason("tag", tag, "phrase", tag, "title", 1.0) for tag in ("go", "cost", "apis", "php", "ruby")]
+    tags, ordered, count = clear_first(reasons, frozenset({"cost", "php"}))
+    assert (tags, count) == (("cost", "php", "go", "apis", "ruby"), 2)
+    assert [reason.value for reason in ordered] == list(tags)
+    assert clear_first(reasons, frozenset({"go", "cost", "apis", "php"}))[2] == 3
+    assert clear_first(reasons, frozenset())[2] == 0
+    assert clear_first([], frozenset()) == ((), (), 0)
 
 
 @pytest.mark.parametrize(
-    ("scores", "clear"),
+    ("title", "text", "printed"),
     [
-        ({}, 0),
-        ({"databases": 0.5}, 1),
-        ({"databases": 5.0, "go": 4.0, "cloud": 0.9}, 2),
-        ({"databases": 5.0, "go": 4.9, "cloud": 4.8, "cost": 4.7}, 3),
-        ({"release-news": 9.0, "databases": 2.0, "jvm": 1.5, "security": 0.5}, 3),
-        ({"release-news": 9.0, "community-events": 8.0, "databases": 1.0, "jvm": 0.9}, 3),
-        ({"release-news": 9.0, "community-events": 2.0}, 1),
+        ("ClickHouse for the order warehouse", WAREHOUSE, ("warehouse-olap",)),
+        ("A day in the harbour", HARBOUR, ()),
     ],
 )
-def test_clear_are_the_surest_and_those_that_are_nearly_as_sure(scores: dict[str, float], clear: int) -> None:
-    """At most three; a release's form is measured apart from its subject, which is always among them."""
-    assert clear_topics([Reason("tag", tag, "phrase", tag, "title", score) for tag, score in scores.items()]) == clear
+def test_what_an_article_prints(title: str, text: str, printed: tuple[str, ...]) -> None:
+    """The data warehouse that it is about and not each broader topic; nothing where it is about none."""
+    assert _printed(document("https://pat.example/x", title, text * 6)) == printed
 
 
-def test_every_labelled_article_has_as_many_as_it_tells() -> None:
-    """At least one where there is a tag, and never more than there are."""
+def test_what_a_publisher_puts_on_every_page_is_not_printed_of_a_day_out() -> None:
+    """A category alone: the text knows nothing of it; the tag still finds the article."""
+    doc = document("https://pat.example/x", "A day in the harbour", HARBOUR * 6, categories=("python", "linux"))
+    labels = label_document(doc, TAXONOMY)
+    assert set(labels.tags) >= {"python", "linux-kernel"}
+    assert labels.signals.topics == 0
+
+
+def test_every_labelled_article_has_at_most_as_many_as_it_has_tags() -> None:
+    """Three at the most."""
     for doc in (case_study(), document("https://example.org/x", "Kartoffeln", "Nothing of note.")):
-        labels = label_document(doc, load_taxonomy())
-        assert bool(labels.signals.topics) == bool(labels.tags)
+        labels = label_document(doc, TAXONOMY)
+        assert labels.signals.topics is not None
         assert labels.signals.topics <= min(3, len(labels.tags))
