@@ -91,8 +91,8 @@ _THIS_POST = re.compile(
 )
 # "Today, we are very happy to be able to announce"
 _ANNOUNCE_WE = re.compile(
-    rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to (?:be |have been )?"
-    r"(?:able to )?(?=[a-z])",
+    rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to "
+    r"(?:(?:be |have been )able to )?(?=[a-z])",
     re.IGNORECASE,
 )
 # "The Relay team is pleased to present"

@@ -164,7 +164,9 @@ def _named_once(text: str, actor: Actor) -> str:
     does = r"(?=(?:now |also |still )?(?:[a-z]+(?:s|ed)\b|will|can|had))"
     text = re.sub(rf"^({name} (?:has )?[a-z]+ (?:that|how|why) ){name} {does}", r"\1it ", text)
     owner = rf"{name}(?:['’]s|(?<=s)['’])(?= \w)"
-    text = re.sub(rf"^((?:[A-Z][a-z]+ )(?:[a-z]+ ){{0,2}}){owner}(?=[^,;:]*, {name} [a-z])", rf"\1{actor.its}", text)
+    text = re.sub(
+        rf"^((?:[A-Z][a-z]+ )(?:[a-z]+ ){{0,2}}){owner}(?=[^,;:]*, {name} (?!and |or )[a-z])", rf"\1{actor.its}", text
+    )
     text = re.sub(rf"({owner} [^A-Z,;:]{{3,60}}?){owner}", rf"\1{actor.its}", text)
     opening = rf"(?:^|, )(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
     return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)

@@ -48,6 +48,7 @@ _OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
 _BEFORE_SUBJECT = any_of(
     large_or_small("when|since|if|as|because|after|before|while|once|until"), "that|how|why|and|but|so"
 )
+_WHAT = re.compile(r"\b[Ww]hat(?: [a-z]+)? $")
 _DEPENDENT = re.compile(
     r"\b(?:once|if|when|whenever|as|since|because|after|before|while|although|though|until|unless) $", re.IGNORECASE
 )
@@ -192,7 +193,7 @@ class _Told:
             )
         self._parts.append(later if again else within(actor.name, start))
         self._dependent = _DEPENDENT.search(head) is not None
-        self._what = head.endswith(("what ", "What "))
+        self._what = _WHAT.search(head) is not None
         return self._agree(match, many=many, alone=before is not None)
 
     def _agree(self, match: re.Match[str], *, many: bool, alone: bool) -> int:
