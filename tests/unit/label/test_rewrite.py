@@ -117,7 +117,7 @@ def test_author_voice(sentence: str, told: str) -> None:
         ("We fix it, and then cherry-pick it.", "Acme fixes it, and then cherry-picks it."),
         ("Since we made a map of it, find the way and follow it.", "Since Acme made a map of it, find the way and follow it."),
         ("We could, of course, make it and use it.", "Acme could, of course, make it and use it."),
-        ("We will see what data we keep and choose two.", "Acme will see what data it keeps and choose two."),
+        ("Readers value what we print and want more.", "Readers value what Acme prints and want more."),
         ("We have run it for weeks, so have an idea of the costs.", "Acme has run it for weeks, so has an idea of the costs."),
         ("We will keep it but need to move it.", "Acme will keep it but needs to move it."),
         ("We moved the focus to reads, and instead look at writes.", "Acme moved the focus to reads, and instead looks at writes."),
