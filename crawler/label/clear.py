@@ -15,7 +15,7 @@ LEAST = 0.35  # how sure a clear topic is, from 0 to 1
 FOREMOST = 0.28  # how sure the one with the most points need be where another is clear
 NEAR = 0.6  # of the surest topic's points
 FORMS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
-_WEIGHTS: Mapping[str, float] = {
+WEIGHTS: Mapping[str, float] = {
     "always": -2.19,
     "points": 0.54,
     "rank": -0.35,
@@ -35,17 +35,26 @@ _WEIGHTS: Mapping[str, float] = {
 }
 
 
-def clear_topics(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, told: bool) -> frozenset[str]:
+def clear_topics(
+    evidence: Mapping[str, Evidence],
+    tags: Mapping[str, Tag],
+    *,
+    told: bool,
+    weights: Mapping[str, float] = WEIGHTS,
+) -> frozenset[str]:
     """The topics that an article is clearly about; `evidence` is that of its tags, best first, and `told`, whether
     there is a text that would bear a topic out.
 
-    How sure a topic is comes from a logistic regression on what readers named as the topics of 561 articles, whole
-    and cut to title and opening, and on the other labelled sets. Of the topics that are printed on blogs that it was
-    not fitted to, .68 are named by readers, and .58 of those within reach of the surest topic's points alone.
+    How sure a topic is comes from a logistic regression on what readers named as the topics of whole articles, and on
+    the other labelled sets (`tests.eval.fit_clear`). Of the topics that are printed on blogs that it was not fitted to,
+    .68 are named by readers; of those that were merely as good as the surest by their points, .58 were.
     Without a text the order of the topics is kept: those are clear that are sure enough and nearly as sure as the
     first.
     """
-    sure = _sureness(evidence, tags, told=told)
+    sure = {
+        tag: 1 / (1 + math.exp(-sum(weights[name] * value for name, value in signs.items())))
+        for tag, signs in signs_of(evidence, tags, told=told).items()
+    }
     if not told:
         points = next((one.value for tag, one in evidence.items() if tag not in FORMS), 0.0)
         return frozenset(takewhile(lambda tag: sure[tag] >= LEAST and evidence[tag].value >= NEAR * points, sure))
@@ -53,17 +62,17 @@ def clear_topics(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, t
     return clear | {tag for tag in list(sure)[:1] if clear and sure[tag] >= FOREMOST}
 
 
-def _sureness(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, told: bool) -> dict[str, float]:
+def signs_of(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, told: bool) -> dict[str, dict[str, float]]:
+    """For each topic what tells how sure it is, by the names of `WEIGHTS`."""
     mentions = sum(one.mentions for one in evidence.values()) or 1
-    sure: dict[str, float] = {}
+    found: dict[str, dict[str, float]] = {}
     for rank, (tag, one) in enumerate(evidence.items()):
         narrower = [other for name, other in evidence.items() if tags[name].parent == tag]
-        signs = signs_of(one, rank, one.mentions / mentions, narrower, told=told)
-        sure[tag] = 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in signs.items())))
-    return sure
+        found[tag] = _signs(one, rank, one.mentions / mentions, narrower, told=told)
+    return found
 
 
-def signs_of(one: Evidence, rank: int, share: float, narrower: Sequence[Evidence], *, told: bool) -> dict[str, float]:
+def _signs(one: Evidence, rank: int, share: float, narrower: Sequence[Evidence], *, told: bool) -> dict[str, float]:
     """What tells how sure a topic is: `rank` counts from 0, `share` is that of its phrases in the text among those of
     all topics, and `narrower` what speaks for the topics that it is broader than: what it only shares with one of
     them in the title is "borrowed"."""

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from crawler.label import load_taxonomy
-from tests.eval.topics import LABELLED, measure_shared
+from tests.eval.topics import LABELLED, MARKED, measure_shared
 from tests.support.shared import SHARED, needs_shared
 
 FLOORS = {"first": 0.93, "two": 0.85, "printed": 0.85, "section": 0.88, "first_held": 0.68, "printed_held": 0.65}
@@ -22,6 +22,15 @@ def test_labels_are_tags_of_the_taxonomy() -> None:
         assert row["main"], row["url"]
         assert len(named) == len(set(named)), row["url"]
         assert set(named) <= tags.keys(), row["url"]
+
+
+def test_topics_that_readers_named_are_tags_of_the_taxonomy() -> None:
+    """Three at the most, each once."""
+    tags = load_taxonomy().tags
+    for line in MARKED.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert len(row["tags"]) == len(set(row["tags"])) <= 3, row["url"]
+        assert set(row["tags"]) <= tags.keys(), row["url"]
 
 
 @pytest.mark.shared

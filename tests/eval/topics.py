@@ -3,6 +3,9 @@
 `topics.jsonl` holds what a person would give to articles of the corpus, read before our own labels were looked at:
 `main`, any of which is right as the first, and `also`, which are right beside them. Precision is what counts, since a
 wrong tag in an issue is worse than a missing one. Articles that are `held` are of blogs that nothing was made from.
+
+`topics_marked.jsonl` holds what readers named, best first, for other articles: at most three, and none where one is
+clearly about nothing; `feed` and `set` say where the text lies (see `tests/eval/marks.py`).
 """
 
 from __future__ import annotations
@@ -14,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from crawler.compose.sections import section_id
-from crawler.label import Taxonomy, load_taxonomy
+from crawler.label import Taxonomy, label_document, load_taxonomy
 from crawler.model import Article
 from crawler.reading import inspect_page
+from tests.eval.marks import Corpus
 
 LABELLED = Path(__file__).with_name("topics.jsonl")
+MARKED = Path(__file__).with_name("topics_marked.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,33 @@ def measure_own() -> dict[str, float]:
 def measure_shared(shared: Path) -> dict[str, float]:
     """The figures for articles of blogs that were seen while the vocabulary was made, and of those that were not."""
     taxonomy = load_taxonomy()
-    return {
+    return _figures_of_marked(shared) | {
         f"{name}{ending}": value
         for ending, held in (("", False), ("_held", True))
         for name, value in figures_of(list(judged(shared, held=held)), taxonomy).items()
     }
+
+
+def _figures_of_marked(shared: Path) -> dict[str, float]:
+    """`read_first`: articles whose first tag is one of those that readers named; `read_printed`: the share of right
+    ones among the tags that are printed; `read_recall`: the share of those that readers named which is printed;
+    `read_none`: articles without a topic that print none."""
+    corpus, taxonomy = Corpus(shared), load_taxonomy()
+    found: dict[bool, list[tuple[list[str], tuple[str, ...], tuple[str, ...]]]] = {False: [], True: []}
+    for line in MARKED.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        labels = label_document(corpus.document(row), taxonomy)
+        found[row["held"]].append((row["tags"], labels.tags, labels.tags[: labels.signals.topics]))
+    figures: dict[str, float] = {}
+    for ending, held in (("", False), ("_held", True)):
+        about = [row for row in found[held] if row[0]]
+        figures |= {
+            f"read_first{ending}": _share([tags[0] in right for right, tags, _ in about if tags]),
+            f"read_printed{ending}": _share([tag in right for right, _, shown in about for tag in shown]),
+            f"read_recall{ending}": _share([tag in shown for right, _, shown in about for tag in right]),
+            f"read_none{ending}": _share([not shown for right, _, shown in found[held] if not right]),
+        }
+    return figures
 
 
 def figures_of(rows: Sequence[Judged], taxonomy: Taxonomy) -> dict[str, float]:
