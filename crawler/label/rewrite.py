@@ -127,6 +127,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
         return ""  # "we" is the author and the reader here, and not a team
+    if "he author" in text and (_REMARKS_ON.match(text) or _MATTERS_TO.search(text)):
+        return ""
     return _capital(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor))
 
 
@@ -198,6 +200,16 @@ _PLAN = re.compile(
 # "Us" of a single author are all who read it.
 _GIVES_US = re.compile(r"\b(gives?|gave|tells?|told|shows?|teaches|brings?|buys?) us\b(?! (?:to|that|how)\b)")
 _LETS_US = re.compile(r"\b(lets?|allows?|enables?|helps?|requires?|forces?) us\b")
+# What something that was said before meant to its author: "It made the author curious.", "This is why the author left."
+_POINTED_AT = (
+    r"(?:is|was|has|had|will|would|can|could|should|may|might|means?|meant|made|took|gave|lead|led|brought|[a-z]+ed|"
+    r"[a-z]+[^\Wis]s)|(?:is|was|do|does|did|should|would|could|has)n['’]t"
+)
+_REMARKS_ON = re.compile(
+    rf"(?:It|This|That|Which)(?:['’]s| (?:also |all |really |essentially )?(?:{_POINTED_AT})) "
+    r"(?!(?:the|an?|part|one|called) )(?=.*\bthe author\b(?!['’]))"
+)
+_MATTERS_TO = re.compile(r"\b(?:for|to) the author\b(?!['’])")
 _AUTHOR_TOLD = Cued(r"\b[Tt]he author\b")
 _TEAM_TOLD = Cued(r"\b[Tt]he team\b")
 

@@ -194,6 +194,27 @@ def test_what_no_name_can_stand_for_is_not_told(sentence: str) -> None:
     assert third(sentence, ACME, named=False) == ""
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It made me curious.",
+        "This is why I left.",
+        "That’s what I wanted.",
+        "Caches matter to me.",
+        "It doesn't help me.",
+    ],
+)
+def test_what_it_meant_to_its_author_is_not_told(sentence: str) -> None:
+    """A remark on what was said before."""
+    assert rewrite(sentence, AUTHOR) == ""
+
+
+@pytest.mark.parametrize("sentence", ["This analysis shows that I was wrong.", "This is the talk that I gave in May."])
+def test_what_tells_of_itself_is_no_remark(sentence: str) -> None:
+    """It names what it is about."""
+    assert rewrite(sentence, AUTHOR) != ""
+
+
 @pytest.mark.parametrize("name", ["my.example.org", "my-tool", "us-east-1", "example.us", "our_name"])
 def test_a_part_of_a_name_stays(name: str) -> None:
     """No word of its own."""
