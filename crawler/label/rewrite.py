@@ -207,7 +207,7 @@ _POINTED_AT = (
 )
 _REMARKS_ON = re.compile(
     rf"(?:It|This|That|Which)(?:['’]s| (?:also |all |really |essentially )?(?:{_POINTED_AT})) "
-    r"(?!(?:the|an?|part|one|called) )(?=.*\bthe author\b(?!['’]))"
+    r"(?!(?:the(?! author)|an?|part|one|called) )(?=.*\bthe author\b(?!['’]))"
 )
 _MATTERS_TO = re.compile(r"\b(?:for|to) the author\b(?!['’])")
 _AUTHOR_TOLD = Cued(r"\b[Tt]he author\b")
