@@ -85,7 +85,7 @@ def test_company_voice(sentence: str, told: str) -> None:
         ("Such a parser lets us read all of them.", "Such a parser lets one read all of them."),
         ("I once wrote a parser.", "The author once wrote a parser."),
         ("My parser failed.", "The author's parser failed."),
-        ("It took me two years.", "It took the author two years."),
+        ("The move took me two years.", "The move took the author two years."),
         ("I tried it, but I was wrong.", "The author tried it, but they were wrong."),
         ("When I deploy, my cache is cold.", "When the author deploys, their cache is cold."),
     ],
