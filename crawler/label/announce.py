@@ -125,6 +125,11 @@ _STATES = _SAYS | {"were", "are", "been", "in", "of", "and", "on", "for", "about
 _MANY = re.compile(r"\b(?:and|developers|maintainers|authors|engineers)\b")
 
 
+# What was said before, where an announcement is read first: "explains how, and", "shows how to do it", "his changes".
+_UNSAID = re.compile(
+    r"\b(?:explains?|describes?|shows?|discusses) (?:how|why),|\bdo(?:es|ne)? (?:it|this|that|so)\b"
+    r"|\bdid exactly that\b|\bthat possible\b|\b(?:his|her)\b(?!.*\b[A-Z][a-z]+ [A-Z])|\bones\.$"
+)
 # Written "take a look on", meant "at".
 _LOOK_ON = re.compile(r"\b(looks?) on (?=how|what|why|the|a|an|some)\b")
 
@@ -132,7 +137,7 @@ _LOOK_ON = re.compile(r"\b(looks?) on (?=how|what|why|the|a|an|some)\b")
 def announcements(text: str, actor: Actor) -> str:
     """ "In this post we describe how we …" becomes "NAME describes how we …"."""
     if (told := _announced(text, actor)) != text:
-        return _LOOK_ON.sub(r"\1 at ", told)
+        return "" if _UNSAID.search(told) else _LOOK_ON.sub(r"\1 at ", told)
     return text
 
 

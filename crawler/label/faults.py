@@ -13,8 +13,8 @@ from crawler.label.verbless import says_nothing
 
 # ---- Said to the reader, in small letters
 
-# "if you run it", "helps you", "yours", "dear reader"
-_TO_YOU = r"(?<!-)\byou(?:['’]\w+|rs?)?\b(?!-)|\bdear reader"
+# "if you run it", "helps you", "yours", "dear reader", "so please try it"
+_TO_YOU = r"(?<!-)\byou(?:['’]\w+|rs?)?\b(?!-)|\bdear reader|\bplease\b"
 # "let's begin", written without its mark, too
 _LETS = (
     r"\blet['’]s\b|"
@@ -75,7 +75,8 @@ _AUTHORS = (
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
     r"go into|discuss|talk|explain|describe|get into|spend)\b|the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
     r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|is sure|plans?|"
-    r"knows (?:this|that|enough))\b"
+    r"knows (?:this|that|enough)|guess(?:es)?|supposes?|admits?|bets?|hates?|misses|wonders?|prefers?|suspects?|"
+    r"remembers?|wishe?s?|imagines?|doubts?|reckons?)\b"
 )
 _CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD, _AUTHORS))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."
@@ -184,7 +185,7 @@ def _shouting(text: str) -> bool:
 
 
 _DOUBLED = frozenset({"that", "had"})
-_READER = ("you", "let", "reader")
+_READER = ("you", "let", "reader", "please")
 _OPENING = re.compile(r"(?!\(\d)[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
 _RUN_ON = Cued(r"[a-z]{4}\. [a-z]")
 # ", this blog post", "in an earlier post"

@@ -48,7 +48,11 @@ _HOW_YOU = Cued(
 _BY_THE_WAY = r",? (?:so(?: that)? (?:\w+ )?|which (?:\w+ ){0,4}?|and (?:then |so |now |thus |we thank )?)"
 # Only behind a comma: "a great tool if you want to draw" is no great tool, "all that you need" is not all.
 _AFTERTHOUGHT = r", (?:where|and|as|if|when|whether|because|before|once|even if|should|in case) (?:\w+ ){0,4}?"
-_TO_YOU = Cued(rf"(?:{_BY_THE_WAY}|{_AFTERTHOUGHT})you\b[^;:.]*(?=\.$)")
+_TO_YOU = Cued(rf"(?:{_BY_THE_WAY}|{_AFTERTHOUGHT})you\b[^;:.]*(?=[.!]$)")
+# "It shipped in May — please try it."
+_PLEASE = Cued(r"(?:,? (?:so|and|but)|,|;|\s[–—-]) please\b[^.]*(?=[.!]$)")
+# What is no sentence without its second half.
+_HALF = re.compile(r"(?:For|If|To|As|While|Since|When|Should|Although|Because)\b")
 _STANDS = 6  # words that a sentence must keep after such a cut
 
 
@@ -60,12 +64,21 @@ def said_to_all(text: str) -> str:
         text = _YOUR.sub(_of_all, _HOW_YOU.sub("how to ", text))
     if " this " in text:
         text = _IN_THIS_POST.sub("", text)
-    if " you" in text and (shorter := _TO_YOU.sub("", text)).count(" ") >= _STANDS:
-        text = shorter
+    if " you" in text:
+        text = _without(_TO_YOU, text)
+    if " please" in text:
+        text = _without(_PLEASE, text)
     if "ou " not in text:
         return text
     text = _OF_USERS.sub(r"\1their ", _YOU_CAN.sub(_users, text))
     return _WITH_YOU.sub("", text) if "shar" in text else text
+
+
+def _without(pattern: Cued, text: str) -> str:
+    """The text without what a pattern finds at its end, where a whole sentence is left."""
+    shorter = pattern.sub("", text)
+    whole = shorter.count(" ") >= _STANDS and ("," in shorter or not _HALF.match(shorter))
+    return shorter if whole else text
 
 
 def _shown(match: re.Match[str]) -> str:

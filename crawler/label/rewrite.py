@@ -119,8 +119,10 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = _without_remarks(said_to_all(_without_label(sentence)))
     actor = beside(actor, text)
     text = announcements(text, actor)
-    if actor.person and " us" in text:
-        text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
+    if " us" in text:
+        text = _SHOWS_US.sub(r"\1", text)
+        if actor.person:
+            text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
     if _PLAN.search(text) or not (text := told_of_all(text, actor)):
         return ""
     text = third(text, actor, named=named)
@@ -196,6 +198,10 @@ _PLAN = re.compile(
     r"\b(?:[Ww]e|I)(?:['’]ll| will|(?: are| am|['’]re|['’]m) going to) (?:(?:now|then|first|also|be) )*"
     r"(?:use|using|create|creating|start|starting|see|seeing|look|looking|deploy|deploying|install|installing|"
     r"configure|configuring|define|need|write|assume|want|go|take|do)\b"
+)
+# Whom it is given to says nothing: "this gives us a new type".
+_SHOWS_US = Cued(
+    r"\b(gives?|shows?|offers?) us(?= (?:an?|the|some|more|two|three|all|both|better|full|enough|exactly|several|no)\b)"
 )
 # "Us" of a single author are all who read it.
 _GIVES_US = re.compile(r"\b(gives?|gave|tells?|told|shows?|teaches|brings?|buys?) us\b(?! (?:to|that|how)\b)")

@@ -57,3 +57,15 @@ def test_one_who_tells_of_the_tool_by_name_is_not_the_tool() -> None:
 )
 def test_who_says_i(sentence: str, told: str) -> None:
     assert rewrite(sentence, AUTHOR) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["This post explains how, and what it cost.", "In this post we show how to do it.", "This post covers all of his changes."],
+)  # fmt: skip
+def test_what_was_not_said_is_not_announced(sentence: str) -> None:
+    assert rewrite(sentence, ACME) == ""
+
+
+def test_whom_it_is_given_to_says_nothing() -> None:
+    assert rewrite("The union of both gives us a new type.", ACME) == "The union of both gives a new type."

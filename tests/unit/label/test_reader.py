@@ -44,3 +44,18 @@ def test_what_is_left_for_the_reader_is_refused(told: str) -> None:
 
 def test_a_word_that_only_holds_one_is_none() -> None:
     assert fault_of("The team took a pay-as-you-go plan for its young tool.", lead=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The tool keeps all drafts since May – please try it and tell!", "The tool keeps all drafts since May!"),
+        (
+            "For the full list of old drafts, please see the log.",
+            "For the full list of old drafts, please see the log.",
+        ),
+        ("If the tool has drafts of yours and you like them!", "If the tool has drafts of yours and you like them!"),
+    ],
+)
+def test_what_is_left_is_a_sentence(sentence: str, told: str) -> None:
+    assert said_to_all(sentence) == told
