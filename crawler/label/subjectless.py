@@ -31,8 +31,14 @@ _NOUNS_TOO = large_or_small(
     "switch|sync|tag|test|track|transform|trigger|turn|update|upgrade|upload|visit|wait|walk|watch|wrap"
 )
 _ITS_OBJECT = r"(?:(?:up|out|down|off|back) )?(?:the|an?|its|their|each|every|it|them|all|both|one['’]s)\b"
-_INSTRUCTION = re.compile(rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT})")
-_NAMED = re.compile(r"^\w+ [A-Z]")  # "Make Four has a new parser": where there is a verb later, it may be a name
+_OR_SO = r"[Dd]o \d|[Ww]ork (?:out|less|more)\b"
+_INSTRUCTION = re.compile(rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT}|{_OR_SO})")
+# In a list, before anything that does not follow a noun: "Test beta features", but "Test of beta features".
+_POINT = re.compile(
+    rf"^{_FIRST_OF_ALL}(?:{_NOUNS_TOO}|[Ll]everage|[Rr]un|[Hh]elp) "
+    r"(?!(?:of|for|in|is|are|was|were|has|have|had|and|or|can|could|will|would|may|that|which|with|from|to)\b)"
+)
+_NAMED = re.compile(r"^\w+ [A-Z]\S*(?: \S+){0,3}")  # "Make Four has a parser": with a verb near, it may be a name
 
 # ---- Verbs that have lost their subject: "Keeps the queue short.", "Was moved to a queue."
 
@@ -42,9 +48,16 @@ _DOES = (
     "introduces|keeps|lets|maintains|makes|performs|prevents|produces|provides|reads|reduces|removes|replaces|requires|"
     "seems|sends|serves|simplifies|solves|specifies|takes|tells|transforms|tries|uses|verifies|writes"
 )
-_AFTER_ADVERB = "builds|calls|checks|finds|moves|returns|runs|saves|sets|shows|starts|stops|stores|turns|works"
+_NOUNS_IN_S = (  # these need more around them: "Quickly runs", "Runs entirely", "Clones the"
+    "builds|calls|checks|clears|clones|closes|copies|drops|exports|finds|helps|imports|loads|looks|marks|measures|moves|"
+    "opens|reports|returns|runs|saves|sets|shows|starts|stops|stores|supports|tracks|turns|updates|upgrades|works"
+)
+_HOW_OR_WHAT = r"(?:\w+ly|the|an?|its|it|them|well|only|any|each|every|multiple|out of)\b"
 _NO_NOUN = r"(?!(?:of|and|or|is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|did)\b)"
-_DOES_IT = rf"(?:(?:[A-Z][a-z]+ly )?(?:{large_or_small(_DOES)})|[A-Z][a-z]+ly (?:{_AFTER_ADVERB})) {_NO_NOUN}[a-z]"
+_DOES_IT = (
+    rf"(?:[A-Z][a-z]+ly )?(?:{large_or_small(_DOES)}) {_NO_NOUN}[a-z]|"
+    rf"[A-Z][a-z]+ly (?:{_NOUNS_IN_S}) {_NO_NOUN}[a-z]|(?:{large_or_small(_NOUNS_IN_S)}) {_HOW_OR_WHAT}"
+)
 _HELPED = (
     r"(?:Was|Were|Is|Are|Will|Would|Had|Has|Have|Been|Might|Should|Could|Can|Did|Does|Must|May) "
     r"(?!(?:the|an?|they|it|there|this|these|any|we|you|I)\b)[a-z]"
@@ -67,7 +80,7 @@ _HANGING = re.compile(
     r"^(?:Not (?!only\b|all\b|every|many\b|an? single\b)|Where [^,]*$|\(|[\"“][^\"”]*[\"”]$|"
     r"(?:Turns out|Looks like|Sounds like|Seems like|Hope (?:that|this|to|it|you)|Thanks to)\b[^,]*$)"
 )
-_DASH = re.compile(r"^([^-–—.,;:]{3,60}) [-–—] (?!.* [-–—] )[^–—]*$")
+_DASH = re.compile(r"^([A-Z]|[^-–—.,;:]{3,60}) [-–—] (?!.* [-–—] )[^–—]*$")
 _PARTICIPLE = re.compile(r"^(?:[A-Z][a-z]+ly )?[A-Z]?[a-z]+ing\b")
 # "deletes VMs", "needs v2", "flows through": a verb, if the word before it is what does so.
 _VERB_BEFORE_NAME = re.compile(r"(?<=[a-z] )[a-z]{3,}s (?:[A-Z]|\S*\d|through\b|across\b|against\b|between\b)")
@@ -79,7 +92,10 @@ def tells_of_nobody(text: str, *, item: bool) -> bool:
     >>> tells_of_nobody("Attend two talks a month.", item=False)
     True
     """
-    if _INSTRUCTION.match(text) and not (_NAMED.match(text) and has_sure_verb(text)):
+    if _INSTRUCTION.match(text):
+        named = _NAMED.match(text)
+        return named is None or not has_sure_verb(named[0])
+    if item and _POINT.match(text) and not has_sure_verb(text):
         return True
     if _NO_SUBJECT.match(text) or _HANGING.match(text):
         return True

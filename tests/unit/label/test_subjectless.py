@@ -16,7 +16,9 @@ from crawler.label.subjectless import tells_of_nobody
         "Don't be afraid of large pages in the kernel.",
         "Close the connection pool when the worker stops.",
         "Turn off all background jobs during the migration.",
+        "Work out three times a week, and sleep well.",
         "Restart the broker and the backlog should be gone.",
+        "Remove Kestrel and the other agents, which are no help.",
     ],
 )
 def test_an_instruction_has_no_subject(line: str) -> None:
@@ -27,6 +29,8 @@ def test_an_instruction_has_no_subject(line: str) -> None:
     "line",
     [
         "Seamlessly turns notebooks of a team into scheduled jobs.",
+        "Runs entirely inside of the editor of the team.",
+        "Clones the disk of a machine into a volume.",
         "Keeps the queue short by refusing work early.",
         "Was only a small change to the parser of the shell.",
         "Might as well be measured on the old hardware.",
@@ -50,6 +54,8 @@ def test_a_verb_that_lost_its_subject_tells_of_nobody(line: str) -> None:
     "line",
     [
         "Pull requests are merged by a queue that the team wrote.",
+        "Runs of the planner take an hour.",
+        "Checks of the index are cheap.",
         "Use cases of the planner are collected in a table.",
         "Search results of one module stand together.",
         "Make Four has a parser that was written in Rust.",
@@ -73,5 +79,7 @@ def test_a_list_item_needs_a_verb() -> None:
     """Between paragraphs a line without a verb that we know may still have one; in a list it is a point."""
     line = "Native columnar execution from Scala code without a detour."
     assert tells_of_nobody(line, item=True)
+    assert tells_of_nobody("Test new parsers with every change, catching slips early.", item=True)
+    assert not tells_of_nobody("Test runs of the parser are kept for a week.", item=True)
     assert not tells_of_nobody("The ordered strategy evicts VMs by their index.", item=True)
     assert not tells_of_nobody("Migration data flows through a network of its own.", item=True)
