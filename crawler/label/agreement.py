@@ -11,15 +11,14 @@ from crawler.label.verbs import ADVERB, NO_VERB, is_past, third_person
 _MAKING = (  # "..., and create caches"
     "add|adopt|allow|append|apply|assemble|assign|attach|carry|choose|combine|compile|compute|configure|connect|"
     "construct|convert|create|define|delete|deliver|deploy|derive|develop|disable|discard|embed|emit|enable|encode|"
-    "encrypt|enforce|extend|fetch|generate|implement|improve|include|inject|install|integrate|introduce|"
-    "invoke|maintain|make|migrate|modify|obtain|operate|parse|provide|publish|reduce|refactor|rely|"
-    "remove|replace|retrieve|rewrite|send|serve|simplify|solve|strip|submit|take|translate|"
-    "validate|verify|write"
+    "encrypt|enforce|extend|fetch|generate|implement|improve|include|inject|install|integrate|introduce|invoke|"
+    "maintain|make|migrate|modify|obtain|operate|parse|provide|publish|reduce|refactor|rely|remove|replace|retrieve|"
+    "rewrite|send|serve|simplify|solve|strip|submit|take|translate|validate|verify|write"
 )
 _MINDING = (  # "..., but prefer caches"
     "agree|appreciate|ask|assume|avoid|become|begin|believe|belong|bring|buy|collect|compare|consider|continue|"
-    "contribute|decide|demonstrate|describe|determine|discover|discuss|do|don['’]t|encourage|enjoy|ensure|evaluate|examine|exclude|"
-    "expect|explain|explore|find|follow|gather|get|give|go|happen|have|hear|identify|ignore|invite|"
+    "contribute|decide|demonstrate|describe|determine|discover|discuss|do|don['’]t|encourage|enjoy|ensure|evaluate|"
+    "examine|exclude|expect|explain|explore|find|follow|gather|get|give|go|happen|have|hear|identify|ignore|invite|"
     "keep|know|learn|let|listen|lose|meet|organi[sz]e|prefer|prepare|prevent|produce|propose|prove|reali[sz]e|"
     "receive|recommend|remember|require|say|see|seem|sell|spend|suggest|teach|tell|think|throw|try|understand|wait|"
     "wish"
@@ -29,9 +28,9 @@ _HELPING = (
 )
 # Verbs that may be nouns as well: only before a word that follows verbs, "run at night", "find some".
 _MAYBE_VERBS = (
-    "use|move|update|upload|pick|restart|build|merge|insert|extract|need|hope|help|highlight|want|wish|"
-    "run|show|share|look|store|read|walk|cover|present|outline|analy[sz]e|review|measure|detail|offer|support|talk|"
-    "dive|plan|search|check|start|change|hold|focus|list|return|work|stop|process|test|track|load|pull|push|jump|loop"
+    "use|move|update|upload|pick|restart|build|merge|insert|extract|need|hope|help|highlight|want|wish|run|show|"
+    "share|look|store|read|walk|cover|present|outline|analy[sz]e|review|measure|detail|offer|support|talk|dive|plan|"
+    "search|check|start|change|hold|focus|list|return|work|stop|process|test|track|load|pull|push|jump|loop"
 )
 _AFTER_VERBS = (
     "to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|down|out|"
@@ -50,11 +49,11 @@ _SECOND_VERB = re.compile(
         r"(?P<says>argue|note|conclude)(?= that\b)",
     )
 )
+# What an article does, even after somebody else was the subject: "shows what users want, and discuss".
 _SECOND_TOLD = re.compile(
     rf"(?P<by>(?:,? and|,)(?P<adverbs>{_ADVERBS})) (?P<tells>show|explain|discuss|describe|explore|introduce|present|"
-    r"cover|outline|demonstrate|examine|highlight|review|compare|look|walk|share|give|offer|suggest|conclude|propose|provide|dive|"
-    r"(?:do|take)(?= an? ))\b"
-    r"(?= [a-z])(?! of\b)"
+    r"cover|outline|demonstrate|examine|highlight|review|compare|look|walk|share|give|offer|suggest|conclude|propose|"
+    r"provide|dive|(?:do|take)(?= an? ))\b(?= [a-z])(?! of\b)"
 )
 # "and then cancel"
 _THEN = re.compile(
@@ -83,19 +82,22 @@ _NO_SERIES = re.compile(rf"(?:{NO_VERB})$|.*(?:ly|ing)$")
 _OTHERS = re.compile(
     r"\b(?:that|who|which|they|you|when|if|where|because|whose|while|there|users|people|developers|customers)\b"
 )
+_OTHERS_VERB = re.compile(r"\b(?:are|were|have)\b")
+# After "if" and "when" a comma ends the clause, unless it goes on with "and".
+_ENDS = re.compile(r", (?!and\b|or\b|but\b|then\b)")
+# First verbs: what follows "can" has no ending, and after "has" it may be a participle.
 _MODAL = re.compile(
     r"(?:can|cannot|could|will|would|should|may|might|must|shall|do|does|did)(?:n['’]t)?$|(?:ca|wo)n['’]t$|used$|let$"
 )
-# "Will keep it, but need to": no second verb of the modal.
-_BUT_NEEDS = re.compile(r"(,? but (?:also |still )?)(need|have|are|want)\b")
 _PERFECT = re.compile(r"(?:has|had)(?:n['’]t)?$")
 _ITS_OWN_PARTICIPLE = frozenset({"run", "come", "become", "overcome", "rerun"})
-_ENDS = re.compile(r", (?!and\b|or\b|but\b|then\b)")
-_WAS = re.compile(r"( (?:and|but|or)" + _ADVERBS + r" )(was|wasn['’]t|am)\b")
-_JOINS = re.compile(r"\b(?:and|or|but|then|so|as well as)\b")
-_MANY = re.compile(r"\b(?:are|were|have)\b")  # another subject's verb
-_LISTED = re.compile(r"\b(?:and|or|then)\b")
+# "Will keep it, but need to": no second verb of the modal.
+_BUT_NEEDS = re.compile(r"(,? but (?:also |still )?)(need|have|are|want)\b")
+# "They tried it and was": told of one before.
+_WAS = re.compile(rf"( (?:and|but|or){_ADVERBS} )(was|wasn['’]t|am)\b")
 _WERE = {"was": "were", "am": "are"}
+_JOINS = re.compile(r"\b(?:and|or|but|then|so|as well as)\b")
+_LISTED = re.compile(r"\b(?:and|or|then)\b")
 
 # What a reader does is what the article does for them: "you will see how" shows how.
 _SEEN = {
@@ -131,66 +133,79 @@ def agree_clause(clause: str, *, telling: bool = False, dependent: bool = False)
     verb = clause.split(" ", 1)[0].lower().rstrip(",")
     if _MODAL.match(verb):
         return _BUT_NEEDS.sub(lambda m: m[1] + third_person(m[2]), clause)
-    other = _OTHERS.search(clause)
-    alone = other.start() if other else len(clause)
-    closed = clause.find(")", 0, alone)
-    if closed >= 0 and "(" not in clause[:closed]:
-        alone = closed  # it began within brackets
-    if dependent and (comma := _ENDS.search(clause, 0, alone)):
-        alone = comma.start()
-    told = _agree_second(clause[:alone], clause[alone:])
-    return _agree_second(told, telling=True) if telling and other else told
+    end = _end_of_own(clause, dependent=dependent)
+    told = _Clause(clause[:end], clause[end:]).told() + clause[end:]
+    return _Clause(told, "").told_on() if telling and end < len(clause) else told
 
 
 def agree_many(clause: str) -> str:
     """A clause after "they", whose second verb stood for one: "and was wrong"."""
-    return (
-        _WAS.sub(lambda m: m[1] + _WERE.get(m[2], "weren't"), clause) if "was" in clause or " am " in clause else clause
-    )
+    if "was" not in clause and " am " not in clause:
+        return clause
+    return _WAS.sub(lambda m: m[1] + _WERE.get(m[2], "weren't"), clause)
 
 
-def _agree_second(text: str, rest: str = "", *, telling: bool = False) -> str:
-    """The verbs that share a subject with the first one, with which the text begins; `rest` follows it.
+def _end_of_own(clause: str, *, dependent: bool) -> int:
+    """Where somebody else may become the subject, or the clause ends."""
+    other = _OTHERS.search(clause)
+    end = other.start() if other else len(clause)
+    closed = clause.find(")", 0, end)
+    if closed >= 0 and "(" not in clause[:closed]:
+        end = closed  # it began within brackets
+    comma = _ENDS.search(clause, 0, end) if dependent else None
+    return comma.start() if comma else end
 
-    `telling`: only those that tell what is in an article.
-    """
-    first = text.split(" ", 1)[0]
-    kept = _ITS_OWN_PARTICIPLE if _PERFECT.match(first) else frozenset()
-    past = is_past(first)
 
-    def conjugated(verb: str) -> str:
-        return verb if verb in kept else third_person(verb)
+class _Clause:
+    """The verbs that share a subject with the first one, with which the text begins; `rest` follows it."""
 
-    def agreed(match: re.Match[str]) -> str:
-        by, verb, before = match["by"], match[match.lastgroup or 0], text[: match.start()].rstrip(" ,")
-        if ADVERB.match(verb) or _MANY.search(before):
+    def __init__(self, text: str, rest: str) -> None:
+        first = text.split(" ", 1)[0]
+        self._text, self._rest = text, rest
+        self._past = is_past(first)
+        self._kept = _ITS_OWN_PARTICIPLE if _PERFECT.match(first) else frozenset[str]()
+
+    def told(self) -> str:
+        """The text, every such verb in the third person."""
+        if _SERIES.match(self._text):
+            self._text = _SERIES.sub(self._series, self._text, count=1)
+        if "then" in self._text:
+            self._text = _THEN.sub(self._agreed, self._text)
+        return _SECOND_VERB.sub(self._agreed, self._text)
+
+    def told_on(self) -> str:
+        """The text, those verbs in the third person that tell what is in an article."""
+        return _SECOND_TOLD.sub(self._agreed, self._text)
+
+    def _in_third(self, verb: str) -> str:
+        return verb if verb in self._kept else third_person(verb)
+
+    def _agreed(self, match: re.Match[str]) -> str:
+        """ "To design and build" and "can store and read" keep their second verb."""
+        verb, before = match[match.lastgroup or 0], match.string[: match.start()].rstrip(" ,")
+        if ADVERB.match(verb) or _OTHERS_VERB.search(before) or not self._shares(match, verb, before):
             return match[0]
+        return f"{match['by']} {self._in_third(verb)}"
+
+    def _shares(self, match: re.Match[str], verb: str, before: str) -> bool:
+        """Whether a verb has the subject of the first, and is no infinitive."""
+        by, sort = match["by"], match.lastgroup
         joined = _JOINS.search(by) is not None
-        if match.lastgroup == "is":
-            return f"{by} {conjugated(verb)}" if joined else match[0]
-        if not joined and not _LISTED.search(text + rest, match.end()):
-            return match[0]
-        infinitive = (
-            _INFINITIVES if joined and "," in match.string[match.start() - 1 : match.end("by")] else _INFINITIVE
-        )
+        if sort == "is":
+            return joined
         if by.startswith(", so"):
-            return f"{by} {conjugated(verb)}" if match.lastgroup == "only" or verb == "need" else match[0]
-        if infinitive.search(before) or (past and _AFTER_PAST.search(before)):
-            return match[0]
-        return f"{by} {conjugated(verb)}"
+            return sort == "only" or verb == "need"
+        if not joined and not _LISTED.search(match.string + self._rest, match.end()):
+            return False
+        after_comma = joined and "," in match.string[match.start() - 1 : match.end("by")]
+        infinitive = _INFINITIVES if after_comma else _INFINITIVE
+        return not infinitive.search(before) and not (self._past and _AFTER_PAST.search(before))
 
-    def series(match: re.Match[str]) -> str:
+    def _series(self, match: re.Match[str]) -> str:
         words = [*match["more"].split(", ")[1:], match["verb"]]
         if any(map(_NO_SERIES.match, words)):
             return match[0]
-        start = match.string[: match.start("more")]
-        told = "".join(f", {conjugated(word)}" for word in words[:-1])
+        told = "".join(f", {self._in_third(word)}" for word in words[:-1])
         comma = match.string[match.end("more") : match.start("last")]
-        return f"{start}{told}{comma}{match['last']}{match['adverbs']} {conjugated(words[-1])}"
-
-    if telling:
-        return _SECOND_TOLD.sub(agreed, text) + rest
-    text = _SERIES.sub(series, text, count=1) if _SERIES.match(text) else text
-    if "then" in text:
-        text = _THEN.sub(agreed, text)
-    return _SECOND_VERB.sub(agreed, text) + rest
+        start = match.string[: match.start("more")]
+        return f"{start}{told}{comma}{match['last']}{match['adverbs']} {self._in_third(words[-1])}"

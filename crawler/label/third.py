@@ -48,6 +48,7 @@ _OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
 _BEFORE_SUBJECT = any_of(
     large_or_small("when|since|if|as|because|after|before|while|once|until"), "that|how|why|and|but|so"
 )
+# "What Acme builds and": the next verb may be somebody else's. "If Acme grows, ": a comma ends it.
 _WHAT = re.compile(r"\b[Ww]hat(?: [a-z]+)? $")
 _DEPENDENT = re.compile(
     r"\b(?:once|if|when|whenever|as|since|because|after|before|while|although|though|until|unless) $", re.IGNORECASE
@@ -74,7 +75,8 @@ _MANY = re.compile(
 # "We are heavy users of it" has no singular; but "we are testing loaders".
 _ARE_USERS = re.compile(
     r"(?: (?:all|both|also|still|not|\w+ly))*(?: (?!\w+ing )[a-z-]+)? "
-    r"(?:[a-z]+(?:sers|pers|eers|tors|sors|ters|ists|ians)|fans|people|folks|friends|partners|members|believers|makers|engineers|leaders|lovers)\b"
+    r"(?:[a-z]+(?:sers|pers|eers|tors|sors|ters|ists|ians)|fans|people|folks|friends|partners|members|believers|"
+    r"makers|engineers|leaders|lovers)\b"
 )
 # "Mind if I Order the Cheeseburger" is a title.
 _IN_TITLE = re.compile(r" [A-Z][a-z]+\b")
