@@ -7,7 +7,7 @@ import re
 from crawler.cued import any_of, large_or_small
 from crawler.label.actor import Actor, within
 from crawler.label.agreement import agree_clause, agree_many
-from crawler.label.verbs import ADVERB, NEVER_VERB, is_participle, third_person
+from crawler.label.verbs import ADVERB, NEVER_VERB, is_participle, may_be_participle, third_person
 
 _WORDS = re.compile(r"\w+")
 _FIRST_PERSON = frozenset({"we", "i", "our", "my", "us", "me", "ourselves", "myself", "ours", "mine"})
@@ -206,16 +206,24 @@ class _Told:
         if alone:
             return end
         if match["short"]:
-            if match["short"][1:] == "re" and not many and _ARE_USERS.match(text, end):
-                raise _NoThirdPerson
-            self._many = many
-            self._parts.append(" ")
-            self._clause.append(_opened(match["short"][1:].lower(), text[end:], many=many))
-            return end
-        if at := re.match(
-            rf",? (?:(?:here|over) )?(?:at|from|of) {re.escape(self._actor.name)}\b,?(?= [a-z])", text[end:]
-        ):
-            end += at.end()  # "We at Acme use"
+            told = _opened(match["short"][1:].lower(), text[end:], many=many)
+        else:
+            end, verb = self._verb(text, end)
+            if not verb:
+                return end
+            told = _PLURAL.get(verb.lower(), verb) if many else third_person(verb)
+        if told in ("is", "was") and match["subject"] != "I" and _ARE_USERS.match(text, end):
+            raise _NoThirdPerson
+        self._parts.append(" ")
+        self._clause.append(told)
+        self._many = many
+        return end
+
+    def _verb(self, text: str, end: int) -> tuple[int, str]:
+        """Where the verb ends, and the verb; what stands before it is told as it is. "We at Acme use" is Acme."""
+        place = re.compile(rf",? (?:(?:here|over) )?(?:at|from|of) {re.escape(self._actor.name)}\b,?(?= [a-z])")
+        if at := place.match(text, end):
+            end = at.end()
         start = end
         while True:
             if aside := _ASIDE.match(text, end):
@@ -226,16 +234,10 @@ class _Told:
             end = word.end()
         self._parts.append(text[start:end])
         if word is None:
-            return end
+            return end, ""
         if NEVER_VERB.match(word[1]) or _IN_TITLE.match(text, end) or word[1][0].isdigit():
             raise _NoThirdPerson
-        if not many and word[1].lower() in ("are", "were") and _ARE_USERS.match(text, word.end()):
-            raise _NoThirdPerson
-        told = _PLURAL.get(word[1].lower(), word[1]) if many else third_person(word[1])
-        self._parts.append(" ")
-        self._clause.append(told)
-        self._many = many
-        return word.end()
+        return word.end(), word[1]
 
     def _end_clause(self) -> None:
         """A clause ends where another subject is told: what else its subject does agrees, too."""
@@ -285,7 +287,9 @@ class _Told:
 
 
 def _opened(short: str, rest: str, *, many: bool) -> str:
-    """What "'ve" and its like stand for: "we'd built" had, "we'd build" would."""
+    """What "'ve" and its like stand for: "we'd built" had, "we'd build" would, and "we'd put" either."""
     if short != "d":
         return (_PLURAL_CONTRACTED if many else _CONTRACTED)[short]
+    if may_be_participle(rest):
+        raise _NoThirdPerson
     return "had" if is_participle(rest) else "would"

@@ -52,6 +52,7 @@ _PARTICIPLES = frozenset(
     withdrawn woken won worn written
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
+_EITHER = frozenset({"become", "come", "cut", "hit", "let", "overcome", "put", "quit", "read", "run", "set", "split"})
 _FALSE_PAST = frozenset(
     """
     need feed speed embed proceed succeed exceed seed bleed breed heed weed shed
@@ -101,9 +102,17 @@ NO_VERB = f"{_PREPOSITIONS}|{_CONJUNCTIONS}|{_DETERMINERS}|{_MODALS_AND_ADVERBS}
 
 def is_participle(rest: str) -> bool:
     """Whether a text begins with a participle, after adverbs: " never built it", " also been there"."""
-    words = rest.split()
-    verb = next((word.lower().rstrip(".,;:") for word in words if not ADVERB.match(word)), "")
+    verb = _first_verb(rest)
     return verb in _PARTICIPLES or (verb.endswith("ed") and verb not in _FALSE_PAST) or verb == "better"
+
+
+def may_be_participle(rest: str) -> bool:
+    """Whether it begins with one that is a base form as well: " put it there"."""
+    return _first_verb(rest) in _EITHER
+
+
+def _first_verb(rest: str) -> str:
+    return next((word.lower().rstrip(".,;:") for word in rest.split() if not ADVERB.match(word)), "")
 
 
 def is_past(verb: str) -> bool:

@@ -176,6 +176,7 @@ def test_named_once(sentence: str, told: str) -> None:
     [
         "A couple of us worked on it.",
         "We developers like caches.",
+        "It was as we'd put it there.",
         "We are heavy users of caches.",
         "We're firm believers in caches.",
         "It is kept so that we can all read it.",
