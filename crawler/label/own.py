@@ -6,9 +6,11 @@ import re
 
 from crawler.label.actor import Actor
 from crawler.label.faults import fault_of
+from crawler.label.leaning import goes_on
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.subjectless import tells_of_nobody
 from crawler.label.verbless import is_heading, lacks_verb
 from crawler.label.view import View
 from crawler.label.weigh import stems
@@ -33,6 +35,15 @@ _BEGINNING = 3000  # characters of the text where it may have been copied from
 _LEARN = re.compile(
     r"^(?:learn|discover|find out|see|read|understand)(?: about)? (?=(?:how|what|why|when|where) )", re.IGNORECASE
 )
+# What an article does, without saying that it is the article: "Explores the limits of", "Explore the limits of".
+_DOES = re.compile(
+    r"^(?:describes|details|discusses|documents|examines|explains|explores|introduces|investigates|outlines|presents|"
+    r"reviews|shows|summari[sz]es|walks through|looks (?:at|into)|takes a (?:closer |deep )?look at) "
+    r"(?!(?:of|and|or|is|are|for|from|with)\b)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(r"^(?:explore|dive into|take a (?:closer |deep )?look at|look at) (?=[a-z])", re.IGNORECASE)
+_SAID_BY = {"explore": "explores", "dive": "looks", "take": "takes", "look": "looks"}
 _BEFORE_CLAUSE = re.compile(r" (?:that|how|which|who|where) ")
 _QUESTION_WORD = re.compile(r"^(?:how|why|what) (?!(?:is|are|do|does|did|can|should|will|would)\b)", re.IGNORECASE)
 
@@ -57,6 +68,8 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
         if (
             lacks_verb(edited)
             or is_heading(edited)
+            or goes_on(edited)
+            or tells_of_nobody(edited, item=False)
             or repeats(edited, view.title)
             or sum(map(word_count, parts)) + words > most
         ):
@@ -92,6 +105,11 @@ def _told(line: str, actor: Actor) -> str:
     """A description that is only the object of a sentence, as a sentence: "How we cut costs" is what they tell."""
     if invited := _LEARN.match(line):
         return f"The post explains {line[invited.end() :]}"
+    if _DOES.match(line):
+        return f"The post {line[0].lower()}{line[1:]}"
+    if _INVITES.match(line):
+        verb, _, rest = line.partition(" ")
+        return f"The post {_SAID_BY[verb.lower()]} {rest}"
     if _QUESTION_WORD.match(line) and not line.endswith("?"):
         how = line[0].lower() + line[1:]
         return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"

@@ -359,6 +359,25 @@ def test_an_invitation_to_learn_is_what_the_post_explains() -> None:
     assert summary.startswith("The post explains how stock counts of large warehouses become many small queries.")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Explores the limits of stock counts in large warehouses.", "The post explores the limits of stock counts"),
+        ("Dive into the limits of stock counts in large warehouses.", "The post looks into the limits of stock counts"),
+        ("Takes a closer look at stock counts in large warehouses.", "The post takes a closer look at stock counts"),
+    ],
+)
+def test_a_description_without_subject_is_of_the_post(said: str, told: str) -> None:
+    summary, _, _ = summarise(_view("Stock Counts", ESSAY, said), ACME, "case-study")
+    assert summary.startswith(told)
+
+
+def test_an_order_is_no_description() -> None:
+    said = "Get started with stock counts, and never lose a pallet in large warehouses."
+    summary, _, _ = summarise(_view("Stock Counts", ESSAY, said), ACME, "case-study")
+    assert "Get started" not in summary
+
+
 def test_titles_of_points_read_as_one_name() -> None:
     """A heading is small within a sentence, but not half of a name; what only groups the others is no point."""
     text = (
