@@ -121,6 +121,23 @@ _POINTS_BACK = re.compile(
     r"(?! (?:post|article|blog|guide|tutorial|release|version|year|month|week|paper|document|series|is|was|way|as))",
 )
 
+# "Acme moved it", "We moved it", "Our queue"
+_SPEAKS = re.compile(r"(?:we|i|our|my)\b")
+# What a sentence points at with its first words was said before, or may have been: "By now its queue is full".
+_POINTING = frozenset(
+    ("it", "its", "they", "their", "them", "this", "these", "those", "that", "such", "he", "she", "his", "her")
+)
+_HEAD = 6  # words in which a sentence takes up what was said
+# Words of a chat, not of news: "Just see the great example".
+_CHAT = frozenset(
+    """
+    you your just see great please then again someone something really very bit lot thing things here example
+    also actually way let hope nice want maybe probably sure course excited happy
+    """.split()  # noqa: SIM905 - read as words, not as forty literals
+)
+_WORDS = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_CHATTY = 4  # of them in a sentence are as many as can be
+
 # Headings, by what stands under them.
 ENDING = re.compile(
     r"^(?:conclusions?|summary|in summary|results?|wrap(?:ping)? up|closing|final (?:thoughts|words)|outcomes?|"
@@ -228,6 +245,13 @@ def wording_signs(text: str, subject: str, company: str, *, release: bool, namel
         signs["figure" if numbered else "result"] = 1.0
     if numbered and _MEASURE.search(text):
         signs["measure"] = 1.0
+    if _SPEAKS.match(small):
+        signs["speaks"] = 1.0
+    words = _WORDS.findall(small)
+    if not _POINTING.isdisjoint(words[:_HEAD]):
+        signs["points"] = 1.0
+    if chat := sum(word in _CHAT for word in words):
+        signs["chat"] = min(_CHATTY, chat) / _CHATTY
     if release and _RELEASED.search(small):
         signs["released"] = 1.0
     if nameless and _WE.search(text):

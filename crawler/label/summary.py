@@ -26,10 +26,10 @@ from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
 from crawler.model import Reason
 
 LEAST, MOST = 25, 75
-AIM = (30, 54)  # words: for a note, for a long read
+AIM = (28, 52)  # words: for a note, for a long read
 _TRIED = 14  # sentences whose wording is looked at, best by place first
 _ENOUGH = 8
-WORTH = 0.75  # what a sentence must add once a summary is long enough
+WORTH = 0.95  # what a sentence must add once a summary is long enough
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth

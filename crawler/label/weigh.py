@@ -2,9 +2,9 @@
 
 Each sign is a number, mostly between 0 and 1, with two weights: as the opening, where the subject has to be said, and
 as a later sentence, where how it was done and what came of it count. The weights lie in `weights.json`. Those of the
-opening are fitted to the descriptions that authors wrote of their own articles (`python -m tests.eval.fit_openings`
-fits them again and tells what they are worth on sites they were not fitted to); those of a later sentence are set by
-hand: fitted ones were no better on other sites.
+opening are fitted to the descriptions that authors wrote of their own articles (`python -m tests.eval.fit_openings`),
+those of a later sentence to what readers would print after the opening (`python -m tests.eval.fit_later`), both near to
+weights set by hand; each tells what its weights are worth on sites they were not fitted to.
 """
 
 from __future__ import annotations
