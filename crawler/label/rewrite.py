@@ -118,12 +118,14 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         return ""
     text = _without_remarks(said_to_all(_without_label(sentence)))
     actor = beside(actor, text)
+    plain = text
     text = announcements(text, actor)
     if " us" in text:
         text = _SHOWS_US.sub(r"\1", text)
         if actor.person:
             text = _LETS_US.sub(r"\1 one", _GIVES_US.sub(r"\1", text))
-    if _PLAN.search(text) or not (text := told_of_all(text, actor)):
+    announced = text != plain and not actor.person  # "this post describes how we work" is of who speaks
+    if _PLAN.search(text) or not (announced or (text := told_of_all(text, actor))):
         return ""
     text = third(text, actor, named=named)
     text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)

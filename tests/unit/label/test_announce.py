@@ -69,3 +69,8 @@ def test_what_was_not_said_is_not_announced(sentence: str) -> None:
 
 def test_whom_it_is_given_to_says_nothing() -> None:
     assert rewrite("The union of both gives us a new type.", ACME) == "The union of both gives a new type."
+
+
+def test_what_a_post_describes_is_of_who_speaks_at_any_time() -> None:
+    told = "The post describes how Acme swaps disks when it has one that fails."
+    assert rewrite("This post describes how we swap disks when we have one that fails.", ACME) == told
