@@ -155,7 +155,7 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     taken = [*map(stems, own), *(c.weighed.bag for c in chosen)]
     pool = [c for c in candidates if c is not opening]
     most = 3 - len(own)
-    while pool and len(chosen) < most and words < aim - 8:
+    while pool and len(chosen) < most and words < max(LEAST, aim - 8):
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
         gain = _gain(best, chosen, taken)
         pool.remove(best)
