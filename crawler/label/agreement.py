@@ -34,7 +34,7 @@ _MAYBE_VERBS = (
 )
 _AFTER_VERBS = (
     "to|with|into|at|some|one|two|three|more|new|when|about|on|several|various|all|each|for|through|over|up|down|out|"
-    "from|back|against|fewer|less|many|most|multiple|only"
+    "from|back|against|whether|fewer|less|many|most|multiple|only"
 )
 _OBJECTS = "the|a|an|our|its|their|his|her|it|them|those|these|this|how|what|why|everything|everyone"
 _ADVERBS = r"(?: (?:also|then|instead|still|now|thus|often|already|usually|never|just|[a-z]{2,}ly(?<!apply)(?<!rely)))*"
@@ -72,6 +72,9 @@ _INFINITIVE = re.compile(
 )
 # "To document, share": the third verb of such a list is one, too.
 _INFINITIVES = re.compile(rf"\b{_TO} (?:[^\s,;:()]+ ){{0,4}}[^\s,;:()]+, [^;:()]+$")
+# "To relax it, or unbind": it goes on whatever stands before.
+_TO_WITHIN = re.compile(rf"\b{_TO} (?:[^\s,;:()]+ ){{0,12}}[^\s,;:()]+$")
+_GOES_ON = re.compile(r"\b(?:or|then)$")
 _AFTER_PAST = re.compile(rf"\b{_TO} ")
 # "compiles, link, and run": verbs one after another, with nothing between that they could share.
 _SERIES = re.compile(
@@ -197,8 +200,9 @@ class _Clause:
             return sort == "only" or verb == "need"
         if not joined and not _LISTED.search(match.string + self._rest, match.end()):
             return False
-        after_comma = joined and "," in match.string[match.start() - 1 : match.end("by")]
-        infinitive = _INFINITIVES if after_comma else _INFINITIVE
+        infinitive = _INFINITIVE
+        if joined and "," in match.string[match.start() - 1 : match.end("by")]:
+            infinitive = _TO_WITHIN if _GOES_ON.search(by) else _INFINITIVES
         return not infinitive.search(before) and not (self._past and _AFTER_PAST.search(before))
 
     def _series(self, match: re.Match[str]) -> str:

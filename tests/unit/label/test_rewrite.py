@@ -114,6 +114,8 @@ def test_author_voice(sentence: str, told: str) -> None:
         ("We re-index all shards.", "Acme re-indexes all shards."),
         ("In this post we only look at reads.", "Acme only looks at reads."),
         ("In this post we would like to explain reads.", "Acme explains reads."),
+        ("We need to pad the rows, and then trim them.", "Acme needs to pad the rows, and then trim them."),
+        ("We take each pair of nodes and check whether it fits.", "Acme takes each pair of nodes and checks whether it fits."),
         ("We fix it, and then cherry-pick it.", "Acme fixes it, and then cherry-picks it."),
         ("Since we made a map of it, find the way and follow it.", "Since Acme made a map of it, find the way and follow it."),
         ("We could, of course, make it and use it.", "Acme could, of course, make it and use it."),
