@@ -37,7 +37,7 @@ _INVITING = (
     r"see (?:the|also|our|my)|check out|feel free|(?:we|the team)(?:['’]re| are| is) hiring|download\b|"
     r"for (?:the )?(?:complete|full|further) (?:list|details|release)|"
     r"the (?:full|complete) (?:list|changelog|release notes)|the source code (?:is|for|can)|"
-    r"you can (?:find|read|download|also (?:find|read)|follow|get)"
+    r"(?:you|users) can (?:also |now )?(?:find|read|download|follow|check|watch|browse|sign)\b"
 )
 # "If you want to follow along", "Let's begin", "As we said", "Imagine a queue"
 _WITH_READER = (

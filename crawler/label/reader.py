@@ -17,6 +17,11 @@ _SHOWN = Cued(
     r"(?!(?:have|are|were|can|could|need|must|should|will|do|don['’]t|did|know|want|care|may|might|not|never)\b)"
     r"(?:(how) you (?:can|could|might|would) )?"
 )
+# "gives you an idea of it"
+_IDEA = "idea|sense|feel|feeling|taste|glimpse|overview|impression|picture|example|tour|look|insight|hint"
+_GIVES_IDEA = Cued(rf"\b(giv(?:e|es|ing)) you (?=(?:an?|the|some|more) (?:[\w-]+ )?(?:{_IDEA})s?\b)")
+# "helps you and your team"
+_AND_YOUR = Cued(r"\byou and your (?=[a-z])")
 # "On your machine" is on the machine, "for your queries" for queries.
 _YOUR = re.compile(
     r"\byour (?P<own>own )?"
@@ -60,7 +65,7 @@ def said_to_all(text: str) -> str:
     """The sentence as it is said to everybody; what it says to the reader only is left for others to refuse."""
     if " you" in text or "(you" in text:
         text = _IN_BRACKETS.sub("", text)
-        text = _SHOWN.sub(_shown, text)
+        text = _AND_YOUR.sub("users and their ", _GIVES_IDEA.sub(r"\1 ", _SHOWN.sub(_shown, text)))
         text = _YOUR.sub(_of_all, _HOW_YOU.sub("how to ", text))
     if " this " in text:
         text = _IN_THIS_POST.sub("", text)

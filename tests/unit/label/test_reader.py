@@ -24,6 +24,8 @@ from crawler.label.reader import said_to_all
         ("A wizard guides you through the tool.", "A wizard guides users through the tool."),
         ("We look for what shows you have care.", "We look for what shows you have care."),
         ("The tool teaches you the rules.", "The tool teaches the rules."),
+        ("It gives you a rough idea of the rules.", "It gives a rough idea of the rules."),
+        ("It helps you and your team.", "It helps users and their team."),
         ("We share our plans and rules with you today.", "We share our plans and rules."),
         ("It is a great tool for drawing maps if you want to draw.", "It is a great tool for drawing maps if you want to draw."),
         ("The tool keeps a list of things that you want to do.", "The tool keeps a list of things that you want to do."),
