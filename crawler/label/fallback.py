@@ -9,10 +9,13 @@ from crawler.label.faults import fault_of
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, clean_sentence, split_sentences
+from crawler.label.subjectless import tells_of_nobody
 from crawler.label.view import View
 
 _LOOKED_AT = 60  # sentences
-_MILD = frozenset({"", "shouting", "ceremony", "no verb", "to the reader", "points at the page", "chatter"})
+_MILD = frozenset(
+    {"", "no subject", "shouting", "ceremony", "no verb", "to the reader", "points at the page", "chatter"}
+)
 _FURNITURE = re.compile(r" · |\bmin(?:ute)?s? read\b|\barchive\b.*\bfeed\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?…:][\"”’)\]]*$")
 _PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
@@ -28,7 +31,8 @@ def plain_sentence(view: View, sentences: list[Sentence], actor: Actor, most: in
             text = rewrite(line, actor)
             if not text or not 5 <= word_count(text) <= most or repeats(text, view.title):
                 continue
-            if fault_of(text, lead=lead) in allowed:
+            fault = fault_of(text, lead=lead) or ("no subject" if tells_of_nobody(text, item=False) else "")
+            if fault in allowed:
                 return text
     for line in lines:  # the text has no whole sentence: its first words, as a sentence that says that they are
         plain = re.findall(r"[\w+#.'’-]+", line)

@@ -31,8 +31,24 @@ _NOUNS_TOO = large_or_small(
     "switch|sync|tag|test|track|transform|trigger|turn|update|upgrade|upload|visit|wait|walk|watch|wrap"
 )
 _ITS_OBJECT = r"(?:(?:up|out|down|off|back) )?(?:the|an?|its|their|each|every|it|them|all|both|one['’]s)\b"
-_OR_SO = r"[Dd]o \d|[Ww]ork (?:out|less|more)\b"
-_INSTRUCTION = re.compile(rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT}|{_OR_SO})")
+_OR_SO = (  # "Do 50 of them", "Pip install it"
+    r"[Dd]o \d|[Ww]ork (?:out|less|more)\b|"
+    r"(?:Pip|Npm|Yarn|Brew|Apt|Git|Cargo|Docker|Helm|Kubectl) (?:install|add|run|clone|pull|push|apply) "
+)
+# "To read more, visit the site", "To read more see the manual"
+_FOR_READERS = (
+    r"To [^,;:]*, (?:then |simply |just |please |first )?(?:add|check|click|consult|contact|create|download|file|"
+    r"follow|go|head|install|join|look|make|open|refer|register|reply|run|see|select|set|sign|start|submit|try|use|"
+    r"view|visit) "
+    r"(?!(?:of|and|cases?)\b)|"
+    r"To [^,;:]* (?:read|visit|check|refer to|see|reply to|consult) (?:the|our|its|their|this|out)\b"
+)
+_INSTRUCTION = re.compile(
+    rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT}|{_OR_SO})|^(?:{_FOR_READERS})"
+)
+# Before a name: "Join Kestrel's next call", but "Test Kitchen serves" and "Order Book was".
+_WITH_NAMED = re.compile(rf"^{_FIRST_OF_ALL}(?:{_NOUNS_TOO}) [A-Z]\S*(?: \S+){{0,4}}")
+_IN_S = re.compile(r"\b[a-z]{3,}s\b")
 # In a list, before anything that does not follow a noun: "Test beta features", but "Test of beta features".
 _POINT = re.compile(
     rf"^{_FIRST_OF_ALL}(?:{_NOUNS_TOO}|[Ll]everage|[Rr]un|[Hh]elp) "
@@ -78,9 +94,11 @@ _NO_SUBJECT = re.compile("^" + any_of(_DOES_IT, _HELPED, _DID_IT, _CHANGED))
 
 _HANGING = re.compile(
     r"^(?:Not (?!only\b|all\b|every|many\b|an? single\b)|Where [^,]*$|\(|[\"“][^\"”]*[\"”]$|"
-    r"(?:Turns out|Looks like|Sounds like|Seems like|Hope (?:that|this|to|it|you)|Thanks to)\b[^,]*$)"
+    r"(?:Turns out|Looks like|Sounds like|Seems like|Hope (?:that|this|to|it|you)|Thanks to|"
+    r"(?:Just|Much|Exactly) like|Super|Only an?)\b[^,]*$|No (?:need|way)\b)"
 )
 _DASH = re.compile(r"^([A-Z]|[^-–—.,;:]{3,60}) [-–—] (?!.* [-–—] )[^–—]*$")
+_INFINITIVE = re.compile(r"\bto [a-z]+\b|\([^()]*\)")  # and a remark in brackets
 _PARTICIPLE = re.compile(r"^(?:[A-Z][a-z]+ly )?[A-Z]?[a-z]+ing\b")
 # "deletes VMs", "needs v2", "flows through": a verb, if the word before it is what does so.
 _VERB_BEFORE_NAME = re.compile(r"(?<=[a-z] )[a-z]{3,}s (?:[A-Z]|\S*\d|through\b|across\b|against\b|between\b)")
@@ -95,6 +113,9 @@ def tells_of_nobody(text: str, *, item: bool) -> bool:
     if _INSTRUCTION.match(text):
         named = _NAMED.match(text)
         return named is None or not has_sure_verb(named[0])
+    joined = _WITH_NAMED.match(text)
+    if joined and not _IN_S.search(joined[0].replace("’s", "").replace("'s", "")) and not has_sure_verb(joined[0]):
+        return True
     if item and _POINT.match(text) and not has_sure_verb(text):
         return True
     if _NO_SUBJECT.match(text) or _HANGING.match(text):
@@ -102,6 +123,6 @@ def tells_of_nobody(text: str, *, item: bool) -> bool:
     label = _DASH.match(text)
     if label and not VERB_LIKE.search(label[1]):
         return True
-    return (item or _PARTICIPLE.match(text) is not None) and not (
-        VERB_LIKE.search(text) or _VERB_BEFORE_NAME.search(text)
-    )
+    participle = _PARTICIPLE.match(text) is not None
+    told = _INFINITIVE.sub("", text) if participle else text
+    return (item or participle) and not (VERB_LIKE.search(told) or _VERB_BEFORE_NAME.search(told))
