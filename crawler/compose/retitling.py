@@ -18,6 +18,8 @@ from crawler.compose.voice import Clause, Voice
 from crawler.compose.wording import agreed, is_sentence_case
 from crawler.text import one_line
 
+_NAMES = re.compile(r"[A-Z@][\w.@/+-]*(?: [A-Z][\w.+-]*){0,3}")  # "Harbour Studio", and no "Better Drawings for ports"
+
 
 def from_title(voice: Voice) -> Clause:
     """A clause that needs no sentence: a release, "how to ...", what the title is about, or the title in quotation
@@ -80,8 +82,10 @@ def _released(title: str, voice: Voice) -> Clause | None:
         return None
     what = (found["one"] or found["two"] or found[0]).partition(": ")[0]
     if not voice.company:
-        named = voice.item.kind == "release" and re.search(r"\d", what) and not FIRST_PERSON.search(what)
-        return Clause(f"{what} is out", "is") if named and what[:1].isupper() else None
+        named = voice.item.kind == "release" and what[:1].isupper() and not FIRST_PERSON.search(what)
+        if named and re.search(r"\d", what):
+            return Clause(f"{what} is out", "is")
+        return _arrived(what, voice) if named and found["one"] and _NAMES.fullmatch(what) else None
     what = re.sub(r"\b(?:our|my)\b", "its", what.replace("`", ""))
     what = re.sub(rf"^(?:the )?{re.escape(voice.company)} +", "", what, flags=re.IGNORECASE)
     what = f"version {what.removeprefix('v')}" if re.match(r"v?\d", what) else what
@@ -89,6 +93,13 @@ def _released(title: str, voice: Voice) -> Clause | None:
         return None
     verb = voice.first_free(("releases", "ships", "brings out"))
     return Clause(f"{voice.company} {verb} {what}", verb)
+
+
+def _arrived(what: str, voice: Voice) -> Clause:
+    """ "Harbour Studio arrives, a better way to draw ports": what a title introduces, with what it says it is."""
+    topic = topic_of(voice.item) or ""
+    said = f", {topic}" if re.match(r"an? ", topic) else ""
+    return Clause(f"{what} arrives{said}", "arrives")
 
 
 def _own_title(title: str, voice: Voice) -> Clause | None:

@@ -357,6 +357,21 @@ def test_the_post_is_told_by_its_form_or_its_company() -> None:
     assert clause_of(theirs).text == "Tessera explains how to size a connection pool from a week of samples"
 
 
+@pytest.mark.parametrize(
+    ("title", "clause"),
+    [
+        (
+            "Introducing Harbour Studio: A Better Way to Draw Ports",
+            "Harbour Studio arrives, a better way to draw ports",
+        ),
+        ("Announcing Harbour Studio: drawing ports", "Harbour Studio arrives"),
+        ("Introducing Harbour Studio", "Harbour Studio arrives"),
+    ],
+)
+def test_what_is_introduced_arrives_where_nobody_is_named_who_made_it(title: str, clause: str) -> None:
+    assert clause_of(_item(None, "", "release", title=title)).text == clause
+
+
 def test_what_a_thing_is_there_for_is_told_of_its_release_alone() -> None:
     deck = "Globex enables users to run jobs on spot machines."
     assert "enables" not in clause_of(_item("Globex", deck)).text
