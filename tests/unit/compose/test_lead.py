@@ -361,7 +361,7 @@ def test_the_post_is_told_by_its_form_or_its_company() -> None:
     ("title", "clause"),
     [
         (
-            "Introducing Harbour Studio: A Better Way to Draw Ports",
+            "Introducing Harbour Studio: a better way to draw ports",
             "Harbour Studio arrives, a better way to draw ports",
         ),
         ("Announcing Harbour Studio: drawing ports", "Harbour Studio arrives"),
