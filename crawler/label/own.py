@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.label.actor import Actor
+from crawler.label.agreement import agree_clause
 from crawler.label.faults import fault_of
 from crawler.label.leaning import goes_on
 from crawler.label.lengths import repeats, word_count
@@ -109,7 +110,7 @@ def _told(line: str, actor: Actor) -> str:
         return f"The post {line[0].lower()}{line[1:]}"
     if _INVITES.match(line):
         verb, _, rest = line.partition(" ")
-        return f"The post {_SAID_BY[verb.lower()]} {rest}"
+        return f"The post {agree_clause(f'{_SAID_BY[verb.lower()]} {rest}', telling=True)}"
     if _QUESTION_WORD.match(line) and not line.endswith("?"):
         how = line[0].lower() + line[1:]
         return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"

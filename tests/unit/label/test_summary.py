@@ -362,6 +362,10 @@ def test_an_invitation_to_learn_is_what_the_post_explains() -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
+        (
+            "Explore stock counts and see how they scale in large warehouses.",
+            "The post explores stock counts and sees how",
+        ),
         ("Explores the limits of stock counts in large warehouses.", "The post explores the limits of stock counts"),
         ("Dive into the limits of stock counts in large warehouses.", "The post looks into the limits of stock counts"),
         ("Takes a closer look at stock counts in large warehouses.", "The post takes a closer look at stock counts"),
