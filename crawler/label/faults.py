@@ -80,10 +80,8 @@ _AUTHORS = (
 )
 _CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD, _AUTHORS))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."
-_AT_TIME = Cued(
-    r"^(?!.*\b(?:was|were|had|did|\w{3,}ed|began|saw|went|found|hit|rose|fell|took)\b).*"
-    r"\b\d{1,2}(?::\d\d)? ?(?:[ap]\.m\.|[ap]m\b)"
-)
+_CLOCK = re.compile(r"\d ?[ap](?:\.m\.|m\b)")
+_HAPPENED = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|began|saw|went|found|hit|rose|fell|took)\b")
 _BROKEN = Cued(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
 # A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
 _LISTS = Cued(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
@@ -112,19 +110,25 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 # What came after was code, a formula or a list: "The rule is.", "It was used until.", "is worth noting."
-_IS = re.compile(r"\b(?:is|are|was|were)[.!]$")
-_WHAT = re.compile(
-    r"\b(?:wh(?:at|o|om|ere|ich|ether|y|en)|how|that|than|as|if|so|it|they|he|she|there|the \w+er)\b", re.IGNORECASE
+_LAST = frozenset(
+    """
+    such until but because including whose every meaning means noting note times cases situations ways reasons moments
+    is are was were
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
 _WITHOUT_END = re.compile(
     r"(?:(?<!as )\bsuch|\b(?:until|but|because|including|whose|every)|, meaning|"
     r"(?<!any )(?<!all )(?<!no )(?<!by )(?<!other )(?<!own )\bmeans|(?:noting|to note)|"
     r"\bthere (?:is|are|was|were) (?:times|cases|situations|ways|reasons|moments))[.!]$"
 )
+_IS = re.compile(r"\b(?:is|are|was|were)[.!]$")
+_WHAT = re.compile(
+    r"\b(?:wh(?:at|o|om|ere|ich|ether|y|en)|how|that|than|as|if|so|it|they|he|she|there|the \w+er)\b", re.IGNORECASE
+)
 # Where a link or a picture was lost: "From, Acme builds it.", "letters (from to )"; or a stop: "it can But the team".
+_LOST_FIRST = re.compile(r"(?:From|In|At|To|By|With|Of|For|During|Starting|Since|Between|Via), ")
 _LOST = Cued(
-    r"^(?:From|In|At|To|By|With|Of|For|During|Starting|Since|Between|Via), |\bfrom (?:and )?to\b|\bbetween and\b|"
-    r"\((?:from|to|see|by|in|at|of|with|and|or)[,;:]?(?: (?:to|and|or))? ?\)|"
+    r"\bfrom (?:and )?to\b|\bbetween and\b|\((?:from|to|see|by|in|at|of|with|and|or)[,;:]?(?: (?:to|and|or))? ?\)|"
     r"[a-z’'] (?:So|But|However|Then) (?:the|we|it|this|there|they|you|an?|that|if|when|for)\b"
 )
 
@@ -151,9 +155,11 @@ def _unbalanced(text: str) -> bool:
 
 def _fragment(text: str) -> bool:
     end = text[-24:]
-    if not _FINISH.search(end) or _CUT.search(end) or _WITHOUT_END.search(end):
+    if not _FINISH.search(end) or _CUT.search(end) or _LOST_FIRST.match(text) or _LOST.search(text):
         return True
-    return _LOST.search(text) is not None or (_IS.search(end) is not None and not _WHAT.search(text))
+    if end.rpartition(" ")[2][:-1] not in _LAST:
+        return False
+    return _WITHOUT_END.search(end) is not None or (_IS.search(end) is not None and not _WHAT.search(text))
 
 
 def _chatter(small: str) -> object:
@@ -163,7 +169,7 @@ def _chatter(small: str) -> object:
     return (
         broken
         or _LISTS.search(small)
-        or _AT_TIME.search(small)
+        or (_CLOCK.search(small) and not _HAPPENED.search(small))
         or _FIELD.match(small)
         or _stutters(small)
         or _CHATTER_OPENING.match(small)

@@ -31,6 +31,7 @@ _CREDITS = re.compile(r"\s*\((?:(?:@[\w-]+|#\d+|by|and|in)[,;\s]*)+\)")
 _NUMBERS = re.compile(r"^(?:#\d+[\s,:–-]*)+(?=\S)")  # of changes, before what they changed
 _RAISED = re.compile(r"(?<=[a-z][”’])\d{1,2}(?=[\s,.;:]|$)")  # the number of a footnote, once small and high
 _GAPS = (" .", " ,", " ;", " :", " !", " ?")
+_TWO_STOPS = re.compile(r"(?<=[\w)])\.\.(?=\s|$)")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 
 
@@ -84,6 +85,8 @@ def clean_sentence(text: str) -> str:
     text = text.replace("`", "") if "`" in text else text
     if "  " in text or not (text.isascii() and text.isprintable()):
         text = one_line(text)
+    if ".." in text:
+        text = _TWO_STOPS.sub(".", text)
     if any(gap in text for gap in _GAPS):
         text = _SPACE_BEFORE_STOP.sub(r"\1", text)
     return (_EMPTY_BRACKETS.sub("", text) if "(" in text else text).strip()

@@ -404,6 +404,12 @@ def test_orders_and_deeds_are_no_points() -> None:
     )
 
 
+def test_a_second_stop_is_a_slip() -> None:
+    assert clean_sentence("The shell copies files, links, etc..  It keeps a..b and ...") == (
+        "The shell copies files, links, etc. It keeps a..b and ..."
+    )
+
+
 def test_numbers_of_footnotes_go() -> None:
     assert (
         clean_sentence("The “proactive”1, planned way ends after “two”22.")
