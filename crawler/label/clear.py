@@ -11,27 +11,27 @@ from crawler.label.taxonomy import Tag
 from crawler.model import Reason
 
 MOST = 3
-LEAST = 0.35  # how sure a clear topic is, from 0 to 1
+LEAST = 0.37  # how sure a clear topic is, from 0 to 1
 FOREMOST = 0.28  # how sure the one with the most points need be where another is clear
 NEAR = 0.6  # of the surest topic's points
 FORMS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
 WEIGHTS: Mapping[str, float] = {
-    "always": -2.19,
-    "points": 0.54,
-    "rank": -0.35,
-    "title": 0.94,
-    "common word": -0.92,
-    "title alone": -1.07,
-    "description": -0.76,
-    "phrases": 0.65,
+    "always": -2.17,
+    "points": 0.56,
+    "rank": -0.37,
+    "title": 0.8,
+    "common word": -0.81,
+    "title alone": -1.05,
+    "description": -0.63,
+    "phrases": 0.64,
     "hints": 0.35,
-    "share": 0.85,
-    "version": 1.33,
-    "broader": -0.38,
-    "project": 0.94,
-    "project alone": 0.96,
-    "borrowed": -1.61,
-    "no text": 0.92,
+    "share": 0.8,
+    "version": 1.31,
+    "broader": -0.41,
+    "project": 1.05,
+    "project alone": 0.92,
+    "borrowed": -1.13,
+    "no text": 0.97,
 }
 
 
@@ -46,8 +46,8 @@ def clear_topics(
     there is a text that would bear a topic out.
 
     How sure a topic is comes from a logistic regression on what readers named as the topics of whole articles, and on
-    the other labelled sets (`tests.eval.fit_clear`). Of the topics that are printed on blogs that it was not fitted to,
-    .68 are named by readers; of those that were merely as good as the surest by their points, .58 were.
+    the other labelled sets (`tests.eval.fit_clear`). Of what is printed on blogs that it was not fitted to, some .68
+    are named by readers (`read_printed_held` of `tests.eval.topics`), and .58 where only points are compared.
     Without a text the order of the topics is kept: those are clear that are sure enough and nearly as sure as the
     first.
     """
