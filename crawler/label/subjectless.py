@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.cued import any_of, large_or_small
-from crawler.label.verbless import VERB_LIKE, has_sure_verb
+from crawler.label.verbless import CERTAIN_VERB, VERB_LIKE, has_sure_verb
 
 # ---- Instructions: "Attend two talks.", "Then add the label."
 
@@ -100,6 +100,18 @@ _HANGING = re.compile(
 _DASH = re.compile(r"^([A-Z]|[^-–—.,;:]{3,60}) [-–—] (?!.* [-–—] )[^–—]*$")
 _INFINITIVE = re.compile(r"\bto [a-z]+\b|\([^()]*\)")  # and a remark in brackets
 _PARTICIPLE = re.compile(r"^(?:[A-Z][a-z]+ly )?[A-Z]?[a-z]+ing\b")
+# A point that names a thing: "New package for operations on maps", and what may be told of it without a main verb:
+# "made for maps", "to read maps", "(a draft)", "that reads maps".
+_THING = re.compile(
+    r"(?:New|Several|Enhanced|Improved|Better|Native|An?|Integrated|Support|Initial|Full|Basic|Additional|More|Various|"
+    r"Multiple|Updated|Automatic|Optional|Experimental|Faster|First|Further|Other|Early|Simple|Complete|Advanced|"
+    r"Lots of|Plenty of|[A-Z][a-z]+s (?:to|from|of|for|on|in|with)) "
+)
+_TOLD_OF_IT = re.compile(
+    r"\b(?:\w+ed|driven|given|made|built|written|shown|known|taken) (?:by|for|in|with|on|to|from|at|against|as|into|"
+    r"through|during|over|under|without)\b|\bto [a-z]+\b|\([^()]*\)"
+)
+_CLAUSE = re.compile(r"\b(?:that|which|who|where|when|how|what|whose|while|without) [^,;:.]*")
 # "deletes VMs", "needs v2", "flows through": a verb, if the word before it is what does so.
 _VERB_BEFORE_NAME = re.compile(r"(?<=[a-z] )[a-z]{3,}s (?:[A-Z]|\S*\d|through\b|across\b|against\b|between\b)")
 
@@ -123,6 +135,13 @@ def tells_of_nobody(text: str, *, item: bool) -> bool:
     label = _DASH.match(text)
     if label and not VERB_LIKE.search(label[1]):
         return True
+    if item and _THING.match(text) and not CERTAIN_VERB.search(_CLAUSE.sub(_shorter, _TOLD_OF_IT.sub("", text))):
+        return True
     participle = _PARTICIPLE.match(text) is not None
     told = _INFINITIVE.sub("", text) if participle else text
     return (item or participle) and not (VERB_LIKE.search(told) or _VERB_BEFORE_NAME.search(told))
+
+
+def _shorter(clause: re.Match[str]) -> str:
+    """Nothing, for a clause with one verb: a second one may be the sentence's."""
+    return clause[0] if len(CERTAIN_VERB.findall(clause[0])) > 1 else ""

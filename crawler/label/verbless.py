@@ -62,6 +62,10 @@ VERB_LIKE = re.compile(
         )
     )
 )
+# The same without what may be a noun of many as well: "operations on".
+CERTAIN_VERB = re.compile(
+    "|".join((_SURE_VERB.pattern, _FINITE.pattern, _SHORT_FORMS, rf"\b(?:{_SAYS_THAT}) (?=that\b)", _BEFORE_OBJECT))
+)
 # To the end of the sentence, or of the clause.
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")
 # "Communities, who rely on it." has nothing after what it tells of them.

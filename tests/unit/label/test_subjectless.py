@@ -91,6 +91,10 @@ def test_a_list_item_needs_a_verb() -> None:
     """Between paragraphs a line without a verb that we know may still have one; in a list it is a point."""
     line = "Native columnar execution from Scala code without a detour."
     assert tells_of_nobody(line, item=True)
+    assert tells_of_nobody("New package for common operations on shards that no index covers.", item=True)
+    assert tells_of_nobody("A peek into how the planner uses its index.", item=True)
+    assert not tells_of_nobody("A bug where a failed move would not be tried again was fixed.", item=True)
+    assert not tells_of_nobody("New shards are moved to the cluster that has room.", item=True)
     assert tells_of_nobody("Test new parsers with every change, catching slips early.", item=True)
     assert not tells_of_nobody("Test runs of the parser are kept for a week.", item=True)
     assert not tells_of_nobody("The ordered strategy evicts VMs by their index.", item=True)
