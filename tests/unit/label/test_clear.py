@@ -8,6 +8,7 @@ from crawler.label import label_document, load_taxonomy
 from crawler.label.clear import clear_first, clear_topics
 from crawler.label.evidence import Evidence
 from crawler.model import Document, Reason
+from tests.eval.fit_clear import Case, fit
 from tests.unit.label.articles import case_study, document
 
 TAXONOMY = load_taxonomy()
@@ -107,3 +108,16 @@ def test_every_labelled_article_has_at_most_as_many_as_it_has_tags() -> None:
         labels = label_document(doc, TAXONOMY)
         assert labels.signals.topics is not None
         assert labels.signals.topics <= min(3, len(labels.tags))
+
+
+def test_weights_are_fitted_to_what_people_named() -> None:
+    """Where they name what stands in the description and nothing that stands in the title, these weights say so."""
+    title, described = _of(4.0, "title", phrases=2), _of(2.0, "description", phrases=1)
+    found = [
+        Case("whole", f"site{n}.example", False, {"go": title, "cost": described}, True, frozenset({"cost"}))
+        for n in range(60)
+    ]
+    weights = fit(found)
+    assert weights["description"] > 0 > weights["title"]
+    told = clear_topics(found[0].evidence, TAXONOMY.tags, told=True, weights=weights)
+    assert told == {"cost"} != _clear({"go": title, "cost": described})
