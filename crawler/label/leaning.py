@@ -19,7 +19,7 @@ _IN_SAME_BREATH = (  # "For this, a queue is enough.", "When they are read, ..."
     r"for (?:example|instance|this|that|these)|with (?:this|that|these)|like (?:this|that)|"
     r"in (?:this|that|these|those|both|such) |at (?:this|that) point|after (?:this|that)|from (?:this|that|there|here)|"
     r"to (?:do|solve|address|achieve|fix|avoid) (?:this|that|these|it)|by doing|doing (?:this|so|that)|"
-    r"(?:when|as|while) (?:it|this|that|they)|since (?:it|this|that|then|they)|although (?:this|that|it)"
+    r"(?:when|as|while|if) (?:it|this|that|they)|now that|since (?:it|this|that|then|they)|although (?:this|that|it)"
 )
 _PART_OF_THEM = (  # "Some of these are old."
     r"(?:one|some) of (?:these|those|them)|all of (?:this|these|those|that|them)|most of (?:these|those|them)|"
@@ -103,7 +103,12 @@ _WITH_THESE = (
     r"\b(?:do|does|did|doing|done) (?:this|that)(?=[.,;:)]| (?:is|by|in|with|for|and|or|but|to)\b)|\bof these\b|"
     r"\b(?:exactly|just|precisely) (?:that|this|where|what)\b"
 )
-_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE))
+_NO_SUCH_NOUN = "the|an?|it|they|we|you|he|she|there|this|these|those|no|all|both|some|any|which|is|are|was|were"
+_CLOSES_THAT = (  # "closes that gap"
+    rf"\b(?:close|fill|solve|fix|drive|investigate|address|handle|reach|achieve|bridge|meet)(?:s|d|es|ed)? "
+    rf"that (?!(?:{_NO_SUCH_NOUN})\b)[a-z]+\b(?! (?:is|are|was|were|that|which)\b)"
+)
+_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE, _CLOSES_THAT))
 
 
 def leans(text: str) -> bool:

@@ -17,6 +17,9 @@ from crawler.label.leaning import goes_on, leans
         "Acme plans to do that in the next version.",
         "The new gateway was meant to do just that for years.",
         "Acme stores these events in one table.",
+        "The gateway closes that gap by warming both caches.",
+        "Now that shards move at night, readers wait less.",
+        "If it is full, the queue refuses work.",
     ],
 )
 def test_this_and_these_point_back_from_within(sentence: str) -> None:
