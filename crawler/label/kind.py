@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.cued import folded
 from crawler.label.kind_rules import Sign, load_kind_rules
 from crawler.label.kind_shape import shape_signs
+from crawler.label.kind_words import told_by_words, words_of
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
@@ -16,6 +17,7 @@ from crawler.model import Reason
 OPENING = 400
 START = 1800
 NARROWER = 0.7
+BY_WORDS = "words"  # the rule of a reason where the rules alone would say another kind
 _LEAST = 0.05  # less than this says nothing
 # An announcement whose object is no software.
 _NO_RELEASE = re.compile(
@@ -36,23 +38,55 @@ _ANNOUNCES = re.compile(
 )
 
 
-def find_kind(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> tuple[str, Reason]:
-    """One of the ten basic kinds, and the strongest sign that led to it."""
-    totals: dict[str, float] = defaultdict(float)
-    best: dict[str, Sign] = {}
-    signs = (*_worded(view, company, entry), *_narrower(view, taxonomy), *shape_signs(view, company, entry))
-    for sign in signs:
-        if sign.points < _LEAST or sign.kind not in taxonomy.kinds:
-            continue
-        totals[sign.kind] += sign.points
-        if sign.kind not in best or sign.points > best[sign.kind].points:
-            best[sign.kind] = sign
-    if not totals:
+def find_kind(
+    view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None, *, english: bool = True
+) -> tuple[str, Reason]:
+    """One of the ten basic kinds, and the strongest sign that led to it.
+
+    Of a text that is not in `english` only the rules speak: its words have other weights.
+    """
+    words = words_of(view)
+    signs = signs_of(view, taxonomy, company, entry, words)
+    if not signs:
         return "opinion", Reason("kind", "opinion", "nothing else fits", "", "", 0.0)
-    kind = max(sorted(totals), key=lambda k: totals[k])
-    sign = best[kind]
-    rule = "shape" if sign.where in ("shape", "company") else "wording"
-    return kind, Reason("kind", kind, rule, _as_written(sign, view), sign.where, round(totals[kind], 2))
+    told = told_by_words(view, Counter(words), signs) if english else []
+    totals = totals_of((*signs, *(sign for sign in told if sign.kind in taxonomy.kinds)))
+    kind = _greatest(totals)
+    by_words = next((sign for sign in told if sign.kind == kind and sign.evidence), None)
+    if by_words and kind != _greatest(totals_of(signs)):
+        return kind, _reason(by_words, BY_WORDS, totals[kind], view)
+    sign = max(
+        (sign for sign in signs if sign.kind == kind), key=lambda s: s.points, default=Sign(kind, 0, "", "shape")
+    )
+    return kind, _reason(sign, "shape" if sign.where in ("shape", "company") else "wording", totals[kind], view)
+
+
+def _greatest(totals: Mapping[str, float]) -> str:
+    return max(sorted(totals), key=lambda kind: totals[kind])
+
+
+def signs_of(
+    view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None, words: list[str] | None = None
+) -> list[Sign]:
+    """All that the rules find in an article; `words` are those of its running text, where they are at hand."""
+    found = (
+        *_worded(view, company, entry),
+        *_narrower(view, taxonomy),
+        *shape_signs(view, company, entry, words_of(view) if words is None else words),
+    )
+    return [sign for sign in found if sign.points >= _LEAST and sign.kind in taxonomy.kinds]
+
+
+def totals_of(signs: Iterable[Sign]) -> dict[str, float]:
+    """What signs add up to, by kind."""
+    totals: dict[str, float] = defaultdict(float)
+    for sign in signs:
+        totals[sign.kind] += sign.points
+    return dict(totals)
+
+
+def _reason(sign: Sign, rule: str, points: float, view: View) -> Reason:
+    return Reason("kind", sign.kind, rule, _as_written(sign, view), sign.where, round(max(0.0, points), 2))
 
 
 def _as_written(sign: Sign, view: View) -> str:

@@ -8,18 +8,24 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.label.kind_rules import Sign, load_kind_rules
+from crawler.label.kind_words import FEWEST
 from crawler.label.taxonomy import Company
 from crawler.label.view import View
 
-SAMPLE = 6000  # characters of running text that are counted
-_FEWEST = 150  # a word in a short text is not many in a thousand
 _LONG = (2_000, 12_000)  # characters of prose: from here on it may be thorough, from there on it is
 _PAPER_HOSTS = re.compile(
     r"(^|\.)(arxiv\.org|dl\.acm\.org|openreview\.net|usenix\.org|aclanthology\.org|vldb\.org|"
     r"proceedings\.\w+\.\w+|papers\.\w+\.\w+|ieeexplore\.ieee\.org|nature\.com|biorxiv\.org|"
     r"semanticscholar\.org)$"
 )
-_WORD = re.compile(r"[a-z][a-z']*|[#@]\w+")
+# "/katib-0.10" at the end of a path, no date and no part of a series; a version that is only used stands behind "with".
+_VERSIONED = re.compile(
+    r"(?<![\w.])((?!part|chapter|episode|day|week)[a-z][a-z0-9]*[-_/]v?\d{1,3}\.\d{1,3}(?:\.(?:\d{1,3}|x))?)"
+    r"(?:\.html?|/)?$",
+    re.IGNORECASE,
+)
+_USES = re.compile(r"[-/](?:with|using|on|for|to|from|of|and)-(?:[a-z0-9]+-)?v?\d[\w.]*/?$", re.IGNORECASE)
+_ADDRESS_END = 80  # characters
 _PAST = {
     *("built", "wrote", "had", "made", "found", "chose", "got", "went", "ran", "began", "took", "did", "knew", "saw"),
     *("kept", "led", "came", "thought", "tried", "set", "put", "cut", "let"),
@@ -32,12 +38,15 @@ _USED = re.compile(rf"\b(?:with|using|on|from) {_NAMED}")
 _WITHIN = re.compile(rf"\bin {_NAMED}")
 
 
-def shape_signs(view: View, company: str | None, entry: Company | None) -> Iterator[Sign]:
-    """Signs from the whole article; `company` and `entry` are whose it is, and what is known of them."""
+def shape_signs(view: View, company: str | None, entry: Company | None, words: list[str]) -> Iterator[Sign]:
+    """Signs from the whole article; `company` and `entry` are whose it is and what is known of them, `words` those of
+    its running text in small letters."""
     if _PAPER_HOSTS.search(view.host):
         # Companies also give talks where papers are printed.
         yield Sign("research", 3.5 if company and "usenix" in view.host else 6.0, view.host, "url")
-    words = _WORD.findall(view.body[:SAMPLE].lower().replace("’", "'"))
+    end = view.path[-_ADDRESS_END:]
+    if (version := _VERSIONED.search(end)) and not _USES.search(end):
+        yield Sign("release", 1.5, version[1], "url")
     length = _share(sum(len(block.text) for block in view.prose), *_LONG)
     yield from _by_length(view, length)
     yield from _by_tone(words)
@@ -59,7 +68,7 @@ def _by_length(view: View, length: float) -> Iterator[Sign]:
 
 def _by_tone(words: list[str]) -> Iterator[Sign]:
     counts = Counter(words)
-    a_thousand = 1000 / max(_FEWEST, len(words))
+    a_thousand = 1000 / max(FEWEST, len(words))
     own = _share(sum(counts[word] for word in _I) * a_thousand, 5, 25)
     for tone in load_kind_rules().tones:
         found = {word: counts[word] for word in tone.words & counts.keys()}
@@ -82,7 +91,7 @@ def _by_speaker(
 
     `followed` is how far the article's code is there to be followed, 0 to 1.
     """
-    a_thousand = 1000 / max(_FEWEST, len(words))
+    a_thousand = 1000 / max(FEWEST, len(words))
     past = Counter(who for who, did in pairwise(words) if who in ("i", "we") and (did.endswith("ed") or did in _PAST))
     yield Sign("case-study", 0.9 * _share(past["we"] * a_thousand, 0, 9), "we", "text")
     yield Sign("case-study", 0.6 * _share(past["i"] * a_thousand, 0, 11), "i", "text")

@@ -11,7 +11,7 @@ from crawler.label.clear import clear_first, clear_topics
 from crawler.label.company import company_by_host, find_company
 from crawler.label.foreign import summarise_foreign, sure_kind, sure_tags
 from crawler.label.guest import guest_of
-from crawler.label.kind import find_kind
+from crawler.label.kind import BY_WORDS, find_kind
 from crawler.label.language import detect_language
 from crawler.label.nearby import with_nearby
 from crawler.label.signals import measure, minutes_of
@@ -51,10 +51,13 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
     language, language_reason = detect_language(view.body[:800], document.source_language, view.title)
     signals, code_lines, promotion_reasons = measure(view)
     company, entry, company_reason = find_company(view, taxonomy)
-    kind, kind_reason = find_kind(view, taxonomy, company, entry)
+    foreign = language not in ("", "en")
+    kind, kind_reason = find_kind(view, taxonomy, company, entry, english=not foreign)
     subkind, subkind_reason = find_subkind(view, taxonomy, kind)
-    tag_reasons, evidence = tag_document(view, taxonomy, kind, entry)
-    if foreign := language not in ("", "en"):
+    # A kind that the words of the whole article tell is too little of a hint to be a topic, too.
+    hint = kind if kind_reason.rule != BY_WORDS else ""
+    tag_reasons, evidence = tag_document(view, taxonomy, hint, entry)
+    if foreign:
         kind, kind_reason = sure_kind(kind, kind_reason)
         tag_reasons = sure_tags(tag_reasons)
         subkind, subkind_reason = (subkind, subkind_reason) if kind else ("", None)

@@ -56,7 +56,8 @@ def measure_read_kinds(shared: Path) -> dict[str, float]:
 
     They stand in `kinds.jsonl`; `feed` is where the corpus has the text of an entry, but no page.
 
-    `near` counts a kind that the person wrote down as fitting, too.
+    `near` counts a kind that the person wrote down as fitting, too. The weights of words are fitted to these articles:
+    what they are worth on sites that they have not seen is told by `python -m tests.eval.fit_kinds`.
     """
     sites: list[Row] = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
     paths = {article["url"]: article["path"] for site in sites for article in site["articles"]}

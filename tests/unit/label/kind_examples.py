@@ -530,7 +530,7 @@ EXAMPLES: tuple[Examples, ...] = (
         "release",
         (
             ("Product Highlights from Q2", "We describe the improvements of the quarter."),
-            ("Community Update: October", "Over the past months the service grew. New features: quotas and backups."),
+            ("Team Update: October", "Over the past months the service grew. New features: quotas and backups."),
             ("Tidal Archive Goes Live", "The archive of tides can be used from today."),
         ),
         (
@@ -551,6 +551,66 @@ EXAMPLES: tuple[Examples, ...] = (
             ("Reflections on Types", "I think types are worth it. I believe that most people should use them."),
             ("Renaming a Column Without Downtime", "In this guide you will rename a column. Step 1: add the new one."),
             ("Tidal 2.0: A New Engine", "Tidal 2.0 is released with a new engine."),
+        ),
+    ),
+    Examples(
+        "what is launched, or goes",
+        "release",
+        (
+            ("Harbour Office Launches a Tide Calendar", _NOTE),
+            ("Tidegauge: A New Tool to Read Buoys", _NOTE),
+            ("Phasing Out the Second Archive", _NOTE),
+            ("Searching Tides (a Status Report)", _NOTE),
+        ),
+        (
+            (
+                "Measuring the Launch of an App",
+                "Internally the loader consists of two queues, each a structure of pages.",
+            ),
+            ("Live from Ostend: The Tidal Meetup", "Register for the meetup. Speakers welcome."),
+            ("How We Launch Boats", "We decided to buy a crane. We moved the boats, and we sold the old slip."),
+        ),
+    ),
+    Examples(
+        "what an organisation tells of itself",
+        "community",
+        (
+            ("Community Update: October", _NOTE),
+            ("Tidal Archive Receives Core Support from the Harbour Fund", _NOTE),
+            ("Impact Report of the Tidal Archive", _NOTE),
+        ),
+        (
+            ("Supporting Buoys of Three Makers", "Buoys of three makers are now supported."),
+            ("Reporting Crashes of Buoys", "In this guide you will learn to report a crash. Step 1: keep the log."),
+            ("The Impact of Salt on Sensors", "I think salt is overrated. I believe most sensors should be cheaper."),
+        ),
+    ),
+    Examples(
+        "a move from one thing to another",
+        "case-study",
+        (
+            ("Moving the Archive to the New Index", "We moved the index in May, and we deleted the old one."),
+            ("Moving to Heron", "We decided to move in May."),
+            ("Moving from Tarpan to Heron", "We wanted a faster index, and we moved in May."),
+        ),
+        (
+            ("Heron 4 Is Out", "Heron 4 is released."),
+            ("How to Move a Column", "In this guide you will move a column. Step 1: add the new one."),
+            ("Moving On", "I joined Tidepool as an intern and learned from my mentor. Hired!"),
+        ),
+    ),
+    Examples(
+        "an outage, not the lack of one",
+        "postmortem",
+        (
+            ("Two Hours of Downtime", _NOTE),
+            ("Why the Archive Went Down", _NOTE),
+            ("The Outage of the Sixth of May", _NOTE),
+        ),
+        (
+            ("Deploys with Zero-Downtime for Buoys", "In this guide you will learn to deploy. Step 1: drain a node."),
+            ("Renaming a Table Without Downtime", "In this guide you will rename a table. Step 1: add the new one."),
+            ("No Downtime, No Drama", "I think drama is worse than downtime. I believe that most teams should plan."),
         ),
     ),
 )

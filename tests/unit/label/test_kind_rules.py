@@ -70,3 +70,32 @@ def test_a_long_text_about_nothing_has_a_kind_all_the_same() -> None:
     """The form alone decides then, and says so."""
     reason = _kind("Clouds", "Clouds pass over the hill and the river. " * 500)
     assert (reason.value, reason.rule, reason.where) == ("deep-dive", "shape", "shape")
+
+
+@pytest.mark.parametrize(
+    "end", ["/katib-0.10", "/blog/tarpan-1.20.0/", "/2024/05/heron-12.0.html", "/release/2.4.1", "/whats-in-heron-v3.1"]
+)
+def test_a_version_at_the_end_of_an_address_is_a_release(end: str) -> None:
+    """Of whatever the title speaks."""
+    labels = label_document(document(f"https://pat.example{end}", "Faster Tides", "A short note."), TAXONOMY)
+    reason = next(reason for reason in labels.reasons if reason.label == "kind")
+    assert (reason.value, reason.where) == ("release", "url")
+    assert reason.evidence in end
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "/2024/05/04",
+        "/2024-05-04",
+        "/tides-05.2024",
+        "/part-1.2",
+        "/tides-with-heron-2.0.html",
+        "/moving-to-4.2",
+        "/tides-4",
+    ],
+)
+def test_a_date_a_part_or_a_used_version_in_an_address_is_none(end: str) -> None:
+    """They end an address as often."""
+    labels = label_document(document(f"https://pat.example{end}", "Tides", "A short note."), TAXONOMY)
+    assert labels.kind != "release"
