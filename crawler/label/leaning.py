@@ -108,7 +108,11 @@ _CLOSES_THAT = (  # "closes that gap"
     rf"\b(?:close|fill|solve|fix|drive|investigate|address|handle|reach|achieve|bridge|meet)(?:s|d|es|ed)? "
     rf"that (?!(?:{_NO_SUCH_NOUN})\b)[a-z]+\b(?! (?:is|are|was|were|that|which)\b)"
 )
-_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE, _CLOSES_THAT))
+_SUCH = (  # "is such a case.", "had done so for years", "a parser for it: one that reads logs"
+    r"\b(?:is|are|was|were) such (?:an? )?\w+\.$|"
+    r"\b(?:had|has|have) (?:already |also )?done (?:it|so)\b(?! (?:by|with)\b)|\b(?:for|of|with) (?:it|them|this|that):"
+)
+_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE, _CLOSES_THAT, _SUCH))
 
 
 def leans(text: str) -> bool:
