@@ -14,24 +14,26 @@ MOST = 3
 LEAST = 0.37  # how sure a clear topic is, from 0 to 1
 FOREMOST = 0.28  # how sure the one with the most points need be where another is clear
 NEAR = 0.6  # of the surest topic's points
+_FAR = 1.5  # log of how many times the points of the next a topic has: more say no more
 FORMS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
 WEIGHTS: Mapping[str, float] = {
-    "always": -2.17,
+    "always": -2.27,
     "points": 0.56,
-    "rank": -0.37,
-    "title": 0.8,
-    "common word": -0.81,
-    "title alone": -1.05,
-    "description": -0.63,
+    "ahead": 0.51,
+    "rank": -0.33,
+    "title": 0.78,
+    "common word": -0.8,
+    "title alone": -1.06,
+    "description": -0.62,
     "phrases": 0.64,
     "hints": 0.35,
-    "share": 0.8,
-    "version": 1.31,
-    "broader": -0.41,
-    "project": 1.05,
-    "project alone": 0.92,
-    "borrowed": -1.13,
-    "no text": 0.97,
+    "share": 0.76,
+    "version": 1.04,
+    "broader": -0.38,
+    "project": 1.08,
+    "project alone": 0.91,
+    "borrowed": -1.07,
+    "no text": 0.95,
 }
 
 
@@ -65,10 +67,13 @@ def clear_topics(
 def signs_of(evidence: Mapping[str, Evidence], tags: Mapping[str, Tag], *, told: bool) -> dict[str, dict[str, float]]:
     """For each topic what tells how sure it is, by the names of `WEIGHTS`."""
     mentions = sum(one.mentions for one in evidence.values()) or 1
+    points = [one.value for one in evidence.values()]
+    ahead = min(_FAR, math.log(points[0] / points[1])) if len(points) > 1 else 0.0
     found: dict[str, dict[str, float]] = {}
     for rank, (tag, one) in enumerate(evidence.items()):
         narrower = [other for name, other in evidence.items() if tags[name].parent == tag]
         found[tag] = _signs(one, rank, one.mentions / mentions, narrower, told=told)
+        found[tag]["ahead"] = 0.0 if rank else ahead
     return found
 
 

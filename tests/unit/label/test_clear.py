@@ -58,6 +58,14 @@ def test_a_common_word_in_the_title_that_no_text_bears_out_is_not_clear() -> Non
     assert _clear({"databases": TOLD, "frontend": word}) == {"databases"}
 
 
+def test_what_has_far_more_points_than_the_rest_is_clear() -> None:
+    """Of two that come near to each other neither is."""
+    ahead, near = _of(12.0, "category", "description", phrases=1), _of(3.2, "category", "description", phrases=1)
+    behind = _of(3.0, "text", phrases=1, mentions=2)
+    assert "security" in _clear({"security": ahead, "storage-engines": behind})
+    assert "security" not in _clear({"security": near, "storage-engines": behind})
+
+
 def test_a_version_is_a_release_and_a_launch_is_about_what_is_launched() -> None:
     version = _of(6.0, "title", "kind", "version", phrases=1)
     assert "release-news" in _clear({"release-news": version, "databases": TOLD})
