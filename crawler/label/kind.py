@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from crawler.cued import folded
 from crawler.label.kind_rules import Sign, load_kind_rules
 from crawler.label.kind_shape import shape_signs
-from crawler.label.kind_words import told_by_words, words_of
+from crawler.label.kind_words import telling_word, told_by_words, words_of
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
@@ -49,12 +49,14 @@ def find_kind(
     signs = signs_of(view, taxonomy, company, entry, words)
     if not signs:
         return "opinion", Reason("kind", "opinion", "nothing else fits", "", "", 0.0)
-    told = told_by_words(view, Counter(words), signs) if english else []
-    totals = totals_of((*signs, *(sign for sign in told if sign.kind in taxonomy.kinds)))
+    by_rules = totals_of(signs)
+    totals, counts = dict(by_rules), Counter(words)
+    told = told_by_words(view, counts, signs) if english else {}
+    for kind in told.keys() & taxonomy.kinds.keys():
+        totals[kind] = totals.get(kind, 0.0) + told[kind]
     kind = _greatest(totals)
-    by_words = next((sign for sign in told if sign.kind == kind and sign.evidence), None)
-    if by_words and kind != _greatest(totals_of(signs)):
-        return kind, _reason(by_words, BY_WORDS, totals[kind], view)
+    if kind != _greatest(by_rules) and (shown := telling_word(view, counts, kind)).evidence:
+        return kind, _reason(shown, BY_WORDS, totals[kind], view)
     sign = max(
         (sign for sign in signs if sign.kind == kind), key=lambda s: s.points, default=Sign(kind, 0, "", "shape")
     )

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -47,8 +48,10 @@ def words_of(view: View) -> list[str]:
     return _WORD.findall(_small(view.body[:SAMPLE]))
 
 
-def features(view: View, words: Mapping[str, int], signs: Iterable[Sign]) -> Iterator[tuple[str, float]]:
-    """What the weights are of, and how much of it there is: 0 to about 1."""
+def features(
+    view: View, words: Mapping[str, int], signs: Iterable[Sign], known: Container[str] | None = None
+) -> Iterator[tuple[str, float]]:
+    """What the weights are of, and how much of it there is: 0 to about 1. Of what is not `known` nothing is told."""
     least, enough = _DIFFERENT
     share = min(1.0, max(0.0, (len(words) - least) / (enough - least)))
     if not share:
@@ -56,28 +59,33 @@ def features(view: View, words: Mapping[str, int], signs: Iterable[Sign]) -> Ite
     yield ANY, share
     a_thousand = 1000 / max(FEWEST, sum(words.values()))
     for word, times in words.items():
-        yield word, share * math.sqrt(times * a_thousand) / _ROOT
+        if known is None or word in known:
+            yield word, share * math.sqrt(times * a_thousand) / _ROOT
     for name in dict.fromkeys(_of_title(view.title)):
         yield TITLE + name, share * _OF_TITLE
     for sign in signs:
         yield f"{SIGN}{sign.where} {sign.kind}", sign.points * share / _POINTS
 
 
-def told_by_words(view: View, words: Mapping[str, int], signs: Iterable[Sign]) -> list[Sign]:
-    """What the words add to each kind (or take from it), with that of its words that weighs most for it."""
+def told_by_words(view: View, words: Mapping[str, int], signs: Iterable[Sign]) -> dict[str, float]:
+    """What the words add to each kind, or take from it, in the points of the rules; empty where they are too few."""
     weights = load_kind_weights()
-    totals: dict[str, float] = {}
-    best: dict[str, tuple[float, str]] = {}
-    for name, value in features(view, words, signs):
-        said = weights.get(name)
-        if not said:
-            continue
-        shown = not name.startswith((SIGN, ANY)) and len(name.removeprefix(TITLE)) >= _SHOWN
-        for kind, weight in said:
-            totals[kind] = totals.get(kind, 0.0) + weight * value
-            if shown and weight > 0 and (kind not in best or weight > best[kind][0]):
-                best[kind] = weight, name
-    return [Sign(kind, points, *_evidence(best.get(kind, (0.0, ""))[1], view)) for kind, points in totals.items()]
+    totals: dict[str, float] = defaultdict(float)
+    for name, value in features(view, words, signs, weights):
+        for kind, weight in weights.get(name, ()):
+            totals[kind] += weight * value
+    return dict(totals)
+
+
+def telling_word(view: View, words: Mapping[str, int], kind: str) -> Sign:
+    """The word of an article that weighs most for a kind, as it is written there; without evidence where none does."""
+    weights = load_kind_weights()
+    found = {
+        name: dict(weights[name]).get(kind, 0.0) for name, _ in features(view, words, (), weights) if name in weights
+    }
+    shown = [name for name in found if found[name] > 0 and name != ANY and len(name.removeprefix(TITLE)) >= _SHOWN]
+    best = max(shown, key=lambda name: found[name], default="")
+    return Sign(kind, found.get(best, 0.0), *_evidence(best, view))
 
 
 def _of_title(title: str) -> Iterator[str]:

@@ -6,7 +6,16 @@ from collections import Counter
 
 from crawler.label import label_document, load_taxonomy
 from crawler.label.kind import BY_WORDS, find_kind, signs_of
-from crawler.label.kind_words import ANY, SIGN, TITLE, features, load_kind_weights, told_by_words, words_of
+from crawler.label.kind_words import (
+    ANY,
+    SIGN,
+    TITLE,
+    features,
+    load_kind_weights,
+    telling_word,
+    told_by_words,
+    words_of,
+)
 from crawler.label.view import View, view_of
 from tests.unit.label.articles import document
 
@@ -56,7 +65,7 @@ def test_few_different_words_tell_nothing() -> None:
     """However often they come."""
     view = _view("Clouds", "Clouds pass over the hill and the river. " * 500)
     words = words_of(view)
-    assert told_by_words(view, Counter(words), signs_of(view, TAXONOMY, None, None)) == []
+    assert told_by_words(view, Counter(words), signs_of(view, TAXONOMY, None, None)) == {}
 
 
 def test_features_are_words_pairs_of_the_title_and_what_the_rules_found() -> None:
@@ -72,8 +81,8 @@ def test_features_are_words_pairs_of_the_title_and_what_the_rules_found() -> Non
 def test_a_word_of_the_title_is_shown_as_it_is_written() -> None:
     """With its capitals."""
     view = _view("Charts WITH Heron", UNKNOWN)
-    told = {sign.kind: sign for sign in told_by_words(view, Counter(words_of(view)), ())}
-    assert (told["tutorial"].evidence, told["tutorial"].where) == ("WITH", "title")
+    shown = telling_word(view, Counter(words_of(view)), "tutorial")
+    assert (shown.evidence, shown.where) == ("WITH", "title")
 
 
 def test_weights_are_sound() -> None:
