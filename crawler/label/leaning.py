@@ -112,7 +112,8 @@ _SUCH = (  # "is such a case.", "had done so for years", "a parser for it: one t
     r"\b(?:is|are|was|were) such (?:an? )?\w+\.$|"
     r"\b(?:had|has|have) (?:already |also )?done (?:it|so)\b(?! (?:by|with)\b)|\b(?:for|of|with) (?:it|them|this|that):"
 )
-_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE, _CLOSES_THAT, _SUCH))
+_TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE))  # two patterns: with more pieces than it looks for, one is slow
+_IS_SUCH = Cued(any_of(_CLOSES_THAT, _SUCH))
 
 
 def leans(text: str) -> bool:
@@ -122,6 +123,7 @@ def leans(text: str) -> bool:
         or _LEANS.match(text) is not None
         or _POINTS_AT.search(text) is not None
         or _TAKES_UP.search(text) is not None
+        or _IS_SUCH.search(text) is not None
     )
 
 
