@@ -46,8 +46,8 @@ _S_BEFORE = (  # "slots into", "warms only"
     r"\b[a-z]{3,}s (?:some|that any|each|every)\b|"
     r"\b[a-z]{3,}[a-rt-z]s (?:[a-z]+(?:s|ly|ed)|in|on|at|from|with|for|into|like|only|when|if)\b"
 )
-_BEFORE_OBJECT = (  # "use a"
-    rf"(?<![\w-])(?!(?:{NO_VERB})\b)[a-z]{{2,}} (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
+_BEFORE_OBJECT = (  # "use a", but "for warming a"
+    rf"(?<![\w-])(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!ing) (?:an?|the|its|their|it|them|this|these|all|how|what)\b"
 )
 # What is surely a verb, or stands where only one can: "now use a", "slots into".
 VERB_LIKE = re.compile(
@@ -66,6 +66,7 @@ VERB_LIKE = re.compile(
 CERTAIN_VERB = re.compile(
     "|".join((_SURE_VERB.pattern, _FINITE.pattern, _SHORT_FORMS, rf"\b(?:{_SAYS_THAT}) (?=that\b)", _BEFORE_OBJECT))
 )
+_FOR_DOING = re.compile(r"An? (?:[\w-]+ ){1,3}(?:for|of) [a-z]+ing ")  # "A method for warming caches with keys"
 # To the end of the sentence, or of the clause.
 _DEPENDENT = re.compile(r"(?<=[\w)]) (that|which|who|where) (?!(?:is|was) why\b)[^,;:]*(?=[,;:.])")
 # "Communities, who rely on it." has nothing after what it tells of them.
@@ -115,6 +116,7 @@ def _only_dependent(text: str) -> bool:
         return False
     many = re.search(r"(?:s|people|those)$", text[: told.start()]) and not text.startswith(("A ", "An "))
     main = f"{text[: told.end(1)]} {text[told.end() :]}"
-    if many or VERB_LIKE.search(main):  # what many do has no ending that tells: "entries that were cheap leave"
+    sure = CERTAIN_VERB if _FOR_DOING.match(text) else VERB_LIKE
+    if many or sure.search(main):  # what many do has no ending that tells: "entries that were cheap leave"
         return False
     return len(VERB_LIKE.findall(told[0])) < 2  # "the cache that was slow is gone" has two

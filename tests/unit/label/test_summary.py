@@ -426,6 +426,8 @@ def test_noun_phrases_with_a_stop_are_headings() -> None:
     assert is_heading("The soundness of implicit conversions.")
     assert is_heading("Plugin for Relay that builds images inside the cluster.")
     assert is_heading("A big win for Acme and those who attended the workshop.")
+    assert is_heading("A method for warming the cache against problems with keys, run in a way that tests the keys.")
+    assert not is_heading("A method for warming the cache that was slow is faster with keys.")
     assert is_heading("The project's answer: agents that enforce the hard rules.")
     assert is_heading("When solving the same problem again with other parameters.")
     assert not is_heading("When the cache is full it drops what is oldest.")
