@@ -39,6 +39,9 @@ _UNFIT = re.compile(
 _SMALL_AT_ONCE = frozenset(
     ("when", "since", "while", "if", "although", "because", "once", "until", "unlike", "there", "many", "most", "some")
 )  # words that open a sentence before a name and are no part of it
+# Names that are everyday words: "written in Go", though the text says "go" more often.
+_LANGUAGES = frozenset(("Go", "Rust", "Swift", "Dart", "Crystal", "Elm", "Ruby", "Julia", "Spark", "Ray", "Flask"))
+_BEFORE_THEM = frozenset(("in", "with", "using", "for", "from", "to", "and"))
 _INNER = re.compile(r"[a-z][A-Z]")
 _CAPITAL = re.compile(r"[A-Z][a-z]*(?:-[A-Z][a-z]+)*")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|can|will|means|makes|beats|matters)\b")
@@ -91,7 +94,8 @@ def _running(title: str, view: View) -> str:
     lowered = False  # whether the word before was made small
     for word, follower in zip(words, [*words[1:], ""], strict=True):
         opens = not told and (_GERUND.match(title) or _EXPLAINED.match(title))
-        one = _small(word) if opens else _cased(word, follower, written, view.body)
+        named = word in _LANGUAGES and told and told[-1] in _BEFORE_THEM
+        one = word if named else _small(word) if opens else _cased(word, follower, written, view.body)
         if not one or (lowered and _half(one, view.body)):
             return ""
         told.append(one)

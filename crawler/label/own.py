@@ -69,7 +69,7 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
         if (
             lacks_verb(edited)
             or is_heading(edited)
-            or goes_on(edited)
+            or (not parts and goes_on(edited))
             or tells_of_nobody(edited, item=False)
             or repeats(edited, view.title)
             or sum(map(word_count, parts)) + words > most

@@ -33,6 +33,7 @@ WORTH = 0.95  # what a sentence must add once a summary is long enough
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
+_POINT = 0.4  # what stating the article's point is worth where nothing chosen does
 _FAR, _UNHEARD = 15, 0.2  # sentences after which one speaks to who read them, and what opening with it costs
 # What is said by the way. A short form of a name stays, a figure, and "(except for two)", without which it is not true.
 _REMARK = re.compile(
@@ -191,7 +192,8 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
     if overlap > 0.55:
         return -1.0
     near = _NEAR if any(0 < candidate.index - c.index <= 2 for c in chosen) else 0.0
-    return candidate.weighed.later - _OVERLAP * overlap + near
+    point = _POINT if candidate.weighed.point and not any(c.weighed.point for c in chosen) else 0.0
+    return candidate.weighed.later - _OVERLAP * overlap + near + point
 
 
 def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str) -> list[Reason]:

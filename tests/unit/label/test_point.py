@@ -90,6 +90,13 @@ def test_a_name_stays_large_after_the_colon_though_its_command_is_small() -> Non
     assert told == "The post describes warming caches with Zork: Zork asks for every key once."
 
 
+def test_a_language_keeps_its_capital_though_the_text_goes_on() -> None:
+    """The text says "go" more often than "Go"."""
+    view = _view("Warming Caches Using Go", f"{BODY} Keys go to the cache, and go from it, as they go to the shop.")
+    told = opening_of_title(view, "Zork asks for every key once.", 75)
+    assert told == "The post describes warming caches using Go: Zork asks for every key once."
+
+
 def test_an_opening_by_the_title_is_cut_or_left_out_where_it_is_too_long() -> None:
     title = "Warming Caches With Zork"
     long = "A cold cache answers slowly on every one of the machines that the shop has in the cellar"

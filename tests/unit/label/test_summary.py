@@ -376,6 +376,25 @@ def test_a_description_without_subject_is_of_the_post(said: str, told: str) -> N
     assert summary.startswith(told)
 
 
+def test_a_description_may_go_on_from_its_own_first_sentence() -> None:
+    """ "It has" leans on the sentence before, which is there."""
+    said = "Acme counts the stock of large warehouses with small queries. It has one query for each shelf of the warehouse."
+    summary, _, _ = summarise(_view("Stock Counts", ESSAY, said), ACME, "case-study")
+    assert summary.startswith(said)
+
+
+def test_the_point_is_told_where_the_opening_does_not() -> None:
+    """What leads to it comes first; a detail that weighs more does not push it out."""
+    text = """\
+Publishing an event and writing a row are two operations that can disagree. A service writes 40 rows to the outbox \
+of its database and then publishes 40 events of the outbox to a queue.
+
+In this post we explain the outbox, when a service should leave it alone, and what it costs.
+"""
+    summary, _, _ = summarise(_view("The outbox is a queue", text), ACME, "design-pattern")
+    assert "explains the outbox, when a service should leave it alone" in summary
+
+
 def test_an_order_is_no_description() -> None:
     said = "Get started with stock counts, and never lose a pallet in large warehouses."
     summary, _, _ = summarise(_view("Stock Counts", ESSAY, said), ACME, "case-study")
