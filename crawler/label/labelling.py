@@ -33,6 +33,8 @@ def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Compan
     topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
     generic = project and topics[:1] == ["language"]
     guest = guest_of(view, company) if company else ""
+    if entry is not None and entry.guests:
+        company = None
     ours, mine = ours_and_mine(view.body)
     actor = actor_of(guest or company, project=project and not guest, shared=ours > 2 * mine, generic=generic)
     along = goes_along(view.body) or (actor.nameless and mostly_now(view.body))

@@ -71,11 +71,18 @@ _BY_THE_WAY = (
 )
 _ASIDE = Cued(f"{_WHICH_YOU_CAN}|{_BY_THE_WAY}", re.IGNORECASE)
 _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
-# A label, or a heading that ran into its paragraph: "Base changes: The team ...", "Overall Sentiment The panel ...".
-_RUN_IN = Cued(
-    r"^(?:[A-Z][\w'’-]* (?:[\w'’-]+ ){0,3}?(?=(?:The|This|We|When|If|There) [a-z])|"
-    r"(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z]))"
+# A heading that ran into its paragraph: "Overall Sentiment The panel ...", "Shapes in Relay Most of them ..."
+_HEADING = (
+    r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+ ){0,5}?"
+    r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It) [a-z])"
 )
+# ... whose first word comes again: "Shards The Shards were ...", "Acme and Brook Acme keeps ..."
+_HEADING_AGAIN = (
+    r"(?P<head>[A-Z][\w'’-]*) (?:(?:[\w&'’-]+ ){0,4}?(?=The (?P=head)\b)|"
+    r"(?:[\w&'’-]+ ){1,4}?(?=(?P=head) [a-z]+s\b))"
+)
+_LABELLED = r"[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z])"  # "Base changes: The team ..."
+_RUN_IN = Cued("^" + any_of(_HEADING, _HEADING_AGAIN, _LABELLED))
 # "Support for Tools (2024) The foundation ...": a heading with its year, and no verb.
 _DATED = re.compile(
     r"^(?!(?:In|On|At|By|From|Since|Last|During|After|Before|As|For|With)\b)([A-Z][^.,;:()]{3,70}) "

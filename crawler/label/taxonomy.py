@@ -72,7 +72,8 @@ class Tag:
 class Company:
     """Who speaks: `hosts` are domains, or domain/path prefixes; `tags` are what a project's own blog is about.
 
-    `products` are names that stand in most of its articles and so tell little of one.
+    `products` are names that stand in most of its articles and so tell little of one. On a blog of `guests` many write,
+    each for themselves: it is named beside an article, and not in its summary.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Company:
     project: bool = False
     products: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    guests: bool = False
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def _tag(fields: dict[str, Any], checker: Checker) -> Tag:
 
 
 def _company(fields: dict[str, Any], checker: Checker) -> Company:
-    checker.keys((), fields, {"name", "hosts", "aliases", "ambiguous", "project", "products", "tags"})
+    checker.keys((), fields, {"name", "hosts", "aliases", "ambiguous", "project", "products", "tags", "guests"})
     return Company(
         name=checker.text(fields, "name"),
         hosts=tuple(h.lower() for h in checker.strings(fields, "hosts")),
@@ -166,6 +166,7 @@ def _company(fields: dict[str, Any], checker: Checker) -> Company:
         project=fields.get("project") is True,
         products=checker.strings(fields, "products"),
         tags=checker.strings(fields, "tags"),
+        guests=fields.get("guests") is True,
     )
 
 

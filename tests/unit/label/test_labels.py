@@ -55,6 +55,13 @@ def test_personal_blog_has_no_company() -> None:
     assert not PERSON.search(labels.summary)
 
 
+def test_who_writes_on_a_blog_of_guests_is_not_the_blog() -> None:
+    """It is named beside the article; what a guest did is not told of it."""
+    labels = _label(document("https://blog.scientific-python.org/x/", "Moving our queue to Brook", CASE_STUDY))
+    assert labels.company == "Scientific Python"
+    assert "Scientific Python" not in labels.summary
+
+
 def test_configured_company_wins() -> None:
     """What the operator says of a source stands above title and address."""
     labels = _label(case_study(source_company="Borealis"))

@@ -300,3 +300,28 @@ def test_never_raises_and_is_stable(text: str, actor: Actor) -> None:
 )
 def test_what_has_no_third_person_is_refused(sentence: str) -> None:
     assert rewrite(sentence, Actor("Northlight", "the team", "its", person=False)) == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (
+            "SHARDs The SHARDs, or shared harbour documents, say what a port owes to its neighbours.",
+            "The SHARDs, or shared harbour documents, say what a port owes to its neighbours.",
+        ),
+        (
+            "Brook & Harbour Brook continues to pay for many of the tools that its harbours share.",
+            "Brook continues to pay for many of the tools that its harbours share.",
+        ),
+        (
+            "Shapes in Quayside Most of the crane is made of shapes such as circles and rectangles.",
+            "Most of the crane is made of shapes such as circles and rectangles.",
+        ),
+        (
+            "With Brook Brook keeps it quick, and so does everybody else in the whole wide harbour.",
+            "With Brook Brook keeps it quick, and so does everybody else in the whole wide harbour.",
+        ),
+    ],
+)
+def test_a_heading_that_ran_into_its_paragraph_goes(raw: str, told: str) -> None:
+    assert rewrite(raw, ACME) == told
