@@ -41,7 +41,8 @@ _ACTS = re.compile(
 # Only a part is announced, or what was said elsewhere: "... how to do it", "... in the next section".
 _PARTIAL = re.compile(
     r"\b(?:next|other|following|previous|last|another|future|later|upcoming) (?:part|post|article|section|chapter)s?\b|"
-    r"\bsections?\b|\bnot\b|\bhow to \w+ (?:it|this|that|these|them|so)[.!]$|^[^,]*\bthe (?:questions?|steps?) ",
+    r"\bsections?\b|(?<!when )(?<!where )\bnot\b|"
+    r"\bhow to \w+ (?:it|this|that|these|them|so)[.!]$|^[^,]*\bthe (?:questions?|steps?) ",
     re.IGNORECASE,
 )
 # What release notes have beside what is new: who supports it and how long, how versions are counted, how to get it.

@@ -27,9 +27,10 @@ from crawler.model import Reason
 
 LEAST, MOST = 25, 75
 AIM = (28, 52)  # words: for a note, for a long read
+_ALONE = 36  # words from which on one sentence is summary enough
 _TRIED = 14  # sentences whose wording is looked at, best by place first
 _ENOUGH = 8
-WORTH = 0.95  # what a sentence must add once a summary is long enough
+WORTH = 1.1  # what a sentence must add once a summary is long enough
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
@@ -156,7 +157,7 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     taken = [*map(stems, own), *(c.weighed.bag for c in chosen)]
     pool = [c for c in candidates if c is not opening]
     most = 3 - len(own)
-    while pool and len(chosen) < most and words < max(LEAST, aim - 8):
+    while pool and len(chosen) < most and words < (max(LEAST, aim - 8) if len(own) + len(chosen) > 1 else _ALONE):
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
         gain = _gain(best, chosen, taken)
         pool.remove(best)

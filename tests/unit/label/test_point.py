@@ -39,6 +39,8 @@ def _view(title: str, text: str = BODY) -> View:
         ("We share a few of our shelves.", 0, 2, False),
         ("We compare two queues.", 1, 2, True),
         ("This post explains how to do it.", 1, 2, False),
+        ("This post explains the queue, when not to use it, and what it costs.", 0, 5, True),
+        ("This post will not explain the queue.", 0, 2, False),
         ("In the next section we explain the queue.", 2, 2, False),
         ("This post is closely related to my love of queues.", 1, 1, False),
     ],
