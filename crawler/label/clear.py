@@ -48,7 +48,7 @@ def clear_topics(
     there is a text that would bear a topic out.
 
     How sure a topic is comes from a logistic regression on what readers named as the topics of whole articles, and on
-    the other labelled sets (`tests.eval.fit_clear`). Of what is printed on blogs that it was not fitted to, some .68
+    the other labelled sets (`tests.eval.fit_clear`). Of what is printed on blogs that it was not fitted to, some .70
     are named by readers (`read_printed_held` of `tests.eval.topics`), and .58 where only points are compared.
     Without a text the order of the topics is kept: those are clear that are sure enough and nearly as sure as the
     first.

@@ -52,11 +52,11 @@ def measure_shared(shared: Path) -> dict[str, float]:
 
 
 def measure_read_kinds(shared: Path) -> dict[str, float]:
-    """Kinds of whole pages and feed entries of the corpus that no labelled set holds, as a person read them.
+    """Kinds of whole pages and feed entries of the corpus that no labelled set holds, as a reader told them.
 
     They stand in `kinds.jsonl`; `feed` is where the corpus has the text of an entry, but no page.
 
-    `near` counts a kind that the person wrote down as fitting, too. The weights of words are fitted to these articles:
+    `near` counts a kind that the reader wrote down as fitting, too. The weights of words are fitted to these articles:
     what they are worth on sites that they have not seen is told by `python -m tests.eval.fit_kinds`.
     """
     sites: list[Row] = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))

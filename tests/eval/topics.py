@@ -1,6 +1,6 @@
 """How good the topics of whole articles are: the first, the first two, those that are printed, and the section.
 
-`topics.jsonl` holds what a person would give to articles of the corpus, read before our own labels were looked at:
+`topics.jsonl` holds what a reader would give to articles of the corpus, read before our own labels were looked at:
 `main`, any of which is right as the first, and `also`, which are right beside them. Precision is what counts, since a
 wrong tag in an issue is worse than a missing one. Articles that are `held` are of blogs that nothing was made from.
 
@@ -28,7 +28,7 @@ MARKED = Path(__file__).with_name("topics_marked.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An article beside what a person would give it; `right` are `main` and what may stand beside them."""
+    """An article beside what a reader would give it; `right` are `main` and what may stand beside them."""
 
     article: Article
     main: tuple[str, ...]
