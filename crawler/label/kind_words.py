@@ -2,8 +2,8 @@
 
 "was" and "we" in every line are how people tell what they did; "can", "you" and "example" how they teach. Each common
 word, each word and pair of words of a title, and each place in which the rules found signs has a weight for every
-kind, fitted by logistic regression to articles that readers marked (`python -m tests.eval.fit_kinds` fits them again and
-tells what they are worth on sites that they have not seen). They are added to what the rules say.
+kind, fitted by logistic regression to articles that readers marked (`python -m tests.eval.fit_kinds` fits them again
+and tells what they are worth on sites that they have not seen). They are added to what the rules say.
 """
 
 from __future__ import annotations
