@@ -91,7 +91,9 @@ def _released(title: str, voice: Voice) -> Clause | None:
     what = f"version {what.removeprefix('v')}" if re.match(r"v?\d", what) else what
     if what.casefold() == voice.company.casefold():
         return None
-    verb = voice.first_free(("releases", "ships", "brings out"))
+    shipped = voice.item.kind == "release" or re.search(r"\d", what)
+    verbs = ("releases", "ships", "brings out") if shipped else ("announces", "introduces")
+    verb = voice.first_free(verbs)
     return Clause(f"{voice.company} {verb} {what}", verb)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 NAME = r"[A-Z0-9][\w.&'’-]*(?: (?:[A-Z0-9][\w.&'’-]*|of|and|&))*"
+_LOOKED = (
+    r"(?<![Ll]ook )(?<![Ll]ooks )(?<![Ll]ooking )(?<![Gg]lance )(?<![Pp]eek )"  # "a quick look at Relay" is on Relay
+)
 # Who stands at a title's end, or before its colon: "Sharding at Acme".
 AT_END = re.compile(
-    rf"\b(?:at|in|by|from) (?:the )?({NAME}|i[A-Z]\w+|x[A-Z]\w+|e[A-Z]\w+|trivago|freee)(?=$|[:;,|–—(?!]|"
+    rf"{_LOOKED}\b(?:at|in|by|from) (?:the )?({NAME}|i[A-Z]\w+|x[A-Z]\w+|e[A-Z]\w+|trivago|freee)(?=$|[:;,|–—(?!]|"
     rf" [-–—|] | - |: )"
 )
-AT_ANY = re.compile(rf"\bat ({NAME})")
+AT_ANY = re.compile(rf"{_LOOKED}\bat ({NAME})")
 # "How Acme moved", "Inside Acme's queue"
 HOW = re.compile(
     r"\b(?:[Hh]ow|[Ww]hy|[Ii]nside|[Ww]hen|[Ww]here) ((?:[A-Z0-9][\w.&-]*|i[A-Z]\w+|"

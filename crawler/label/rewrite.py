@@ -18,9 +18,9 @@ from crawler.label.whose import told_of_all
 
 # "However, ...", "On the other hand, ...", "As a result, ..."
 _AGAINST_OR_AFTER = (
-    "however|but|and|so|also|therefore|thus|hence|then|instead|moreover|furthermore|additionally|in addition|"
-    "as a result|consequently|still|yet|anyway|besides|likewise|similarly|that said|after all|for this reason|"
-    "at the same time|on the other hand|on top of that|to (?:that|this) end|with (?:that|this) in mind|"
+    "however|but|and|so|also|therefore|accordingly|thus|hence|then|instead|moreover|furthermore|additionally|"
+    "in addition|as a result|consequently|still|yet|anyway|besides|likewise|similarly|that said|after all|"
+    "for this reason|at the same time|on the other hand|on top of that|to (?:that|this) end|with (?:that|this) in mind|"
     "in a similar (?:fashion|vein|way|manner)|nevertheless|nonetheless|meanwhile|further|plus|"
     "in any case|all that said|among(?:st)? (?:many )?other things|shortly thereafter|together"
 )

@@ -357,6 +357,11 @@ def test_the_post_is_told_by_its_form_or_its_company() -> None:
     assert clause_of(theirs).text == "Tessera explains how to size a connection pool from a week of samples"
 
 
+def test_what_is_announced_and_no_release_is_announced() -> None:
+    item = _item("Globex", "", "community", title="Announcing our commitment to open harbours")
+    assert clause_of(item).text == "Globex announces its commitment to open harbours"
+
+
 @pytest.mark.parametrize(
     ("title", "clause"),
     [

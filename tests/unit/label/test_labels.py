@@ -79,6 +79,8 @@ def test_configured_company_wins() -> None:
         ("https://medium.com/@somebody/x-1", "Full Text Search at Medium", "Medium"),
         ("https://example.org/a", "Caching at Scale", None),
         ("https://example.org/a", "What I Learned at KubeCon", None),
+        ("https://example.org/a", "Drawing Ports: A Quick Look at Quayside, an Editor", None),
+        ("https://example.org/a", "A First Look at Quayside", None),
         ("https://example.org/a", "My Target for This Year", None),
         ("https://go.dev/blog/x", "More Powerful Maps", "Go"),
         ("https://engineering.tanagerly.example/a", "Faster Builds", "Tanagerly"),
