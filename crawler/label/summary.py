@@ -24,10 +24,11 @@ from crawler.label.verbless import is_heading
 from crawler.label.view import View
 from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
 from crawler.model import Reason
+from crawler.text import count_words
 
 LEAST, MOST = 25, 75
-AIM = (28, 52)  # words: for a note, for a long read
-_ALONE = 36  # words from which on one sentence is summary enough
+AIM = (28, 48)  # words: for a note, for a long read
+_ALONE = 34  # words from which on one sentence is summary enough
 _TRIED = 14  # sentences whose wording is looked at, best by place first
 _ENOUGH = 8
 WORTH = 1.1  # what a sentence must add once a summary is long enough
@@ -74,7 +75,7 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         entitled = opening_of_title(view, told[0], MOST - sum(map(word_count, told[1:])))
         told[0] = entitled or told[0]
     parts = [*own, *told]
-    short = sum(map(word_count, parts)) < LEAST
+    short = count_words(" ".join(parts)) < LEAST
     if short or is_digest(view, kind):
         kept = parts[: 2 if len(own) > 1 or sum(map(word_count, parts[:2])) < 45 else 1]
         points = points_of(view, kind, kept, lists=short)
@@ -153,7 +154,7 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     if not own and opening is None:
         return []
     chosen = [opening] if opening else []
-    words = word_count(" ".join(own)) + sum(c.words for c in chosen)
+    words = count_words(" ".join([*own, *(c.text for c in chosen)]))  # as whoever checks the issue counts them
     taken = [*map(stems, own), *(c.weighed.bag for c in chosen)]
     pool = [c for c in candidates if c is not opening]
     most = 3 - len(own)
@@ -163,11 +164,12 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
         pool.remove(best)
         if gain < WORTH and words >= LEAST:
             break
-        if gain <= -1 or words + best.words > MOST:
+        more = count_words(best.text)
+        if gain <= -1 or words + more > MOST:
             continue
         chosen.append(best)
         taken.append(best.weighed.bag)
-        words += best.words
+        words += more
     return _in_order(chosen, own)
 
 
