@@ -158,11 +158,11 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     taken = [*map(stems, own), *(c.weighed.bag for c in chosen)]
     pool = [c for c in candidates if c is not opening]
     most = 3 - len(own)
-    while pool and len(chosen) < most and words < (max(LEAST, aim - 8) if len(own) + len(chosen) > 1 else _ALONE):
+    while pool and len(chosen) < most and words < (max(LEAST + 1, aim - 8) if len(own) + len(chosen) > 1 else _ALONE):
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
         gain = _gain(best, chosen, taken)
         pool.remove(best)
-        if gain < WORTH and words >= LEAST:
+        if gain < WORTH and words > LEAST:
             break
         more = count_words(best.text)
         if gain <= -1 or words + more > MOST:

@@ -62,7 +62,7 @@ def _items(text: str) -> list[str]:
 def _lead(text: str) -> list[str]:
     """The sentences of the lead paragraph."""
     (paragraph,) = re.findall(r"^This week: .*$", text, re.MULTILINE)
-    return re.split(r"(?<=[.!?]) (?=[A-Z])", paragraph)
+    return re.split(r"(?:(?<=[.!?])|(?<=[.!?]”)) (?=[A-Z])", paragraph)
 
 
 def _summaries(text: str) -> list[str]:
