@@ -23,7 +23,7 @@ from crawler.read import sniff
         (b'{"posts": []}', "application/json", "page"),
         (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", None, "sitemap"),
         (b"<sitemapindex>", "text/xml", "sitemap"),
-        (gzip.compress(b"<urlset><url></url></urlset>"), "application/gzip", "sitemap"),
+        (gzip.compress(b"<urlset><url></url></urlset>", mtime=0), "application/gzip", "sitemap"),
         (b"<!DOCTYPE html><html><body><pre>&lt;rss&gt;</pre>", "text/html", "page"),
         (b"<html><head><title>About RSS</title>", None, "page"),
         (b"<p>A fragment</p>", None, "page"),
