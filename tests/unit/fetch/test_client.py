@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpcore
 import pytest
 
 from crawler.fetch.agent import user_agent
-from crawler.fetch.backend import DeadlinePassed
-from crawler.fetch.client import FAILURES, MAX_ROBOTS_BYTES, HttpFetcher, classify
+from crawler.fetch.client import MAX_ROBOTS_BYTES, HttpFetcher
 from crawler.model import Failed, Fetched, Gone, NotModified, Outcome, Request
 from crawler.settings import FetchSettings
 from tests.support.server import Answer, Server, encode
@@ -282,24 +280,7 @@ def test_connection_is_used_again_and_its_loss_is_no_failure(server: Server) -> 
     fetcher.close()
 
 
-# ---------------------------------------------------------------- exceptions
-
-
-def _exceptions(module: object) -> list[type[Exception]]:
-    found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, Exception)]
-    return sorted(found, key=lambda kind: kind.__name__)
-
-
-@pytest.mark.parametrize("kind", _exceptions(httpcore), ids=lambda kind: kind.__name__)
-def test_every_exception_of_httpcore_is_an_outcome(kind: type[Exception]) -> None:
-    """A new exception in httpcore must be given a meaning here."""
-    assert any(issubclass(kind, known) for known, *_ in FAILURES)
-    assert classify(kind("it broke"))[2]
-
-
-def test_timeouts_are_passing() -> None:
-    """Time that ran out in our own sockets reads like any time-out."""
-    assert classify(DeadlinePassed())[:2] == ("timeout", True)
+# ---------------------------------------------------------------- no address, and gone
 
 
 @pytest.mark.parametrize(
