@@ -24,7 +24,6 @@ from sqlalchemy import (
 from crawler.model import Article, Feed, HostState, Window
 from crawler.ports import (
     RECENT_DATES,
-    IssueRecord,
     Known,
     KnownArticle,
     KnownEntry,
@@ -39,17 +38,15 @@ from storage.schema import (
     aliases,
     answers,
     articles,
-    composed,
     deliveries,
     entries,
     feeds,
     hosts,
-    issues,
     label_due,
     ledger,
     newest,
 )
-from storage.sqltables import COMPOSED_COLUMNS, fetch, issue_of
+from storage.sqltables import fetch
 
 _A, _E = articles.c, entries.c
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -264,31 +261,7 @@ def source_figures(connection: Connection, since: datetime) -> dict[str, SourceF
     return {source: SourceFigures(*counts.get(source, (0, 0)), tuple(of_it)) for source, of_it in dates.items()}
 
 
-# ---------------------------------------------------------------- issues
-
-
-def newsletters(connection: Connection) -> list[str]:
-    """The profiles in the ledger, by name."""
-    return sorted(connection.scalars(select(ledger.c.profile).distinct()))
-
-
-def issue_records(connection: Connection, profile: str) -> list[IssueRecord]:
-    i, c = issues.c, composed.c
-    published = select(i.profile, i.number, i.start_at, i.end_at, i.text, i.published_at)
-    done = [issue_of(row) for row in connection.execute(published.where(i.profile == profile).order_by(i.number))]
-    composed_all = select(*COMPOSED_COLUMNS).where(c.profile == profile).order_by(c.number, c.start_at, c.end_at)
-    drafts = [issue_of((*row, None)) for row in connection.execute(composed_all)]
-    taken = {(record.number, record.window) for record in done}
-    return done + [record for record in drafts if (record.number, record.window) not in taken]
-
-
-def composed_under(connection: Connection, profile: str, number: int) -> IssueRecord | None:
-    """What was composed under a number; see `Store.composed`."""
-    c = composed.c
-    found = select(*COMPOSED_COLUMNS).where(c.profile == profile, c.number == number).order_by(c.start_at, c.end_at)
-    row = connection.execute(found.limit(1)).first()
-    return issue_of((*row, None)) if row else None
-
+# ---------------------------------------------------------------- deliveries, answers
 
 _ANSWERS = select(answers.c.key, answers.c.text).where(answers.c.key.in_(_IDS))
 

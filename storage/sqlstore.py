@@ -27,14 +27,14 @@ from crawler.ports import (
     Suspect,
     Work,
 )
-from storage import codec, copies, queries, steps
+from storage import codec, copies, issues, queries, steps
 from storage.codec import cleaned
 from storage.dialect import lock_writes
 from storage.engine import one_by_one, writing
 from storage.failures import Place, told
 from storage.listing import PAGE, listed
 from storage.locks import advisory_lock, file_lock, thread_lock
-from storage.sqltables import SqlTables, read_ledger
+from storage.sqltables import SqlTables
 
 
 class SqlStore:
@@ -213,15 +213,15 @@ class SqlStore:
     # issues
     def ledger(self, profile: str) -> list[LedgerEntry]:
         with self._reading() as connection:
-            return read_ledger(connection, profile)
+            return issues.read_ledger(connection, profile)
 
     def newsletters(self) -> list[str]:
         with self._reading() as connection:
-            return queries.newsletters(connection)
+            return issues.newsletters(connection)
 
     def issue_records(self, profile: str) -> list[IssueRecord]:
         with self._reading() as connection:
-            return queries.issue_records(connection, profile)
+            return issues.issue_records(connection, profile)
 
     def save_composed(self, record: IssueRecord) -> None:
         with self._writing() as tables:
@@ -233,7 +233,7 @@ class SqlStore:
 
     def composed(self, profile: str, number: int) -> IssueRecord | None:
         with self._reading() as connection:
-            return queries.composed_under(connection, profile, number)
+            return issues.composed_under(connection, profile, number)
 
     def unpublish(self, profile: str, number: int) -> bool:
         with self._writing() as tables:

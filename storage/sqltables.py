@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ from crawler.model import Feed, HostState, Signature, Window
 from crawler.ports import Edge, IssueRecord, LedgerEntry
 from storage import codec, records, wordindex
 from storage.dialect import insert_many, insert_new, upsert
+from storage.issues import composed_for, line_values, published, window_values
 from storage.rows import CopyState, EntryRow, Row
 from storage.rules import AT_ONCE
 from storage.schema import (
@@ -78,22 +79,6 @@ _SET_COPIES = (
 _DROP_BANDS = delete(bands).where(bands.c.band == bindparam("_band"), bands.c.article_id == bindparam("_id"))
 _DROP_EDGES = delete(edges).where(or_(edges.c.a.in_(_IDS), edges.c.b.in_(_IDS)))
 _SEARCHED = update(articles).where(articles.c.id.in_(_IDS), articles.c.searched.is_(False)).values(searched=True)
-_ISSUE_COLUMNS = (
-    issues.c.profile,
-    issues.c.number,
-    issues.c.start_at,
-    issues.c.end_at,
-    issues.c.text,
-    issues.c.published_at,
-)
-COMPOSED_COLUMNS = (
-    composed.c.profile,
-    composed.c.number,
-    composed.c.start_at,
-    composed.c.end_at,
-    composed.c.text,
-)
-_LEDGER_COLUMNS = (ledger.c.article_id, ledger.c.key, ledger.c.title, ledger.c.number, ledger.c.tags)
 
 
 def fetch(
@@ -250,20 +235,16 @@ class SqlTables:
 
     # issues
     def issue(self, profile: str, number: int) -> tuple[IssueRecord, list[LedgerEntry]] | None:
-        one = select(*_ISSUE_COLUMNS).where(issues.c.profile == profile, issues.c.number == number)
-        row = self._connection.execute(one).first()
-        if row is None:
-            return None
-        return issue_of(row), read_ledger(self._connection, profile, number)
+        return published(self._connection, profile, number)
 
     def put_issue(self, record: IssueRecord, lines: Iterable[LedgerEntry]) -> None:
         connection = self._connection
-        values = _window_values(record)
+        values = window_values(record)
         published_at = codec.micros_or_none(record.published_at)
         self._upsert(issues, [{**values, "published_at": published_at}])
         this_one = (ledger.c.profile == record.profile, ledger.c.number == record.number)
         connection.execute(delete(ledger).where(*this_one))
-        self._run(ledger.insert(), [_line_values(record, at, line) for at, line in enumerate(lines)])
+        self._run(ledger.insert(), [line_values(record, at, line) for at, line in enumerate(lines)])
         c = composed.c
         same_window = (c.start_at == values["start_at"]) & (c.end_at == values["end_at"])
         other = delete(composed).where(c.profile == record.profile, c.number == record.number, not_(same_window))
@@ -277,14 +258,10 @@ class SqlTables:
             self._connection.execute(one)
 
     def composed_for(self, profile: str, window: Window) -> IssueRecord | None:
-        c = composed.c
-        start_at, end_at = codec.micros(window.start_at), codec.micros(window.end_at)
-        one = select(*COMPOSED_COLUMNS).where(c.profile == profile, c.start_at == start_at, c.end_at == end_at)
-        row = self._connection.execute(one).first()
-        return issue_of((*row, None)) if row else None
+        return composed_for(self._connection, profile, window)
 
     def put_composed(self, record: IssueRecord) -> None:
-        self._upsert(composed, [_window_values(record)])
+        self._upsert(composed, [window_values(record)])
 
     # delivery
     def add_delivery(self, profile: str, number: int, sink: str, recipient: str, at: datetime) -> None:
@@ -294,42 +271,3 @@ class SqlTables:
     # a language model
     def add_answer(self, key: str, model: str, text: str, at: datetime) -> None:
         self._insert_new(answers, [{"key": key, "model": model, "text": text, "answered_at": codec.micros(at)}])
-
-
-def issue_of(row: Sequence[Any]) -> IssueRecord:
-    profile, number, start_at, end_at, text, published_at = row
-    window = Window(codec.instant(start_at), codec.instant(end_at))
-    return IssueRecord(profile, number, window, text, codec.instant_or_none(published_at))
-
-
-def read_ledger(connection: Connection, profile: str, number: int | None = None) -> list[LedgerEntry]:
-    """Ledger lines of a profile, by issue and place in it."""
-    query = select(*_LEDGER_COLUMNS).where(ledger.c.profile == profile).order_by(ledger.c.number, ledger.c.position)
-    if number is not None:
-        query = query.where(ledger.c.number == number)
-    return [
-        LedgerEntry(id_, key, title, at, codec.load_strings(tags))
-        for id_, key, title, at, tags in connection.execute(query)
-    ]
-
-
-def _window_values(record: IssueRecord) -> dict[str, Any]:
-    return {
-        "profile": record.profile,
-        "number": record.number,
-        "start_at": codec.micros(record.window.start_at),
-        "end_at": codec.micros(record.window.end_at),
-        "text": codec.clean(record.text),
-    }
-
-
-def _line_values(record: IssueRecord, position: int, line: LedgerEntry) -> dict[str, Any]:
-    return {
-        "profile": record.profile,
-        "number": record.number,
-        "position": position,
-        "article_id": line.article_id,
-        "key": codec.clean(line.key),
-        "title": codec.clean(line.title),
-        "tags": codec.dump_strings(line.tags),
-    }
