@@ -14,6 +14,7 @@ TARGET = TOP / "docs" / "scenarios.md"
 GROUPS: dict[str, tuple[str, ...]] = {
     "Manners on the wire": (
         "tests/unit/fetch/test_client.py",
+        "tests/unit/fetch/test_failures.py",
         "tests/unit/fetch/test_headers.py",
         "tests/unit/fetch/test_redirects.py",
         "tests/unit/fetch/test_proxies.py",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, tell
+from crawler.cli.common import common_options, is_quiet, private_hosts_option, tell
 from crawler.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ QUEUES = ("fetch", "extract")
 @click.option("--stalled-after", type=click.FloatRange(1.0), default=30.0, show_default=True,
               metavar="SECONDS", help="A worker that is silent for so long is dead; others do its jobs.")  # fmt: skip
 @click.option("--drain", is_flag=True, help="End when nothing is left to do.")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @common_options
-def worker(app: App, concurrency: int, queues: str, stalled_after: float, drain: bool, allow_private_hosts: str) -> int:
+def worker(
+    app: App, concurrency: int, queues: str, stalled_after: float, drain: bool, allow_private_hosts: tuple[str, ...]
+) -> int:
     """Do the jobs that `crawl serve --enqueue` or `crawl once --enqueue` put into the queue.
 
     Needs a store on PostgreSQL, and the same sources.yaml on every machine. Start as
@@ -42,7 +44,7 @@ def worker(app: App, concurrency: int, queues: str, stalled_after: float, drain:
     """
     import logging
 
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     app.patience = stalled_after
     queue = open_queue(app)
     from crawler.cluster.worker import WorkerOptions, work

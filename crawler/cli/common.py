@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-HOSTS_HELP = "CIDRs or hosts, comma separated, that may be fetched although they are not public."
-
 
 def profile_option(function: F) -> F:
     """--profile NAME: which newsletter, where sources.yaml has several."""
@@ -33,6 +31,18 @@ def profile_option(function: F) -> F:
 def llm_option(function: F) -> F:
     """--no-llm: the issue in our own words, whatever sources.yaml says."""
     option = click.option("--no-llm", is_flag=True, help="Do without the language model that sources.yaml names.")
+    return option(function)
+
+
+def private_hosts_option(function: F) -> F:
+    """--allow-private-hosts LIST; the command gets a tuple."""
+    option = click.option(
+        "--allow-private-hosts",
+        metavar="LIST",
+        default="",
+        callback=lambda _context, _option, told: tuple(host.strip() for host in told.split(",") if host.strip()),
+        help="CIDRs or hosts, comma separated, that may be fetched although they are not public.",
+    )
     return option(function)
 
 

@@ -1,4 +1,4 @@
-"""`crawl once` and `crawl weekly`."""
+"""`crawl once`, and what `crawl weekly` shares with it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, is_quiet, llm_option, profile_option, signals_to, tell
-from crawler.cli.issues import compose_and_write
+from crawler.cli.common import common_options, is_quiet, private_hosts_option, signals_to, tell
 from crawler.errors import NothingFetched, UserError
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ them interrupt the one that reads or stores, every five thousandths of a second,
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object about the run.")
 @click.option("--strict", is_flag=True, help="Exit 5 when any source failed.")
 @click.option("--enqueue", is_flag=True, help="Only put what is due into the queue of the workers (PostgreSQL).")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @common_options
 def once(
     app: App,
@@ -50,7 +49,7 @@ def once(
     as_json: bool,
     strict: bool,
     enqueue: bool,
-    allow_private_hosts: str,
+    allow_private_hosts: tuple[str, ...],
 ) -> int:
     """Fetch what is due, read it, label it, find copies, and store it.
 
@@ -65,7 +64,7 @@ def once(
       crawl once --json | jq .totals
       crawl once --source netflix --backfill
     """
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     if enqueue:
         if strict:
             raise UserError("--strict is for runs that crawl themselves; leave it out with --enqueue")
@@ -90,39 +89,6 @@ def _enqueue(
         tell(f"{done.fetch} sources and {done.extract} with articles to read enqueued")
         if done.left:
             tell(f"{done.left} sources wait until there is room for more of their hosts; enqueue again later")
-    return 0
-
-
-@click.command()
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
-@click.option("--all", "everything", is_flag=True, help="Ask every source, due or not (Retry-After is respected).")
-@llm_option
-@profile_option
-@common_options
-def weekly(app: App, allow_private_hosts: str, everything: bool, profile: str | None, no_llm: bool) -> int:
-    """Fetch what is due, then compose the issue of the last full week: the cron job.
-
-    The issue is composed from the store even where fetching failed; then the exit
-    code is 5. With `schedule.publish: true` the draft is published, too,
-    and with `schedule.send: true` delivered as `deliver` in sources.yaml says.
-    Where sources.yaml has several profiles, each gets its issue.
-
-    \b
-    Examples:
-      crawl weekly
-      crawl weekly --profile ml
-      0 7 * * SAT  cd ~/roundup && crawl weekly -q        (a line of crontab)
-    """
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
-    list(app.each_profile(profile))  # what is wrong with a profile is told before anything is fetched
-    app.no_llm = no_llm
-    _ = app.wording  # and so is what a language model lacks
-    report = crawl_sources(app, (), (), everything=everything, backfill=False)
-    show_run(report, as_json=False)
-    if report.interrupted:
-        return 128 + report.interrupted
-    compose_and_write(app, fetched=not report.nothing_fetched, profile=profile)
-    raise_if_nothing_fetched(report)
     return 0
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options
+from crawler.cli.common import common_options, private_hosts_option
 from crawler.errors import NothingFetched, SourceError, UserError
 from crawler.settings import LabelSettings
 
@@ -47,10 +47,15 @@ def _rules(app: App) -> _Rules:
 @click.option("--url", metavar="URL", help="The address that a file was found under; relative links need it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", "lines", metavar="FILE", help="A line of JSON in gives a line out; `-` reads stdin.")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @common_options
 def inspect(
-    app: App, target: str | None, url: str | None, as_json: bool, lines: str | None, allow_private_hosts: str
+    app: App,
+    target: str | None,
+    url: str | None,
+    as_json: bool,
+    lines: str | None,
+    allow_private_hosts: tuple[str, ...],
 ) -> int:
     """Show what we make of a feed or a page: entries, or text, metadata and labels.
 
@@ -64,7 +69,7 @@ def inspect(
       crawl inspect page.html --url https://example.org/post --json
       crawl inspect --jsonl pages.jsonl > articles.jsonl
     """
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     if lines is not None:
         return _inspect_lines(app, lines)
     if not target:

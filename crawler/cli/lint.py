@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.app import App, now
-from crawler.cli.common import HOSTS_HELP, common_options, profile_option, tell
+from crawler.cli.common import common_options, private_hosts_option, profile_option, tell
 
 if TYPE_CHECKING:
     from crawler.lint.sheet import Answer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Do not ask links whether they answer.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes to the file, and tell which.")
 @click.option("--json", "as_json_", is_flag=True, help="Print one JSON object a finding, one a line.")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @profile_option
 @common_options
 def lint(
@@ -29,7 +29,7 @@ def lint(
     offline: bool,
     fix: bool,
     as_json_: bool,
-    allow_private_hosts: str,
+    allow_private_hosts: tuple[str, ...],
     profile: str | None,
 ) -> int:
     """Check a draft: links, repeats, Markdown, titles, summaries, images.
@@ -50,7 +50,7 @@ def lint(
     from crawler.linting import as_json, as_line, ask_links, lint_draft
     from crawler.publishing import profile_of
 
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     app.use_profile(profile or (profile_of(draft) if draft else None))
     settings, store = app.settings, app.store
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, llm_option
+from crawler.cli.common import common_options, llm_option, private_hosts_option
 
 
 @click.command()
 @click.option("--health", metavar="HOST:PORT", help="Answer /healthz and /metrics there, such as 127.0.0.1:9100.")
 @click.option("--enqueue", is_flag=True, help="Leave the crawl to workers: put what is due into their queue.")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @llm_option
 @common_options
-def serve(app: App, health: str | None, enqueue: bool, allow_private_hosts: str, no_llm: bool) -> int:
+def serve(app: App, health: str | None, enqueue: bool, allow_private_hosts: tuple[str, ...], no_llm: bool) -> int:
     """Keep running: fetch each source when it is due, and compose the weekly issue.
 
     The issue is composed by `schedule.digest`, a cron expression in the configured
@@ -30,7 +30,7 @@ def serve(app: App, health: str | None, enqueue: bool, allow_private_hosts: str,
     from crawler.serving import serve_forever
 
     app.no_llm = no_llm
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     if not enqueue:
         return serve_forever(app, health)
     from crawler.cli.cluster import open_queue

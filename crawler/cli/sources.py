@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, tell
+from crawler.cli.common import common_options, private_hosts_option, tell
 from crawler.cli.subscribing import COMMANDS
 
 
@@ -50,10 +50,15 @@ def list_command(app: App, tags: tuple[str, ...], as_json: bool) -> int:
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only sources with this tag; may be given again.")
 @click.option("--unconfirmed", is_flag=True, help="Only those marked `confirmed: false`.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @common_options
 def check_command(
-    app: App, slugs: tuple[str, ...], tags: tuple[str, ...], unconfirmed: bool, as_json: bool, allow_private_hosts: str
+    app: App,
+    slugs: tuple[str, ...],
+    tags: tuple[str, ...],
+    unconfirmed: bool,
+    as_json: bool,
+    allow_private_hosts: tuple[str, ...],
 ) -> int:
     """Ask each source once and tell whether it can be read. Stores nothing; exit 6 where one cannot.
 
@@ -69,7 +74,7 @@ def check_command(
     from crawler.checking import check_sources
     from crawler.sources.config import select
 
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     chosen = [s for s in select(app.config.sources, slugs, tags) if not (unconfirmed and s.confirmed)]
     width = max((len(source.slug) for source in chosen), default=0)
     problems = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.app import App
-from crawler.cli.common import HOSTS_HELP, common_options, tell
+from crawler.cli.common import common_options, private_hosts_option, tell
 
 if TYPE_CHECKING:
     from crawler.discovering import Discovery, Found
@@ -27,7 +27,7 @@ SAMPLES = 3
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag of the source; may be given again.")
 @click.option("--kind", type=click.Choice(["feed", "sitemap", "listing"]), help="Look for this kind alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: what was found, and the source.")
-@click.option("--allow-private-hosts", metavar="LIST", default="", help=HOSTS_HELP)
+@private_hosts_option
 @common_options
 def add_command(
     app: App,
@@ -39,7 +39,7 @@ def add_command(
     tags: tuple[str, ...],
     kind: SourceKind | None,
     as_json: bool,
-    allow_private_hosts: str,
+    allow_private_hosts: tuple[str, ...],
 ) -> int:
     """Subscribe to a blog: give any address of it, and the best feed, sitemap or listing is found and written.
 
@@ -56,7 +56,7 @@ def add_command(
     address = address_of(url)
     file = SourcesFile.open(app.config_path)
     check_wishes(file.config, slug, tags)
-    app.allow_private_hosts = tuple(host.strip() for host in allow_private_hosts.split(",") if host.strip())
+    app.allow_private_hosts = allow_private_hosts
     known = standing(file.config, address)
     if known is not None:
         return _told_known(known, None, as_json=as_json)

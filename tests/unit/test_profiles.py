@@ -11,8 +11,8 @@ import click
 import pytest
 
 from crawler.app import App
-from crawler.cli.issues import compose_and_write
 from crawler.cli.root import root, run
+from crawler.cli.weekly import compose_and_write
 from crawler.errors import UserError
 from crawler.serving import Service
 from storage.opening import open_store
@@ -204,7 +204,7 @@ def test_the_service_and_the_cron_job_compose_every_profile(say: Say, monkeypatc
     assert Path("issues/backend/084.md").exists()
     Path("issues/ml/005.md").write_text("no front matter\n")
     Path("issues/backend/084.md").unlink()
-    monkeypatch.setattr("crawler.cli.issues.now", lambda: WEEK.end_at + DAY)
+    monkeypatch.setattr("crawler.cli.windows.now", lambda: WEEK.end_at + DAY)
     with app_context(), pytest.raises(UserError, match="front matter"):
         compose_and_write(app, fetched=True)
     assert Path("issues/backend/084.md").exists()
