@@ -97,12 +97,7 @@ def after_check(
         return _after_failure(feed, outcome, now, settings, rng)
     said = document or feed  # a 304 does not say it again, and it still holds
     interval = _interval(feed, document, dates, now, settings)
-    if isinstance(outcome, Fetched):
-        etag, last_modified = outcome.etag or None, outcome.last_modified or None
-    else:
-        etag = outcome.headers.get("etag") or feed.etag
-        last_modified = outcome.headers.get("last-modified") or feed.last_modified
-        body_hash = feed.body_hash
+    etag, last_modified, body_hash = _validators(feed, outcome, body_hash)
     feed = _follow_move(feed, outcome.moved_to, interval, now, settings)
     state: Literal["held", "moved", "ok"] = "moved" if feed.current_url else "ok"
     return replace(
@@ -123,6 +118,16 @@ def after_check(
         skip_hours=said.skip_hours,
         skip_days=said.skip_days,
     )
+
+
+def _validators(
+    feed: Feed, outcome: Fetched | NotModified, body_hash: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """ETag, Last-Modified and the hash of the body, as an answer leaves them."""
+    if isinstance(outcome, Fetched):
+        return outcome.etag or None, outcome.last_modified or None, body_hash
+    headers = outcome.headers
+    return headers.get("etag") or feed.etag, headers.get("last-modified") or feed.last_modified, feed.body_hash
 
 
 def page_retry(tries: int, outcome: Outcome, now: datetime, rng: random.Random) -> tuple[PageState, datetime]:

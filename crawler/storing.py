@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from crawler import schedule
 from crawler.asking import Answer
 from crawler.context import Crawl, Selection
-from crawler.dedup.decide import decide_entries
+from crawler.dedup.decide import Decision, decide_entries
 from crawler.errors import StoreLocked
 from crawler.extract import is_whole
-from crawler.model import Failed, Feed, Fetched, Gone, NotModified, Source
+from crawler.model import Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Source
 from crawler.ports import FeedWrite, Known
 from crawler.report import FEW, UNREACHABLE, SourceOutcome, SourceResult
 from crawler.urls import url_key
@@ -140,23 +140,31 @@ def _decide(crawl: Crawl, selection: Selection, asked: _Asked, known: Known) -> 
         is_whole=is_whole,
         backfill=selection.backfill,
     )
-    if decision.flood:
-        after = replace(after, state="held")
-    if decision.new and not decision.flood and not selection.backfill and feed.last_success_at is not None:
-        usual = feed.usual_new
-        after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
+    after = _learned(after, feed, document, decision, backfill=selection.backfill)
     if selection.backfill and not answer.older:
         after = replace(after, backfilled_at=feed.backfilled_at or now)
-    if document.language and document.language != after.language:
-        after = replace(after, language=document.language)
-    word: SourceOutcome = "unchanged"
-    if moved:
-        word = "moved"
-    elif decision.flood:
-        word = "held"
-    elif decision.new:
-        word = "new"
-    elif decision.updated:
-        word = "updated"
+    word = _word(decision, moved=moved)
     result = SourceResult(source.slug, url, word, status, decision.new, decision.updated, decision.held)
     return result, FeedWrite(after, decision.writes)
+
+
+def _learned(after: Feed, feed: Feed, document: FeedDocument, decision: Decision, *, backfill: bool) -> Feed:
+    """The feed's state with what a document that was read tells of it: floods, what is usual, the language."""
+    if decision.flood:
+        after = replace(after, state="held")
+    if decision.new and not decision.flood and not backfill and feed.last_success_at is not None:
+        usual = feed.usual_new
+        after = replace(after, usual_new=float(decision.new) if usual is None else 0.7 * usual + 0.3 * decision.new)
+    if document.language and document.language != after.language:
+        after = replace(after, language=document.language)
+    return after
+
+
+def _word(decision: Decision, *, moved: bool) -> SourceOutcome:
+    if moved:
+        return "moved"
+    if decision.flood:
+        return "held"
+    if decision.new:
+        return "new"
+    return "updated" if decision.updated else "unchanged"

@@ -13,6 +13,7 @@ from crawler.cli.common import common_options, private_hosts_option, profile_opt
 
 if TYPE_CHECKING:
     from crawler.lint.sheet import Answer
+    from crawler.linting import Linted
 
 
 @click.command()
@@ -46,8 +47,7 @@ def lint(
       crawl lint --offline --json | jq -r .rule | sort | uniq -c
     """
     from crawler.files import newest_draft
-    from crawler.jsonshape import dumps
-    from crawler.linting import as_json, as_line, ask_links, lint_draft
+    from crawler.linting import ask_links, lint_draft
     from crawler.publishing import profile_of
 
     app.allow_private_hosts = allow_private_hosts
@@ -68,17 +68,24 @@ def lint(
 
     path = draft or newest_draft(app.drafts)
     linted = lint_draft(path, store=store, settings=settings.issue, ask=None if offline else ask, fix=fix)
-    for finding in linted.fixed:
-        if as_json_:
-            click.echo(dumps(as_json(path, finding, fixed=True)))
-        tell(f"{path}:{finding.line}: fixed: {finding.message}")
-    for finding in linted.findings:
-        click.echo(dumps(as_json(path, finding)) if as_json_ else as_line(path, finding))
-    if linted.refused:
-        tell(f"{len(linted.refused)} links are closed to programs; open them by hand:")
-        for url in linted.refused:
-            tell(f"  {url}")
+    _show(path, linted, as_lines_of_json=as_json_)
     count = len(linted.findings)
     done = f", {len(linted.fixed)} fixed" if fix else ""
     tell(f"{path}: {count} finding{'' if count == 1 else 's'}{done}")
     return 6 if count else 0
+
+
+def _show(path: Path, linted: Linted, *, as_lines_of_json: bool) -> None:
+    from crawler.jsonshape import dumps
+    from crawler.linting import as_json, as_line
+
+    for finding in linted.fixed:
+        if as_lines_of_json:
+            click.echo(dumps(as_json(path, finding, fixed=True)))
+        tell(f"{path}:{finding.line}: fixed: {finding.message}")
+    for finding in linted.findings:
+        click.echo(dumps(as_json(path, finding)) if as_lines_of_json else as_line(path, finding))
+    if linted.refused:
+        tell(f"{len(linted.refused)} links are closed to programs; open them by hand:")
+        for url in linted.refused:
+            tell(f"  {url}")

@@ -78,54 +78,7 @@ class ModelServer:
         self.at_once = 0
         self._now = 0
         self._lock = threading.Lock()
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                with server._lock:
-                    asked = Asked(body, headers, len(server.requests))
-                    server.requests.append(asked)
-                    server._now += 1
-                    server.at_once = max(server.at_once, server._now)
-                try:
-                    self.answer(asked)
-                finally:
-                    with server._lock:
-                        server._now -= 1
-
-            def answer(self, asked: Asked) -> None:
-                if self.path != "/v1/chat/completions":
-                    answer = Answer(status=404, raw=b'{"error": {"message": "no such path"}}')
-                elif key and asked.headers.get("authorization") != f"Bearer {key}":
-                    said = {"error": {"message": f"Incorrect API key provided: {asked.headers.get('authorization')}"}}
-                    answer = Answer(status=401, raw=json.dumps(said).encode())
-                else:
-                    given = server.personality(asked)
-                    answer = Answer(given) if isinstance(given, str) else given
-                raw = answer.raw if answer.raw is not None else json.dumps(completion(asked, answer)).encode()
-                time.sleep(answer.delay)
-                try:
-                    self.send_response(answer.status)
-                    self.send_header("Content-Type", "application/json")
-                    self.send_header("Content-Length", str(len(raw)))
-                    for name, value in answer.headers.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                    for byte in [raw] if not answer.drip else [raw[n : n + 1] for n in range(len(raw))]:
-                        self.wfile.write(byte)
-                        self.wfile.flush()
-                        time.sleep(answer.drip)
-                except OSError:
-                    self.close_connection = True
-
-            def log_message(self, *_: object) -> None:
-                """Nothing on stderr."""
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self, key))
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
@@ -140,6 +93,55 @@ class ModelServer:
     def __exit__(self, *_: object) -> None:
         self._http.shutdown()
         self._http.server_close()
+
+
+def _handler(server: ModelServer, key: str | None) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            with server._lock:
+                asked = Asked(body, headers, len(server.requests))
+                server.requests.append(asked)
+                server._now += 1
+                server.at_once = max(server.at_once, server._now)
+            try:
+                self.answer(asked)
+            finally:
+                with server._lock:
+                    server._now -= 1
+
+        def answer(self, asked: Asked) -> None:
+            if self.path != "/v1/chat/completions":
+                answer = Answer(status=404, raw=b'{"error": {"message": "no such path"}}')
+            elif key and asked.headers.get("authorization") != f"Bearer {key}":
+                said = {"error": {"message": f"Incorrect API key provided: {asked.headers.get('authorization')}"}}
+                answer = Answer(status=401, raw=json.dumps(said).encode())
+            else:
+                given = server.personality(asked)
+                answer = Answer(given) if isinstance(given, str) else given
+            raw = answer.raw if answer.raw is not None else json.dumps(completion(asked, answer)).encode()
+            time.sleep(answer.delay)
+            try:
+                self.send_response(answer.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(raw)))
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                for byte in [raw] if not answer.drip else [raw[n : n + 1] for n in range(len(raw))]:
+                    self.wfile.write(byte)
+                    self.wfile.flush()
+                    time.sleep(answer.drip)
+            except OSError:
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on stderr."""
+
+    return Handler
 
 
 def completion(asked: Asked, answer: Answer) -> dict[str, Any]:
