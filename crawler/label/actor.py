@@ -21,10 +21,15 @@ _NO_OWNER = r"(?!['’]s|[.-]?\w| [A-Z\d]| project\b)"
 _NO_SUBJECT = r"(?! (?:(?:is|was|has|had|can|will|could|should|may|now|also)\b|[a-z]+(?:[^s\W]s|ed)\b))"
 
 
-# What a tool does not do, only those who make it: "we believe", "we've met in Lisbon"
+# What a tool does not do, only those who make it: "we believe", "we've met in Lisbon", "we will recap"
+_MEANS_TO = r"['’]ve|['’]ll|['’]d like to| have| will| would like to| want to| wanted to| are going to|['’]re going to"
 _OF_PEOPLE = re.compile(
-    r"\b[Ww]e(?:['’]ve| have)? (?:also |all |\w+ly )?(?:believe|think|hope|wish|feel|love|discuss|talk|met|meet|hear|"
-    r"heard|conduct|survey|celebrate|thank|visit|attend|decided|learn(?:ed|t)|asked|interviewed|hired)(?:ed)?\b"
+    rf"\b[Ww]e(?:{_MEANS_TO})? (?:also |all |\w+ly )?"
+    r"(?:believe|think|thought|hope|wish|feel|felt|love|like|prefer|recommend|discuss|talk|met|meet|hear|heard|conduct|"
+    r"survey|celebrate|thank|visit|attend|decide|learn|learnt|ask|interview|hire|invite|agree|argue|recap|dive|walk|list|"
+    r"explain|describe|explore|share|outline|motivate|summari[sz]e|examine|look|took|take a|go over|go through|gave|"
+    r"cover|highlight|compare|review|present|tell|told|wrote|write|spoke|speak|joined|join|host|organi[sz]e|"
+    r"participate|plan|welcome|want|wanted|would like|spent|realized|realised|noticed|know|knew)(?:e?d)?\b"
 )
 
 

@@ -89,6 +89,15 @@ _THIS_POST = re.compile(
     r"(?:(?:will|is going to|aims to|intends to|tries to|attempts to|also|briefly|can|should|would) )*(?=[a-z])",
     re.IGNORECASE,
 )
+# "In this post, Ana walks through": on another's blog, or told by an editor
+_THEY_TELL = re.compile(
+    rf"^in (?:this|the) {_POST},? (?P<who>(?-i:[A-Z][\w’'-]+(?: (?:and )?[A-Z][\w’'-]+){{0,4}})) "
+    r"(?P<rest>(?:also )?(?:answers|argues|compares|covers|demonstrates|describes|details|discusses|dives|examines|"
+    r"explains|explores|gives|goes (?:over|through|into)|introduces|lays out|lists|looks|outlines|presents|provides|"
+    r"reviews|shares|shows|summari[sz]es|takes|talks|tells|walks)\b.*)",
+    re.IGNORECASE,
+)
+_OF_THEMSELVES = re.compile(r"\b(?:he|she|his|her|him|they|their)\b")
 # "Today, we are very happy to be able to announce"
 _ANNOUNCE_WE = re.compile(
     rf"^(?:today,? |now,? )?(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} (?:and \w+ )?to "
@@ -157,6 +166,8 @@ def _announced(text: str, actor: Actor) -> str:
         return f"{actor.release} {text[match.end() :]}"
     if match := _THIS_POST.match(text):
         return _told_by_post(match["what"], text[match.end() :], actor)
+    if match := _THEY_TELL.match(text):
+        return _told_by_name(match)
     if match := _ANNOUNCE_WE.match(text) or _IT_IS.match(text):
         rest = text[match.end() :]
         return "" if _first(rest) in _NOT_DONE else f"{_speaker(match[0], rest, actor)} {tell(rest)}"
@@ -210,6 +221,13 @@ def _told_by_post(what: str, rest: str, actor: Actor) -> str:
         return f"{name} {tell(rest)}"
     of_post = verb.endswith("s") and verb not in ("discuss", "focus")
     return f"The post {rest}" if of_post else f"{actor.teller} {tell(rest)}"
+
+
+def _told_by_name(match: re.Match[str]) -> str:
+    """ "In the post Ana shows how to ..." is what the post shows; a whole name, which readers may know, stays."""
+    if " " in match["who"] and " and " not in match["who"]:
+        return f"{match['who']} {match['rest']}"
+    return "" if _OF_THEMSELVES.search(match["rest"]) else f"The post {match['rest']}"
 
 
 def _told_by_them(match: re.Match[str], rest: str, actor: Actor) -> str:

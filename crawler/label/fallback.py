@@ -6,17 +6,31 @@ import re
 
 from crawler.label.actor import Actor
 from crawler.label.faults import fault_of
+from crawler.label.leaning import goes_on, leans
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, clean_sentence, split_sentences
 from crawler.label.subjectless import tells_of_nobody
+from crawler.label.verbless import is_heading
 from crawler.label.view import View
+from crawler.label.weigh import stems
 
 _LOOKED_AT = 60  # sentences
-_MILD = frozenset(
-    {"", "no subject", "shouting", "ceremony", "no verb", "to the reader", "points at the page", "chatter"}
+_SAID_AGAIN, _FAR, _GOES_ON = "said again", "far", "goes on"
+# What is printed where nothing better is there, the best first: a whole sentence, one that only says that there is
+# something, a trifle from further down, what leans on another, what is a sentence at least, what is none.
+_RANKS = (
+    {_SAID_AGAIN},
+    {_FAR},
+    {"dangling"},
+    {"chatter", "points at the page", "shouting", "ceremony"},
+    {_GOES_ON},
+    {"no verb", "no subject", "to the reader"},
 )
-_FURNITURE = re.compile(r" · |\bmin(?:ute)?s? read\b|\barchive\b.*\bfeed\b", re.IGNORECASE)
+_NEAR = 10  # lines among which one need not name what the title does
+_FURNITURE = re.compile(
+    r" · |\bmin(?:ute)?s? read\b|\barchive\b.*\bfeed\b|^\W*(?:updated?|edit(?:ed)?)\b[ :,]", re.IGNORECASE
+)
 _WHOLE = re.compile(r"[.!?…:][\"”’)\]]*$")
 _PERSONAL = re.compile(r"\b(?:we|our|us|I|my|me|you|your)\b", re.IGNORECASE)
 
@@ -26,16 +40,37 @@ def plain_sentence(view: View, sentences: list[Sentence], actor: Actor, most: in
     lines = [*split_sentences(clean_sentence(view.description)), *(s.text for s in sentences[:_LOOKED_AT])]
     lines = [line for line in lines if not _FURNITURE.search(line)]
     lines = [line if _WHOLE.search(line) or len(line) < 20 else f"{line}." for line in lines]
-    for lead, allowed in ((True, frozenset({""})), (False, frozenset({""})), (False, _MILD)):
-        for line in lines:
-            text = rewrite(line, actor)
-            if not text or not 5 <= word_count(text) <= most or repeats(text, view.title):
-                continue
-            fault = fault_of(text, lead=lead) or ("no subject" if tells_of_nobody(text, item=False) else "")
-            if fault in allowed:
-                return text
+    found: dict[str, str] = {}
+    known = stems(view.title)
+    for number, line in enumerate(lines):
+        text = rewrite(line, actor)
+        if not (text and 5 <= word_count(text) <= most):
+            continue
+        fault = _fault(text, view.title)
+        if not fault and number >= _NEAR and known.isdisjoint(stems(text)):
+            fault = _FAR
+        if not fault:
+            return text
+        found.setdefault(fault, text)
+    for rank in _RANKS:
+        if text := next((told for fault, told in found.items() if fault in rank), ""):
+            return text
     for line in lines:  # the text has no whole sentence: its first words, as a sentence that says that they are
         plain = re.findall(r"[\w+#.'’-]+", line)
-        if len(plain) >= 4 and not _PERSONAL.search(line) and "://" not in line:
+        if len(plain) >= 4 and not _PERSONAL.search(line) and "://" not in line and not repeats(line, view.title):
             return " ".join(plain[:30]).rstrip(" .,;:-–—") + "."
     return ""
+
+
+def _fault(text: str, title: str) -> str:
+    """Why a sentence is not printed where a better one is there; one that has only the title's words never is."""
+    if repeats(text, title):
+        return "the title" if _words(text) <= _words(title) else _SAID_AGAIN
+    fault = fault_of(text, lead=False)
+    if not fault and (is_heading(text) or tells_of_nobody(text, item=False)):
+        return "no subject"
+    return fault or (_GOES_ON if goes_on(text) else "dangling" if leans(text) else "")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", text.lower()))

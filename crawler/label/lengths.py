@@ -10,7 +10,24 @@ def word_count(text: str) -> int:
     return len(re.findall(r"[A-Za-z0-9]+", text))
 
 
+# What says of a page that it is one: "The post provides information about the changes in ...", "This is a list of ...".
+_PAGE = re.compile(
+    r"(?:(?:the|this) )?(?:[\w-]+ )?(?:post|page|article|document|release|blog|announcement)s? "
+    r"(?:provides?|contains?|gives?|has|includes?|lists?|is|covers?) .*\b(?:information|list|details|overview|summary|"
+    r"changes|notes|updates|highlights)\b|(?:this|the following) is (?:an?|the) (?:\w+ )?(?:list|summary|overview) "
+)
+_OF_PAGES = frozenset(
+    """
+    the this a an of for about on in and to with is are it its provides provide contains contain gives give has includes
+    include lists list covers cover information details overview summary changes change notes updates update highlights
+    post page article document release releases released blog announcement version some all
+    """.split()  # noqa: SIM905 - read as words, not as fifty literals
+)
+
+
 def repeats(text: str, title: str) -> bool:
-    """Whether a sentence says only the title again."""
+    """Whether a sentence says only the title again, or that there is a page about what it names."""
     words, known = set(re.findall(r"[a-z0-9]+", text.lower())), set(re.findall(r"[a-z0-9]+", title.lower()))
+    if known and _PAGE.match(text.lower()) and words <= known | _OF_PAGES:
+        return True
     return bool(known) and len(words) <= len(known) + 3 and len(known & words) >= 0.85 * len(known)

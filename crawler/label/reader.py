@@ -56,6 +56,11 @@ _AFTERTHOUGHT = r", (?:where|and|as|if|when|whether|because|before|once|even if|
 _TO_YOU = Cued(rf"(?:{_BY_THE_WAY}|{_AFTERTHOUGHT})you\b[^;:.]*(?=[.!]$)")
 # "It shipped in May — please try it."
 _PLEASE = Cued(r"(?:,? (?:so|and|but)|,|;|\s[–—-]) please\b[^.]*(?=[.!]$)")
+# "..., check out the notes of it", "; see our post on it"
+_PAGE = r"(?:this|their|our|my|his|her) (?:\w+ ){0,2}(?:blog|post|article|announcement|report|page|docs|documentation)"
+_CHECK_OUT = Cued(
+    rf"(?:,|;| [–—-]) (?:so |and )?(?:(?:check out|(?:have|take) a look at)|(?:see|read) (?={_PAGE}\b))[^.;]*(?=[.!]$)"
+)
 # What is no sentence without its second half.
 _HALF = re.compile(r"(?:For|If|To|As|While|Since|When|Should|Although|Because)\b")
 _STANDS = 6  # words that a sentence must keep after such a cut
@@ -71,6 +76,7 @@ def said_to_all(text: str) -> str:
         text = _IN_THIS_POST.sub("", text)
     if " you" in text:
         text = _without(_TO_YOU, text)
+    text = _without(_CHECK_OUT, text)
     if " please" in text:
         text = _without(_PLEASE, text)
     if "ou " not in text:

@@ -10,6 +10,7 @@ from crawler.cued import Cued, any_of
 from crawler.label.actor import Actor, beside
 from crawler.label.announce import announcements
 from crawler.label.reader import said_to_all
+from crawler.label.slips import mended
 from crawler.label.third import third
 from crawler.label.verbless import VERB_LIKE
 from crawler.label.whose import told_of_all
@@ -81,7 +82,8 @@ _HEADING_AGAIN = (
     r"(?P<head>[A-Z][\w'’-]*) (?:(?:[\w&'’-]+ ){0,4}?(?=The (?P=head)\b)|"
     r"(?:[\w&'’-]+ ){1,4}?(?=(?P=head) [a-z]+s\b))"
 )
-_LABELLED = r"[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z])"  # "Base changes: The team ..."
+# "Base changes: The team ..."; but "Figure 1: Average times" is of a picture
+_LABELLED = r"(?!(?:Figure|Fig|Table|Listing|Image|Photo) \d)[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: (?=[A-Z][a-z'’]* [a-z])"
 _RUN_IN = Cued("^" + any_of(_HEADING, _HEADING_AGAIN, _LABELLED))
 # "Support for Tools (2024) The foundation ...": a heading with its year, and no verb.
 _DATED = re.compile(
@@ -123,7 +125,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     """
     if _is_untellable(sentence):
         return ""
-    text = _without_remarks(said_to_all(_without_label(sentence)))
+    text = _without_remarks(said_to_all(mended(_without_label(sentence))))
     actor = beside(actor, text)
     plain = text
     text = announcements(text, actor)
@@ -164,7 +166,7 @@ def _without_remarks(text: str) -> str:
     text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
     if any(word in text for word in _ASIDES):
         text = _ASIDE.sub("", text)
-    text = re.sub(r"!+(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
+    text = re.sub(r"!+\.?(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
     return _drop_connectives(text)
 
 

@@ -33,6 +33,11 @@ _RAISED = re.compile(r"(?<=[a-z][”’])\d{1,2}(?=[\s,.;:]|$)")  # the number o
 _GAPS = (" .", " ,", " ;", " :", " !", " ?")
 _TWO_STOPS = re.compile(r"(?<=[\w)])\.\.(?=\s|$)")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
+_IN_BRACKETS = re.compile(r"(?<=\()\s+(?=\w)|(?<=\w)\s+(?=\))")  # "( one of two )"
+_ANCHOR = re.compile(r"^[A-Z][^.!?#]{2,80} # (?=[A-Z])")  # a heading with the mark that links to it, run into its text
+_MORE = re.compile(
+    r"(?<=\w)(?:[.!] | )(?:Learn|Read|See|Find out) (?:[Mm]ore|MORE)[!.…]*$"
+)  # "... at night Learn More!."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,11 @@ def clean_sentence(text: str) -> str:
         text = _TWO_STOPS.sub(".", text)
     if any(gap in text for gap in _GAPS):
         text = _SPACE_BEFORE_STOP.sub(r"\1", text)
-    return (_EMPTY_BRACKETS.sub("", text) if "(" in text else text).strip()
+    if " # " in text:
+        text = _ANCHOR.sub("", text)
+    if "ore" in text[-6:].lower():
+        text = _MORE.sub(".", text)
+    return (_EMPTY_BRACKETS.sub("", _IN_BRACKETS.sub("", text)) if "(" in text else text).strip()
 
 
 def split_sentences(text: str) -> list[str]:

@@ -31,6 +31,9 @@ from crawler.label.reader import said_to_all
         ("The tool keeps a list of things that you want to do.", "The tool keeps a list of things that you want to do."),
         ("The tool keeps a list of old drafts, if you want to look.", "The tool keeps a list of old drafts."),
         ("The tool keeps a list of old drafts so you never lose one.", "The tool keeps a list of old drafts."),
+        ("The tool keeps all of its old drafts, check out the log of changes.", "The tool keeps all of its old drafts."),
+        ("The tool keeps all of its old drafts, see their post on it.", "The tool keeps all of its old drafts."),
+        ("The tool can open a draft, read the log, and keep it.", "The tool can open a draft, read the log, and keep it."),
     ],
 )  # fmt: skip
 def test_said_to_all(sentence: str, told: str) -> None:
