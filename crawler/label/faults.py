@@ -78,7 +78,26 @@ _AUTHORS = (
     r"knows (?:this|that|enough)|guess(?:es)?|supposes?|admits?|bets?|hates?|misses|wonders?|prefers?|suspects?|"
     r"remembers?|wishe?s?|imagines?|doubts?|reckons?)\b"
 )
-_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD, _AUTHORS))
+# "The author doesn't care", "was pretty happy with it", "thought and of course they were wrong", "will be there"
+_CARES = (
+    "worry|mind|care|remember|mean|expect|want|feel|trust|see (?:themselves|why|how|any)|"
+    "know (?:anything|if|how|why|what|whether|much)"
+)
+_MOODS = (
+    rf"the author (?:doesn['’]t|does not|didn['’]t|did not) (?:really |even )?(?:{_CARES})\b|"
+    r"the author (?:is|was) (?:(?:a bit|a little|pretty|quite|very|so|really) )?(?:surprised|impressed|glad|lucky|"
+    r"tired|lazy|afraid|happy|worried|wrong|feeling|meaning|grinding|moving (?:very |quite )?slowly|"
+    r"making (?:\w+ )?progress)\b|"
+    r"the author (?:has|had) been (?:meaning|getting)\b|the author will (?:also )?be (?:there|around|back|at)\b|"
+    r"the author thought and\b|of course (?:they|the author) (?:was|were)\b|\bfor now (?:they|the author)\b"
+)
+# "Can't tell the author if it works", "feeds the author's ego": who is told, asked and let says nothing.
+_TO_THE_AUTHOR = (
+    r"(?:tells?|told|asks?|asked|lets?|letting|bothers?|bothered|annoys?|annoyed|confuses?|impresse[sd]) the author\b"
+    r"(?!['’])|the author['’]s (?:\w+ ){0,2}(?:ego|mood|nerves|sanity)\b"
+)
+_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD))
+_OF_AUTHORS = Cued(r"\b" + any_of(_AUTHORS, _MOODS, _TO_THE_AUTHOR))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."
 _CLOCK = re.compile(r"\d ?[ap](?:\.m\.|m\b)")
 _HAPPENED = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|began|saw|went|found|hit|rose|fell|took)\b")
@@ -131,6 +150,18 @@ _LOST = Cued(
     r"\bfrom (?:and )?to\b|\bbetween and\b|\((?:from|to|see|by|in|at|of|with|and|or)[,;:]?(?: (?:to|and|or))? ?\)|"
     r"[a-z’'] (?:So|But|However|Then) (?:the|we|it|this|there|they|you|an?|that|if|when|for)\b"
 )
+# Slips after which nobody knows what was meant: "Hackathon's are", "within its the", "jump to there labels", "show how
+# to in a talk", and a list whose items ran together: "in two ways: Whole shards Single rows."
+_SLIPS = Cued(
+    any_of(
+        r"[a-z]['’]s (?:are|were)\b",
+        r"\b(?:its|their|his|her|our) (?:the|an?)\b",
+        r"\b(?:the (?:an?|its|their)|an? (?:the|its|their)) (?=[a-z]+ [a-z])",
+        r"\b(?:to|of|with|for) there [a-z]+s\b(?! (?:is|are|was|were)\b)",
+        r"\bhow to (?:in|on|at|by|with|from)\b",
+        r"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){0,3}[a-z]+s: (?!.*(?:[,;]|\b(?:and|or)\b))[A-Z].* [A-Z]",
+    )
+)
 
 
 def fault_of(text: str, *, lead: bool) -> str:
@@ -157,6 +188,8 @@ def _fragment(text: str) -> bool:
     end = text[-24:]
     if not _FINISH.search(end) or _CUT.search(end) or _LOST_FIRST.match(text) or _LOST.search(text):
         return True
+    if _SLIPS.search(text):
+        return True
     if end.rpartition(" ")[2][:-1] not in _LAST:
         return False
     return _WITHOUT_END.search(end) is not None or (_IS.search(end) is not None and not _WHAT.search(text))
@@ -174,6 +207,7 @@ def _chatter(small: str) -> object:
         or _stutters(small)
         or _CHATTER_OPENING.match(small)
         or _CHATTER.search(small)
+        or _OF_AUTHORS.search(small)
     )
 
 

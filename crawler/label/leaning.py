@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.cued import Cued, any_of, large_or_small
+from crawler.label.given_names import unintroduced
 
 # ---- First words that go on from a sentence before: "However, it was slow.", "The same holds for writes."
 
@@ -68,9 +69,29 @@ _WEIGHING = (
     r"(?:[Ss]ome|Most|Maybe|Perhaps|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|"
     r"In which case|For (?:one|those unfamiliar))\b"
 )
-_LEANS = re.compile(
-    "^" + any_of(_THESE, _AS_WELL, _GIVEN_THAT, _SINCE_THAT, _TO_RUN_THEM, _THE_REST, _TIME_AGO, _WEIGHING)
+# One of several, which its neighbours count: "The last step is", "Option 2 is easier", "The interesting part is", "The
+# first version of the cache had"; and "With the cache now warm, ...", when it was told that it was cold.
+_STEP = (
+    r"[Tt]he (?:\w+ ){0,2}step (?:is|was|in|to|towards?)\b|"
+    r"(?:Option|Step|Case|Approach|Method|Phase|Stage|Variant|Alternative) (?:\d+|one|two|three|[A-C])\b(?!:)"
 )
+_FIRST_VERSION = (
+    r"[Tt]he (?:first|initial|original) (?:version|draft|iteration|implementation|prototype|attempt)"
+    r"(?: of the [a-z]+)? (?!of\b)[a-z]"
+)
+_ONE_OF_MANY = (
+    r"[Tt]he (?:positive|negative|good|bad|fun|interesting|hard|tricky|important|nice|cool|main|only|best|worst|first|"
+    r"key|biggest) (?:stuff|parts?|things?|bits?|blocks?|ones?)\b(?! (?:of|about) )"
+)
+_NOW = r"With the (?:\w+ )?\w+ now\b"
+_LEANS = re.compile(
+    "^"
+    + any_of(
+        _THESE, _AS_WELL, _GIVEN_THAT, _SINCE_THAT, _TO_RUN_THEM, _THE_REST, _TIME_AGO, _WEIGHING, _STEP, _ONE_OF_MANY,
+        _FIRST_VERSION,
+        _NOW,
+    )
+)  # fmt: skip
 
 # ---- What points back from within a sentence
 
@@ -112,8 +133,11 @@ _SUCH = (  # "is such a case.", "had done so for years", "a parser for it: one t
     r"\b(?:is|are|was|were) such (?:an? )?\w+\.$|"
     r"\b(?:had|has|have) (?:already |also )?done (?:it|so)\b(?! (?:by|with)\b)|\b(?:for|of|with) (?:it|them|this|that):"
 )
+# Where it ends with "of these bugs.", and where a list follows "a couple of rules there:"
+_AT_THE_END = r"\b(?:with|for|by|about|from|of|in) these (?:[a-z]+ )?(?!releases)[a-z]+s\.$|\b[a-z]+s there:"
+_TWO = re.compile(r"\b(?:and|or|former|either|both)\b")
 _TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE))  # two patterns: with more pieces than it looks for, one is slow
-_IS_SUCH = Cued(any_of(_CLOSES_THAT, _SUCH))
+_IS_SUCH = Cued(any_of(_CLOSES_THAT, _SUCH, _AT_THE_END))
 
 
 def leans(text: str) -> bool:
@@ -124,6 +148,8 @@ def leans(text: str) -> bool:
         or _POINTS_AT.search(text) is not None
         or _TAKES_UP.search(text) is not None
         or _IS_SUCH.search(text) is not None
+        or ("the latter" in text and not _TWO.search(text.partition("the latter")[0]))
+        or unintroduced(text)
     )
 
 
@@ -154,7 +180,9 @@ def goes_on(text: str) -> bool:
 
 
 # What leans only where nothing stands before it: "There are two ways ...", "Acme also moved ...".
-_LATER = re.compile(rf"^(?:{large_or_small('rather than|instead of|not only|both')}|[Tt]here (?:is|are|was|were))\b")
+_LATER = re.compile(
+    rf"^(?:{_FIRST_VERSION}|{large_or_small('rather than|instead of|not only|both')}|[Tt]here (?:is|are|was|were))\b"
+)
 _ADDS = re.compile(r"^((?:\S+ ){1,3}?)(?:also|both|either) ")
 _POINTS_BACK = re.compile(r"\b(?:this|that|these|those|such|it|its|they|their|them|he|she|his|her|same|other)\b")
 _HEAD = 8  # words in which a subject stands

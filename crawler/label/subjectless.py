@@ -138,7 +138,7 @@ def tells_of_nobody(text: str, *, item: bool) -> bool:
     if item and _THING.match(text) and not CERTAIN_VERB.search(_CLAUSE.sub(_shorter, _TOLD_OF_IT.sub("", text))):
         return True
     participle = _PARTICIPLE.match(text) is not None
-    told = _INFINITIVE.sub("", text) if participle else text
+    told = _INFINITIVE.sub("", text) if participle or item else text
     return (item or participle) and not (VERB_LIKE.search(told) or _VERB_BEFORE_NAME.search(told))
 
 

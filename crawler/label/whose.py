@@ -40,7 +40,12 @@ _BEING = (
 _EVERYBODY = r" (?:already know|all|both|each|humans|developers|engineers)\b"
 # What is seen in a picture, or read in code.
 _CAN_SEE = r" can (?:also |now |all |clearly )?(?:see|understand|observe|read|say|imagine|conclude)\b"
-_WE_DO = Cued(r"\b[Ww]e" + any_of(_HAVING, _GOING_ON, _DIRECTING, _DOING, _BEING, _EVERYBODY, _CAN_SEE))
+# "We generally want the highest rate"
+_AT_ALL_TIMES = (
+    r" (?:generally|usually|typically|normally|ideally) (?:want|need|have|see|think|call|refer|"
+    r"say|prefer)\b"
+)
+_WE_DO = Cued(r"\b[Ww]e" + any_of(_AT_ALL_TIMES, _HAVING, _GOING_ON, _DIRECTING, _DOING, _BEING, _EVERYBODY, _CAN_SEE))
 
 # ---- What stands before it, and what is everybody's
 
@@ -57,7 +62,13 @@ _EVERYBODYS = (
     r"\bour (?:own )?(?:nation|planet|country|lives|life|society|societies|brains?|minds?|hands|fingers|everyday|daily|"
     r"bodies|species|times|universe|eyes|ears|children|computers|phones|world)\b|\bin our (?:world|industry|field)\b"
 )
-_BY_NOBODY = (Cued(_HAD), Cued(_BEFORE), Cued(_EVERYBODYS))
+# "It's easy to get our writing on the web", "they trick us into a click": whoever it is.
+_ANYBODYS = (
+    r"\b[Ii]t(?:['’]s| is) (?:so |very |quite |pretty |too )?(?:easy|hard|tempting|natural|simple|difficult|human)"
+    r"(?: for us)? to [^,;:.]*\b(?:our|us)\b|"
+    r"\b(?:trick|fool|lull|tempt|mislead|deceive|seduce|scare|remind|teach|warn)(?:s|es|ed|ing)? us\b"
+)
+_BY_NOBODY = (Cued(_HAD), Cued(_BEFORE), Cued(_EVERYBODYS), Cued(_ANYBODYS))
 # "I'm Ana, an engineer"; but "my name is Ana, and I built it" tells who built it
 _AND_I = re.compile(r"^(?:I(?:['’]m| am)|My name(?:['’]s| is)) [A-Z][^,]{2,40},? and (?=[^.;]*\bI\b)")
 _INTRODUCES = Cued(r"\bI(?:['’]m| am) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?:,| and\b| from\b)|\b[Mm]y name(?:['’]s| is)\b")

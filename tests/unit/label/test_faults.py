@@ -15,6 +15,11 @@ from crawler.label.verbless import is_heading
         ("The author wrote about caches and their many ways last month.", "chatter"),
         ("The author will admit that the cache was cold for a week.", "chatter"),
         ("Before doing that, the author replaced the cache of the planner.", "chatter"),
+        ("The author doesn't care about warm caches too much.", "chatter"),
+        ("The author was pretty happy with the cache of the planner.", "chatter"),
+        ("The author thought and of course they were wrong.", "chatter"),
+        ("Teams warm a cache, and can't tell the author if it helps.", "chatter"),
+        ("Every warm cache feeds the author's already large ego.", "chatter"),
         ("Updated on 2018-06-30: two more caches were added to the planner.", "ceremony"),
         ("The cache is part of the planner, and its users learn more here.", "points at the page"),
     ],
@@ -36,11 +41,28 @@ def test_who_is_told_of_must_do_something() -> None:
     [
         "A brief overview of the author's contributions to its re-planner this past semester.",
         "Since the author just wrapped up their semester.",
+        "Threads without locks, safer defaults, and improved plans.",
+        "Modernized layout for the pages of the planner.",
+        "Average and median plan times for the planner on two disks, compared to older versions.",
         "Profiling result of a parallel build (12 jobs) of the planner with Meson.",
     ],
 )
 def test_lines_of_a_page_are_no_sentences(line: str) -> None:
     assert is_heading(line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The planner gains many new or improved functions.",
+        "Warm caches like large disks and improved plans.",
+        "Ana and a colleague worked on some documented plans.",
+        "The improved planner leans on a log.",
+        "The new planner went with improved plans.",
+    ],
+)
+def test_a_participle_beside_a_verb_takes_nothing_from_it(sentence: str) -> None:
+    assert not is_heading(sentence)
 
 
 @pytest.mark.parametrize(

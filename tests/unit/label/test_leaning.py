@@ -23,6 +23,19 @@ from crawler.label.leaning import goes_on, leans
         "Acme has written a parser for it: a library that reads logs.",
         "Now that shards move at night, readers wait less.",
         "If it is full, the queue refuses work.",
+        "The last step is to check that the queue is empty.",
+        "The next step was to move the queue.",
+        "The interesting parts are the queue and its index.",
+        "The first thing that the team did was to move the queue.",
+        "Option 2 for the queue is easier.",
+        "The first version of the queue kept its shards in memory.",
+        "With the queue now empty, the broker sleeps.",
+        "While the latter will need a queue, readers wait less.",
+        "The team has been wrestling for a year with these locking bugs.",
+        "There are a few rules there: a queue is never empty.",
+        "Ben had a queue of his own.",
+        "Ana and Ben moved the queue to a disk.",
+        "In the spring, Ben moved the queue.",
     ],
 )
 def test_this_and_these_point_back_from_within(sentence: str) -> None:
@@ -36,6 +49,12 @@ def test_this_and_these_point_back_from_within(sentence: str) -> None:
         "The planner does that which no index can.",
         "The night, in which shards move and nobody reads, keeps these moves cheap.",
         "Few teams measure latency these days.",
+        "The steps of a move are kept in a queue.",
+        "The first version of a queue is always wrong.",
+        "The best part of the broker is its queue.",
+        "A queue is read or written, and the latter takes longer.",
+        "Ben Lima had a queue of his own.",
+        "Option 2: the queue is kept on a disk.",
     ],
 )
 def test_what_a_sentence_brings_with_it_stands(sentence: str) -> None:

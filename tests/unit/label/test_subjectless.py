@@ -98,4 +98,5 @@ def test_a_list_item_needs_a_verb() -> None:
     assert tells_of_nobody("Test new parsers with every change, catching slips early.", item=True)
     assert not tells_of_nobody("Test runs of the parser are kept for a week.", item=True)
     assert not tells_of_nobody("The ordered strategy evicts VMs by their index.", item=True)
+    assert tells_of_nobody("Kestrel for working with the team to get this node in place.", item=True)
     assert not tells_of_nobody("Migration data flows through a network of its own.", item=True)

@@ -31,6 +31,9 @@ WALK = replace(TEAM, along=True)
         "Before we get started, a word on leases.",
         "The lease is part of our daily lives.",
         "We all know that clocks drift.",
+        "We generally want the lowest drift of a clock.",
+        "It's easy to get our notes on the web.",
+        "A fast clock may trick us into a late restart.",
     ],
 )
 def test_what_everybody_does_is_not_told_of_a_company(sentence: str) -> None:
