@@ -14,6 +14,15 @@ LONGEST = 30  # words
 _PLACE_TO_CUT = re.compile(r", (?:which|while|where|and|but|so|with|as|including|such as)\b|; | [–—] |: | \(")
 # Where a sentence may end that has no better place: what follows tells why or more of it, and is no condition.
 _CLAUSE = re.compile(r" (?:which|where|because|so that|in order to|as well as|although)\b")
+# "Part 1 introduced: ...": what it did to what comes after the colon
+_LEADS_OVER = re.compile(
+    r"(?:\w(?:ed|ing)|include[sd]?|contains?|covers?|supports?|provides?|are|is|was|were|like|as)$"
+)
+# "In cooperation with Acme, funded by a grant": who did what comes later
+_NOT_BEGUN = re.compile(
+    r"(?:In|With|Through|By|At|For|From|On|As|After|Before|Under) [^,]*, "
+    r"(?:\w+ed|led|given|made) (?:by|from|with|in) [^,]*$"
+)
 _ASIDE = re.compile(r" \([^()]*\)")
 
 
@@ -43,6 +52,10 @@ def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
     for match in reversed(list(places.finditer(text))):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
+        if _NOT_BEGUN.match(head):
+            continue
+        if match[0] == ": " and _LEADS_OVER.search(head):
+            continue
         if in_series:  # "one, two, and three" ends at three only
             continue
         if 10 <= word_count(head) <= LONGEST and head.count("(") == head.count(")") and head.count('"') % 2 == 0:

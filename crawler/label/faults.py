@@ -88,7 +88,8 @@ _MOODS = (
     r"the author (?:is|was) (?:(?:a bit|a little|pretty|quite|very|so|really) )?(?:surprised|impressed|glad|lucky|"
     r"tired|lazy|afraid|happy|worried|wrong|feeling|meaning|grinding|moving (?:very |quite )?slowly|"
     r"making (?:\w+ )?progress)\b|"
-    r"the author (?:has|had) been (?:meaning|getting)\b|the author will (?:also )?be (?:there|around|back|at)\b|"
+    r"the author (?:has|had) been (?:meaning|getting)\b|"
+    r"the author will (?:also )?(?:be (?:there|around|back|at)|post|blog|write|publish)\b|"
     r"the author thought and\b|of course (?:they|the author) (?:was|were)\b|\bfor now (?:they|the author)\b"
 )
 # "Can't tell the author if it works", "feeds the author's ego": who is told, asked and let says nothing.
@@ -231,8 +232,9 @@ _RUN_ON = Cued(r"[a-z]{4}\. [a-z]")
 # ", this blog post", "in an earlier post"
 _OTHER_POST = (
     r".\b(?:this|these|our|my) (?:blog )?(?:posts?|articles?|blog|series|guide|tutorial)\b|"
-    r"\b[Ii]n (?:a|an|the|my|our|its|their|one of the) (?:previous|earlier|last|prior|past|recent) (?:\w+ )?"
-    r"(?:story|talk|part|post|article|blog|chapter|episode)"
+    r"\b[Ii]n (?:tomorrow|yesterday)['’]s (?:post|article|blog)\b|"
+    r"\b[Ii]n (?:a|an|the|my|our|its|their|the author['’]s|one of the) (?:previous|earlier|last|prior|past|recent) "
+    r"(?:\w+ )?(?:story|talk|part|post|article|blog|chapter|episode)"
 )
 # "the table above", "found here", "[link removed]"; but "above all", "below the limit"
 _NEAR_BY = (

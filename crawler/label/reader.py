@@ -53,9 +53,12 @@ _HOW_YOU = Cued(
 _BY_THE_WAY = r",? (?:so(?: that)? (?:\w+ )?|which (?:\w+ ){0,4}?|and (?:then |so |now |thus |we thank )?)"
 # Only behind a comma: "a great tool if you want to draw" is no great tool, "all that you need" is not all.
 _AFTERTHOUGHT = r", (?:where|and|as|if|when|whether|because|before|once|even if|should|in case) (?:\w+ ){0,4}?"
-_TO_YOU = Cued(rf"(?:{_BY_THE_WAY}|{_AFTERTHOUGHT})you\b[^;:.]*(?=[.!]$)")
+_READ_IT = r", (?=you can (?:now |also )?(?:read|find|see|watch|download|get|check)\b)"
+_TO_YOU = Cued(rf"(?:{_BY_THE_WAY}|{_AFTERTHOUGHT}|{_READ_IT})you\b[^;:.]*(?=[.!]$)")
 # "It shipped in May — please try it."
-_PLEASE = Cued(r"(?:,? (?:so|and|but)|,|;|\s[–—-]) please\b[^.]*(?=[.!]$)")
+_PLEASE = Cued(
+    r"(?:,? (?:so|and|but)|,|;|\s[–—-]) (?:please|don['’]t (?:hesitate|miss|forget)|feel free)\b[^.]*(?=[.!]$)"
+)
 # "..., check out the notes of it", "; see our post on it"
 _PAGE = r"(?:this|their|our|my|his|her) (?:\w+ ){0,2}(?:blog|post|article|announcement|report|page|docs|documentation)"
 _CHECK_OUT = Cued(
@@ -77,8 +80,7 @@ def said_to_all(text: str) -> str:
     if " you" in text:
         text = _without(_TO_YOU, text)
     text = _without(_CHECK_OUT, text)
-    if " please" in text:
-        text = _without(_PLEASE, text)
+    text = _without(_PLEASE, text)
     if "ou " not in text:
         return text
     text = _OF_USERS.sub(r"\1their ", _YOU_CAN.sub(_users, text))

@@ -74,8 +74,9 @@ _ASIDE = Cued(f"{_WHICH_YOU_CAN}|{_BY_THE_WAY}", re.IGNORECASE)
 _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
 # A heading that ran into its paragraph: "Overall Sentiment The panel ...", "Shapes in Relay Most of them ..."
 _HEADING = (
-    r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+ ){0,5}?"
-    r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It) [a-z])"
+    r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+ ){0,8}?"
+    r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It|During|Since|Although|Today|Recently|For a|"
+    r"In (?:this|the)|In [Pp]art \w+,) [a-z])"
 )
 # ... whose first word comes again: "Shards The Shards were ...", "Acme and Brook Acme keeps ..."
 _HEADING_AGAIN = (
@@ -90,6 +91,8 @@ _DATED = re.compile(
     r"^(?!(?:In|On|At|By|From|Since|Last|During|After|Before|As|For|With)\b)([A-Z][^.,;:()]{3,70}) "
     r"\((?:19|20)\d\d\) (?=[A-Z])"
 )
+# "0.8.1 release # The planner ...": a heading with the mark that links to it
+_ANCHORED = re.compile(r"^[A-Z\d][^!?#]{2,80} # (?=[A-Z\d])")
 _RUN_IN_REST = 50  # letters that must be left of a sentence whose label is cut
 # "As we have already seen in the last post, ..."
 _SAID = (
@@ -151,7 +154,8 @@ def _is_untellable(sentence: str) -> bool:
 
 
 def _without_label(sentence: str) -> str:
-    text = _STRAY.sub("", _LABEL.sub("", sentence)).strip()
+    text = _ANCHORED.sub("", sentence) if " # " in sentence else sentence
+    text = _STRAY.sub("", _LABEL.sub("", text)).strip()
     dated = _DATED.match(text)
     shorter = text[dated.end() :] if dated and not VERB_LIKE.search(dated[1]) else _RUN_IN.sub("", text)
     return shorter if len(shorter) > _RUN_IN_REST else text

@@ -32,9 +32,9 @@ _NUMBERS = re.compile(r"^(?:#\d+[\s,:–-]*)+(?=\S)")  # of changes, before what
 _RAISED = re.compile(r"(?<=[a-z][”’])\d{1,2}(?=[\s,.;:]|$)")  # the number of a footnote, once small and high
 _GAPS = (" .", " ,", " ;", " :", " !", " ?")
 _TWO_STOPS = re.compile(r"(?<=[\w)])\.\.(?=\s|$)")
+_NUMBER_AT_END = re.compile(r" (\d+)\.$")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _IN_BRACKETS = re.compile(r"(?<=\()\s+(?=\w)|(?<=\w)\s+(?=\))")  # "( one of two )"
-_ANCHOR = re.compile(r"^[A-Z][^.!?#]{2,80} # (?=[A-Z])")  # a heading with the mark that links to it, run into its text
 _MORE = re.compile(
     r"(?<=\w)(?:[.!] | )(?:Learn|Read|See|Find out) (?:[Mm]ore|MORE)[!.…]*$"
 )  # "... at night Learn More!."
@@ -70,9 +70,17 @@ def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
         elif block.kind in ("paragraph", "item", "quote"):
             for place, text in enumerate(split_sentences(clean_sentence(block.text))):
                 found.append(Sentence(text, len(found), number, place == 0, block.kind, heading))
+    if found and _cut_in_number(found[-1].text, blocks):
+        found.pop()
     if len(found) > LIMIT:
         found = found[: LIMIT - 40] + found[-40:]
     return found
+
+
+def _cut_in_number(last: str, blocks: list[Block]) -> bool:
+    """Whether a text ends within a number, as feeds that stop at a full stop do: "upgrade to Relay 1."."""
+    number = _NUMBER_AT_END.search(last)
+    return number is not None and any(re.search(rf"(?<![\d.]){number[1]}\.\d", block.text) for block in blocks)
 
 
 def clean_sentence(text: str) -> str:
@@ -94,8 +102,6 @@ def clean_sentence(text: str) -> str:
         text = _TWO_STOPS.sub(".", text)
     if any(gap in text for gap in _GAPS):
         text = _SPACE_BEFORE_STOP.sub(r"\1", text)
-    if " # " in text:
-        text = _ANCHOR.sub("", text)
     if "ore" in text[-6:].lower():
         text = _MORE.sub(".", text)
     return (_EMPTY_BRACKETS.sub("", _IN_BRACKETS.sub("", text)) if "(" in text else text).strip()

@@ -43,8 +43,14 @@ _FOR_READERS = (
     r"(?!(?:of|and|cases?)\b)|"
     r"To [^,;:]* (?:read|visit|check|refer to|see|reply to|consult) (?:the|our|its|their|this|out)\b"
 )
+# "If the link is slow, consider a cache", "For one's own maps, avoid names"
+_IF_SO = (
+    r"(?:To|If|When|For|Before|After|Once|Instead of|In) [^,;:]*, (?:then |simply |just |please |first )?(?:add|avoid|"
+    r"be sure|choose|consider|create|do not|don['’]t|ensure|go|install|keep|look at|make sure|prefer|remember|try|use) "
+    r"(?!(?:of|and|cases?)\b)"
+)
 _INSTRUCTION = re.compile(
-    rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT}|{_OR_SO})|^(?:{_FOR_READERS})"
+    rf"^{_FIRST_OF_ALL}(?:{_DONE_BY_READERS}|(?:{_NOUNS_TOO}) {_ITS_OBJECT}|{_OR_SO})|^(?:{_FOR_READERS}|{_IF_SO})"
 )
 # Before a name: "Join Kestrel's next call", but "Test Kitchen serves" and "Order Book was".
 _WITH_NAMED = re.compile(rf"^{_FIRST_OF_ALL}(?:{_NOUNS_TOO}) [A-Z]\S*(?: \S+){{0,4}}")
@@ -95,7 +101,8 @@ _NO_SUBJECT = re.compile("^" + any_of(_DOES_IT, _HELPED, _DID_IT, _CHANGED))
 _HANGING = re.compile(
     r"^(?:Not (?!only\b|all\b|every|many\b|an? single\b)|Where [^,]*$|\(|[\"“][^\"”]*[\"”]$|"
     r"(?:Turns out|Looks like|Sounds like|Seems like|Hope (?:that|this|to|it|you)|Thanks to|"
-    r"(?:Just|Much|Exactly) like|Super|Only an?)\b[^,]*$|No (?:need|way)\b)"
+    r"(?:Just|Much|Exactly) like|Super|Only an?)\b[^,]*$|No (?:need|way)\b|Just (?:need|want|for)\b|"
+    r"(?:Very|Pretty|Really|Quite) (?:[a-z]+(?:ed|ward|ful|y)|glad|proud|keen) (?:to|for|with|about|today)\b)"
 )
 _DASH = re.compile(r"^([A-Z]|[^-–—.,;:]{3,60}) [-–—] (?!.* [-–—] )[^–—]*$")
 _INFINITIVE = re.compile(r"\bto [a-z]+\b|\([^()]*\)")  # and a remark in brackets

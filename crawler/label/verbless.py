@@ -9,6 +9,12 @@ from crawler.label.verbs import NO_VERB
 
 # "A short history of", "the talk about": a noun opens, and what it is of follows.
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
+# "A new article about how Acme warms caches.", "Through the use of a cache, an old one."
+_ABOUT_HOW = re.compile(
+    r"(?:An?|The) (?:[\w-]+ ){0,3}(?:about|on) (?:how|why|what) [^,;:]*\.$|"
+    r"(?:Through|With|Via) the (?:use|help|support|addition|introduction) of [^,;:]*(?:, [^,;:]*)?\.$"
+)
+_HOW = re.compile(r" (?:how|why|what) ")
 _AND_WHAT = re.compile(r", and (?:how|what|why|where)\b")  # its verb is not the sentence's
 # "warms the", "tells why": a word in -s before what only an object begins with.
 _FINITE = re.compile(r"\b[a-z]{2,}s (?:the|a|an|its|their|this|these|that|how|why|what|to|it|them|all|both|no|new)\b")
@@ -113,6 +119,8 @@ def is_heading(text: str) -> bool:
     caches.", "The answer: one more cache.", "Cold caches, warm keys, and improved speed." """
     main = _AND_WHAT.split(text)[0]
     if (main != text or _NOUN_FIRST.match(text) is not None) and lacks_verb(main):
+        return True
+    if _ABOUT_HOW.match(text) and len(CERTAIN_VERB.findall(text)) - (_HOW.search(text) is not None) < 1:
         return True
     head, colon, _ = text.partition(": ")
     if colon and head.count(" ") < _LABEL and not VERB_LIKE.search(head):

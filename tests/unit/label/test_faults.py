@@ -21,6 +21,8 @@ from crawler.label.verbless import is_heading
         ("Teams warm a cache, and can't tell the author if it helps.", "chatter"),
         ("Every warm cache feeds the author's already large ego.", "chatter"),
         ("Updated on 2018-06-30: two more caches were added to the planner.", "ceremony"),
+        ("In tomorrow's post the author will show how a cache is read.", "points at the page"),
+        ("In the author's previous post a cache was warmed by night.", "points at the page"),
         ("The cache is part of the planner, and its users learn more here.", "points at the page"),
     ],
 )
@@ -41,6 +43,8 @@ def test_who_is_told_of_must_do_something() -> None:
     [
         "A brief overview of the author's contributions to its re-planner this past semester.",
         "Since the author just wrapped up their semester.",
+        "A new note about how Acme warms its caches at night.",
+        "Through the use of a warm cache, the planner of last year.",
         "Threads without locks, safer defaults, and improved plans.",
         "Modernized layout for the pages of the planner.",
         "Average and median plan times for the planner on two disks, compared to older versions.",
@@ -54,6 +58,8 @@ def test_lines_of_a_page_are_no_sentences(line: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "A note about why caches fail is kept in the manual.",
+        "Through the use of a warm cache, the planner saves an hour.",
         "The planner gains many new or improved functions.",
         "Warm caches like large disks and improved plans.",
         "Ana and a colleague worked on some documented plans.",

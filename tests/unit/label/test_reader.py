@@ -32,6 +32,8 @@ from crawler.label.reader import said_to_all
         ("The tool keeps a list of old drafts, if you want to look.", "The tool keeps a list of old drafts."),
         ("The tool keeps a list of old drafts so you never lose one.", "The tool keeps a list of old drafts."),
         ("The tool keeps all of its old drafts, check out the log of changes.", "The tool keeps all of its old drafts."),
+        ("The author wrote a note on old drafts, you can read it there.", "The author wrote a note on old drafts."),
+        ("All drafts are kept for a year, so don't hesitate to write.", "All drafts are kept for a year."),
         ("The tool keeps all of its old drafts, see their post on it.", "The tool keeps all of its old drafts."),
         ("The tool can open a draft, read the log, and keep it.", "The tool can open a draft, read the log, and keep it."),
     ],

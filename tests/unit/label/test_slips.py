@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.blocks import blocks_of_text
 from crawler.label.actor import actor_of
 from crawler.label.faults import fault_of
 from crawler.label.rewrite import rewrite
-from crawler.label.sentences import clean_sentence
+from crawler.label.sentences import clean_sentence, sentences_of
 from crawler.label.slips import mended
 
 ACME = actor_of("Acme", project=False)
@@ -45,14 +46,19 @@ def test_what_only_looks_like_a_slip_stays(sentence: str) -> None:
     ("line", "clean"),
     [
         ("Two maps ( one of them old ) were lost.", "Two maps (one of them old) were lost."),
-        ("Introduction # The planner reads an index.", "The planner reads an index."),
-        ("Issue # 12 is solved by a planner.", "Issue # 12 is solved by a planner."),
         ("The planner ships in May Learn More!.", "The planner ships in May."),
         ("The planner ships in May. Read more", "The planner ships in May."),
     ],
 )
 def test_what_the_page_left_in_a_line_goes(line: str, clean: str) -> None:
     assert clean_sentence(line) == clean
+
+
+def test_a_text_that_ends_within_a_number_has_no_last_sentence() -> None:
+    cut = blocks_of_text("Relay 1.2 reads an index.\n\nAll users should move to Relay 1.")
+    assert [s.text for s in sentences_of(cut)] == ["Relay 1.2 reads an index."]
+    whole = blocks_of_text("Relay 1.2 reads an index.\n\nAll users should move to Relay 3.")
+    assert [s.text for s in sentences_of(whole)][1:] == ["All users should move to Relay 3."]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from crawler.label.subjectless import tells_of_nobody
         "Pip install relay so that the worker finds its shards.",
         "Restart the broker and the backlog should be gone.",
         "Remove Kestrel and the other agents, which are no help.",
+        "If the link is slow, consider a second broker in the office.",
+        "For maps of one's own, avoid names that are in use.",
     ],
 )
 def test_an_instruction_has_no_subject(line: str) -> None:
@@ -48,6 +50,8 @@ def test_an_instruction_has_no_subject(line: str) -> None:
         "Turns out that nobody had read the manual before.",
         "Pace - the teams of the platform move fast.",
         "Just like a plain queue of the shell.",
+        "Just need to work out why the shell fails at night.",
+        "Very humbled to write about the shell of the team.",
         "Only an hour of work on the parser after a week away.",
         "Configuring the agent to read the endpoint (it needs a licence).",
         "Adding a dependency on another major version.",
@@ -71,6 +75,8 @@ def test_a_verb_that_lost_its_subject_tells_of_nobody(line: str) -> None:
         "Use cases of the planner are collected in a table.",
         "Search results of one module stand together.",
         "Make Four has a parser that was written in Rust.",
+        "Once in place, use of the planner is limited to one team.",
+        "Very few shells keep their history for a year.",
         "Tries are trees that serve prefix searches.",
         "Reads of one shard never wait for writes of another.",
         "Based on these figures, the team moved the queue to another zone.",

@@ -519,6 +519,16 @@ def test_deck_is_one_whole_sentence() -> None:
         "Acme moved the nightly stock count of its warehouses from one large query to 64 small ones because the large "
         "one had taken three hours each night and had kept every other query of the shop waiting for it all along."
     )
+    funded = (
+        "In cooperation with Brook, funded by a grant of the city which was meant for small shops of the old town, Acme "
+        "has counted the stock of its warehouses every night since last spring."
+    )
+    assert deck_of([], [funded], [funded], funded) == ""
+    parts = (
+        "The first note on the count introduced: (1) how the shelves of a warehouse are counted by one small query "
+        "each, and (2) how a slow shelf is counted again before the doors of the shop are opened in the morning."
+    )
+    assert "introduced." not in deck_of([], [parts], [parts], parts)
     other = "Each dot stands for one shelf of the warehouse."
     assert deck_of([], [reasoned, other], [reasoned, other], reasoned) == (
         "Acme moved the nightly stock count of its warehouses from one large query to 64 small ones."
