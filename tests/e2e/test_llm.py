@@ -6,8 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 
 from crawler.demo.server import DemoServer
 from tests.support.model_server import KEY, Answer, Asked, ModelServer, honest, said
+from tests.support.waiting import until
 from tests.support.world import World
 
 
@@ -129,12 +129,12 @@ def test_a_run_that_was_killed_is_continued(own: Worded) -> None:
     """Each answer is kept as it comes: only what was under way is asked again."""
 
     def slow(asked: Asked) -> Answer:
-        return Answer(honest(asked), delay=0.0 if asked.number < 3 else 20)
+        return Answer(honest(asked), delay=0.0 if asked.number < 3 else 600)
 
     with ModelServer(slow, key=KEY) as model:
-        own.use(model, concurrency=1, timeout=60)
+        own.use(model, concurrency=1, timeout=600)
         run = own.start("digest", "--out", "-")
-        _wait(lambda: len(model.requests) >= 4)
+        until(lambda: len(model.requests) >= 4)
         run.kill()
         run.communicate()
         model.personality = honest
@@ -228,10 +228,3 @@ def test_the_answers_are_in_the_store_as_they_came(own: Worded, model: ModelServ
     assert len(rows) == len(model.requests)
     assert {row[1] for row in rows} == {"small"}
     assert all(re.fullmatch(r"[0-9a-f]{64}", row[0]) for row in rows)
-
-
-def _wait(done: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)

@@ -6,8 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -106,21 +104,13 @@ class Machines:
 def ended(process: subprocess.Popen[str], status: int) -> str:
     """What a process printed that ends with this exit code."""
     try:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=300)
     except subprocess.TimeoutExpired:
         process.kill()  # a worker that never finds its queue empty would outlive the tests
         raise
     assert process.returncode == status, f"exit {process.returncode}\n{out[-2000:]}\n{err[-4000:]}"
     assert "Traceback" not in err, err[-4000:]
     return out
-
-
-def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait for something that other processes do."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.01)
 
 
 def add_blog(server: Server, host: str, posts: list[str], *, path: str = "/feed", full: bool = False) -> str:

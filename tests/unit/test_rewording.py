@@ -80,7 +80,7 @@ def crawl() -> Iterator[Crawl]:
 def worded(crawl: Crawl, personality: Personality, **settings: Any) -> Iterator[tuple[Rewording, ModelServer]]:
     """The issue of the week as the server words it."""
     with ModelServer(personality) as server:
-        known = replace(LlmSettings(server.base_url, "small", timeout=3), **settings)
+        known = replace(LlmSettings(server.base_url, "small", timeout=60), **settings)
 
         def keep(key: str, text: str) -> None:
             crawl.store.save_answer(key, known.model, text, crawl.now())
@@ -207,7 +207,7 @@ _BAD: dict[str, Personality] = {
     "questions": lambda _: said("What if the queue grew? Would the scheduler in Rust help the workers? Why not?"),
     "very long": lambda asked: said(" ".join(sentences_in(asked.data) * 200)),
     "errors": lambda _: Answer(status=500),
-    "busy": lambda _: Answer(status=429, headers={"Retry-After": "60"}),
+    "busy": lambda _: Answer(status=429, headers={"Retry-After": "600"}),
     "no such model": lambda _: Answer(status=404, raw=b'{"error": {"message": "no such model"}}'),
     "no access": lambda _: Answer(status=401, raw=b'{"error": {"message": "no"}}'),
     "silence": lambda _: Answer("late", delay=2),
@@ -218,7 +218,7 @@ _BAD: dict[str, Personality] = {
 def test_whatever_a_model_does_readers_get_what_is_true(crawl: Crawl, name: str) -> None:
     """Sentence by sentence; and the person is told why ours stands."""
     ours = compose(crawl, WEEK).issue
-    with worded(crawl, _BAD[name], timeout=0.5 if name in ("silence", "errors") else 3) as (rewording, server):
+    with worded(crawl, _BAD[name], timeout=0.5 if name in ("silence", "errors") else 60) as (rewording, server):
         checked_or_ours(crawl, ours, rewording.composition.issue)
         assert server.requests
     text = write_draft(rewording.composition.issue)

@@ -102,7 +102,7 @@ def test_a_task_over_its_deadline_is_killed_and_the_pool_goes_on(pool: WorkerPoo
         pool.call(compute, 0.0, 0.3)
     with pytest.raises(WorkerTimeout, match=r"longer than 0\.3 seconds"):
         pool.call(sleep, 60.0, 0.3)
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 45
     assert [pool.call(double, n) for n in (1, 2, 3)] == [2, 4, 6]
 
 
@@ -110,7 +110,7 @@ def test_a_task_over_its_deadline_is_killed_and_the_pool_goes_on(pool: WorkerPoo
 def test_a_task_that_waits_for_a_processor_has_time(pool: WorkerPool) -> None:
     """What counts is the CPU time that it took, not what others took meanwhile."""
     pool.call(double, 1)
-    pool.call(sleep, 0.7, 0.5)
+    pool.call(sleep, 2.0, 1.5)
 
 
 def test_a_worker_that_dies_is_replaced(pool: WorkerPool) -> None:
