@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from crawler.fetch.client import MAX_ROBOTS_BYTES, HttpFetcher
 from crawler.model import Failed, Fetched, Gone, NotModified, Outcome, Request
 from crawler.settings import FetchSettings
 from tests.support.server import Answer, Server, encode
+from tests.support.waiting import PATIENCE
 
 AGENT = user_agent("https://example.org/about-our-crawler", "0.1.0")
 SETTINGS = FetchSettings(timeout=5, max_bytes=1_000_000, allow_private_hosts=("127.0.0.0/8",))
@@ -148,11 +150,11 @@ def test_codings(server: Server, coding: str, chunked: bool) -> None:
 def test_bombs(server: Server, coding: str) -> None:
     """A small body that stands for 100 MB ends at the limit, in a moment."""
     server.add("/", encode(coding, b"\0" * 100_000_000), headers={"Content-Encoding": coding})
-    began = time.monotonic()
+    began = time.process_time()
     outcome = ask(server)
     assert isinstance(outcome, Failed)
     assert (outcome.kind, outcome.passing) == ("too_large", False)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 # ---------------------------------------------------------------- time
@@ -161,47 +163,47 @@ def test_bombs(server: Server, coding: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(b"x" * 500, drip=0.02),
-        Answer(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"y" * 500, drip=0.02),
-        Answer(b"late", delay=3),
-        Answer(b"", 302, {"Location": "/"}, delay=3),
+        Answer(b"x" * 3000, drip=0.02),
+        Answer(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"y" * 3000, drip=0.02),
+        Answer(b"late", delay=60),
+        Answer(b"", 302, {"Location": "/"}, delay=60),
     ],
     ids=["body by drips", "header by drips", "silent", "silent redirect"],
 )
 def test_total_deadline(server: Server, answer: Answer) -> None:
-    """Bytes that keep coming do not prolong an exchange."""
+    """Bytes that keep coming do not prolong an exchange: each of these would take a minute."""
     server.add("/", answer=answer)
     began = time.monotonic()
     outcome = ask(server, settings=FetchSettings(timeout=0.4, allow_private_hosts=("127.0.0.1",)))
     assert isinstance(outcome, Failed)
     assert (outcome.kind, outcome.passing) == ("timeout", True)
-    assert 0.35 < time.monotonic() - began < 2
+    assert 0.35 < time.monotonic() - began < 30
 
 
 def test_deadline_covers_all_hops(server: Server) -> None:
     """Redirects share one time limit."""
     for hop in range(6):
         server.add(f"/{hop}", status=302, headers={"Location": f"/{hop + 1}"}, delay=0.2)
-    began = time.monotonic()
     outcome = ask(server, "/0", settings=FetchSettings(timeout=0.5, allow_private_hosts=("127.0.0.1",)))
     assert isinstance(outcome, Failed)
     assert outcome.kind == "timeout"
-    assert time.monotonic() - began < 1.5
+    assert "/5" not in server.paths()
 
 
 def test_deadline_covers_name_resolution() -> None:
     """A resolver that hangs is left behind when time is up."""
 
+    left_behind = threading.Event()
+
     def hang(host: str, port: int) -> list[str]:
-        time.sleep(2)
+        assert left_behind.wait(PATIENCE)
         return ["127.0.0.1"]
 
     fetcher = HttpFetcher(FetchSettings(timeout=0.3), user_agent=AGENT, environ={}, resolver=hang)
-    began = time.monotonic()
     outcome = fetcher.fetch(Request("http://slow.example/"))
+    left_behind.set()
     assert isinstance(outcome, Failed)
     assert outcome.kind == "timeout"
-    assert time.monotonic() - began < 1.5
 
 
 # ---------------------------------------------------------------- what we send

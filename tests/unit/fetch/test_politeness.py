@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,8 @@ import pytest
 
 from crawler.fetch.hosts import lane_of
 from crawler.model import Failed, Fetched, HostState
-from tests.support.server import Answer, gaps, overlaps
+from tests.support.server import Answer, Seen, gaps, overlaps
+from tests.support.waiting import PATIENCE
 from tests.unit.fetch.named import NOW, SETTINGS, Web, failed
 
 
@@ -29,16 +31,13 @@ def test_one_request_at_a_time_and_a_pause_between() -> None:
     with Web(replace(SETTINGS, pause=0.05)) as web:
         web.server.add("*", b"x", delay=0.01)
         urls = [f"h{n}.example/{i}" for i in range(6) for n in range(5)]
-        began = time.monotonic()
         assert all(isinstance(o, Fetched) for o in web.get(*urls, purpose="feed").values())
-        wall = time.monotonic() - began
         for n in range(5):
             requests = [seen for seen in web.server.requests if seen.host == f"h{n}.example"]
             assert len(requests) == 6
             assert overlaps(requests) == 0
             assert min(gaps(requests)) >= 0.05
         assert overlaps(web.server.requests) > 0, "hosts are asked side by side"
-        assert wall < 30 * 0.06
 
 
 def test_houses_of_many_blogs_count_as_one() -> None:
@@ -68,21 +67,31 @@ def test_lanes(url: str, lane: str) -> None:
 
 
 def test_no_pause_costs_no_time(web: Web) -> None:
-    """With a pause of 0 the work flows."""
+    """With a pause of 0 the work flows: a tenth of a second after each request would make half a minute."""
     web.server.add("*", b"x")
     began = time.monotonic()
-    assert len(web.get(*(f"h{n % 50}.example/{n}" for n in range(300)), purpose="feed")) == 300
-    assert time.monotonic() - began < 4
+    assert len(web.get(*(f"h0.example/{n}" for n in range(300)), purpose="feed")) == 300
+    assert time.monotonic() - began < 15
 
 
 def test_a_slow_host_does_not_hold_the_others(web: Web) -> None:
-    """A hundred jobs for a slow host stand before the others in the list, and the others are done first."""
-    web.server.add("*", b"x")
-    web.server.add("h0.example*", b"x", delay=0.02)
-    order = list(
-        web.get(*(f"h0.example/{i}" for i in range(60)), *(f"h{n}.example/" for n in range(1, 20)), purpose="feed")
-    )
-    assert max(order.index(f"h{n}.example/") for n in range(1, 20)) < 40
+    """Sixty jobs for a host that keeps us waiting stand before the others in the list, and the others are done."""
+    others = [f"h{n}.example" for n in range(1, 20)]
+    done = threading.Event()
+
+    def last(seen: Seen) -> Answer:
+        assert done.wait(PATIENCE)
+        return Answer(b"x")
+
+    def quick(seen: Seen) -> Answer:
+        if set(others) <= {seen.host for seen in web.server.requests}:
+            done.set()
+        return Answer(b"x")
+
+    web.server.add("*", answer=quick)
+    web.server.add("h0.example*", answer=last)
+    found = web.get(*(f"h0.example/{i}" for i in range(60)), *(f"{host}/" for host in others), purpose="feed")
+    assert all(isinstance(outcome, Fetched) for outcome in found.values())
 
 
 def test_pauses_hold_from_one_run_to_the_next() -> None:
@@ -293,7 +302,8 @@ def test_a_short_retry_after_holds_in_the_next_run(web: Web) -> None:
         outcomes = later.get("h0.example/0", "h1.example/0", purpose="feed")
         assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
         first, second = sorted(later.server.requests, key=lambda seen: seen.host)
-        assert second.start - began < 0.5 <= 0.9 <= first.start - began
+        assert second.start < first.start
+        assert first.start - began >= 0.9
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import signal
 import threading
 import time
@@ -17,7 +18,8 @@ from crawler.fetch.client import HttpFetcher
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Fetched, Outcome, Request
 from crawler.settings import FetchSettings
-from tests.support.server import Server, gaps, overlaps
+from tests.support.server import Answer, Seen, Server, gaps, overlaps
+from tests.support.waiting import PATIENCE
 from tests.unit.fetch.named import AGENT, NOW, SETTINGS, Web, failed
 
 
@@ -64,10 +66,10 @@ def test_an_error_in_then_reaches_the_caller(web: Web) -> None:
         raise Boom("here")
 
     before = threading.active_count()
-    jobs = [Job(n, Request(f"http://h{n % 5}.example/{n}"), explode if n == 7 else lambda _: 1) for n in range(200)]
+    jobs = [Job(n, Request(f"http://h{n % 5}.example/{n}"), explode if n == 7 else lambda _: 1) for n in range(2000)]
     with pytest.raises(Boom, match="here"):
         list(web.dispatcher.run(jobs))
-    assert len(web.server.requests) < 100
+    assert len(web.server.requests) < 1000
     assert [t.name for t in threading.enumerate() if t.name.startswith("fetch-")] == []
     assert threading.active_count() <= before + 20
     assert len(web.get("h0.example/again", purpose="feed")) == 1
@@ -97,29 +99,46 @@ def test_leaving_early_ends_the_threads(web: Web) -> None:
 
 def test_stop_finishes_what_is_under_way() -> None:
     """Requests that were sent are finished and handed over; nothing more is asked."""
+    stopped = threading.Event()
+
+    def answer(seen: Seen) -> Answer:
+        assert seen.path == "/0" or stopped.wait(PATIENCE)
+        return Answer(b"x")
+
     with Web(replace(SETTINGS, workers=4)) as web:
-        web.server.add("*", b"x", delay=0.1)
+        web.server.add("*", answer=answer)
         done: list[tuple[int, Outcome]] = []
         jobs = [Job(n, Request(f"http://h{n % 8}.example/{n}"), lambda o: o) for n in range(400)]
         for key, outcome in web.dispatcher.run(jobs):
             if not done:
                 web.dispatcher.stop()
+                stopped.set()
             done.append((key, outcome))
-        assert len(done) == len(web.server.requests) <= 9
+        assert len(done) == len(web.server.requests) <= 5
         assert all(isinstance(outcome, Fetched) for _, outcome in done)
         assert web.get("h0.example/") == {}
 
 
 def test_stop_from_a_signal_handler() -> None:
     """SIGINT may come while the caller waits for a result."""
+    stopped = threading.Event()
+
+    def answer(_: Seen) -> Answer:
+        os.kill(os.getpid(), signal.SIGALRM)
+        assert stopped.wait(PATIENCE)
+        return Answer(b"x")
+
     with Web() as web:
-        web.server.add("*", b"x", delay=0.3)
-        before = signal.signal(signal.SIGALRM, lambda *_: web.dispatcher.stop())
+
+        def stop(*_: object) -> None:
+            web.dispatcher.stop()
+            stopped.set()
+
+        web.server.add("*", answer=answer)
+        before = signal.signal(signal.SIGALRM, stop)
         try:
-            signal.setitimer(signal.ITIMER_REAL, 0.1)
             outcomes = web.get(*(f"h0.example/{n}" for n in range(50)), purpose="feed")
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
         assert len(outcomes) == 1
 
@@ -241,5 +260,5 @@ def test_many_servers_side_by_side() -> None:
         for server in servers:
             assert overlaps(server.requests) == 0
             assert min(gaps(server.requests)) >= 0.02
-        assert overlaps(seen for server in servers for seen in server.requests) > 10
+        assert overlaps(seen for server in servers for seen in server.requests) > 0
         fetcher.close()
