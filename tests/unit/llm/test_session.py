@@ -15,6 +15,7 @@ from crawler.llm.endpoint import Reply
 from crawler.llm.question import Question
 from crawler.llm.session import Session
 from crawler.settings import LlmSettings
+from tests.support.waiting import PATIENCE
 
 
 @dataclass
@@ -83,13 +84,16 @@ def test_each_answer_is_kept_before_the_next_one_comes() -> None:
 
 
 def test_questions_are_asked_at_once_but_not_more_than_allowed() -> None:
-    running, most, lock = 0, 0, threading.Lock()
+    running, most, lock, full = 0, 0, threading.Lock(), threading.Event()
 
     def busy(question: Question) -> Reply:
         nonlocal running, most
         with lock:
             running += 1
             most = max(most, running)
+            if most == 3:
+                full.set()
+        assert full.wait(PATIENCE)
         time.sleep(0.05)
         with lock:
             running -= 1
