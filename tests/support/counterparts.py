@@ -3,12 +3,13 @@ repository. Each counts what reached it and can be broken and mended."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -34,6 +35,7 @@ from crawler.settings import (
     SmtpSettings,
     WebhookSettings,
 )
+from tests.support.waiting import PATIENCE
 
 SECRET = "hunter2-f00d"
 
@@ -331,6 +333,18 @@ class Mailbox:
         return "250 OK"
 
 
+class _MailServer(Controller):
+    """Listens at a port that is its own from the start: one that was merely found free may be somebody else's by then."""
+
+    def __init__(self, handler: Mailbox, **how: Any) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        port = self._listener.getsockname()[1]
+        super().__init__(handler, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE, **how)
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._listener, ssl=self.ssl_context)
+
+
 def smtp(
     security: MailSecurity = "starttls", context: ssl.SSLContext | None = None, to: tuple[str, ...] = ()
 ) -> tuple[Counterpart, Mailbox]:
@@ -346,14 +360,9 @@ def smtp(
     ) -> AuthResult:
         return AuthResult(success=(auth.login, auth.password) == (b"me", SECRET.encode()), handled=False)
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     starttls: dict[str, Any] = {"tls_context": context, "require_starttls": True} if security == "starttls" else {}
-    controller = Controller(
+    controller = _MailServer(
         handler,
-        hostname="127.0.0.1",
-        port=port,
         ssl_context=context if security == "tls" else None,
         authenticator=login,
         auth_required=security == "starttls",
@@ -364,7 +373,7 @@ def smtp(
     part.close = controller.stop
     part.settings = SmtpSettings(
         host="127.0.0.1",
-        port=port,
+        port=controller.port,
         security=security,
         user=None if security == "none" else "me",
         to=to,
