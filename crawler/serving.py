@@ -263,6 +263,7 @@ class _Endpoint:
         except OSError as error:
             raise UserError(f"--health {address}: {error.strerror or error}; choose another address") from error
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        log.info("answering at http://%s:%d/healthz and /metrics", *self._server.server_address[:2])
 
     def close(self) -> None:
         """Stop answering."""
