@@ -14,7 +14,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from tests.support.shared import SHARED
+from tests.support.shared import SHARED, shared_or_exit
 
 FLOORS = Path(__file__).with_name("floors.json")
 MARGIN = 0.002  # what a figure may move by rounding and by library updates
@@ -85,9 +85,8 @@ def main() -> int:
     parser.add_argument("--require-shared", action="store_true", help="fail where ../shared is absent")
     parser.add_argument("--update", action="store_true", help="raise the floors that were passed")
     options = parser.parse_args()
-    if options.require_shared and SHARED is None:
-        print("eval: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)", file=sys.stderr)
-        return 2
+    if options.require_shared:
+        shared_or_exit("eval")
     names = options.parts or list(PARTS)
     floors: dict[str, Figures] = json.loads(FLOORS.read_text())
     own, wide = measured(names, SHARED)

@@ -9,7 +9,6 @@ of a sentence tells of its being evidence (0.5 is nothing, 1 all; the area under
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -17,14 +16,12 @@ from pathlib import Path
 from statistics import fmean
 
 from crawler.blocks import blocks_of_text
-from crawler.label import actor_for, load_taxonomy
-from crawler.label.company import find_company
-from crawler.label.kind import find_kind
-from crawler.label.summary import MOST, Candidate, summarise, tellable
-from crawler.label.view import view_of
+from crawler.label.summary import MOST, Candidate, summarise
 from crawler.model import Document
-from tests.eval.label import covered, read_rows, scorer
-from tests.support.shared import SHARED
+from tests.eval.corpus import read_rows, scorer
+from tests.eval.known import every_tellable, known_of
+from tests.eval.label import covered
+from tests.support.shared import shared_or_exit
 
 SENTENCES = 3
 _TOLD = 12  # signs of which is told how much they tell
@@ -53,16 +50,13 @@ def articles(shared: Path, name: str) -> Iterator[Article]:
             continue
         else:
             text, gold = row["text"], row["gold"]
-        taxonomy, view = load_taxonomy(), view_of(Document(row["url"], row["title"], blocks_of_text(text)))
-        company, entry, _ = find_company(view, taxonomy)
-        kind, _ = find_kind(view, taxonomy, company, entry)
-        actor = actor_for(view, taxonomy, company, entry)
-        found = tellable(view, actor, kind, most=10_000)
+        known = known_of(Document(row["url"], row["title"], blocks_of_text(text)))
+        found = every_tellable(known)
         evidence = row.get("evidence", [])
         hits = {
             n: frozenset(e for e, said in enumerate(evidence) if covered(said, c.text)) for n, c in enumerate(found)
         }
-        summary, deck, _ = summarise(view, actor, kind)
+        summary, deck, _ = summarise(known.view, known.actor, known.kind)
         yield Article(found, summary, deck, gold, evidence, {n: hit for n, hit in hits.items() if hit})
 
 
@@ -111,10 +105,8 @@ def telling(found: Sequence[Article]) -> list[tuple[float, str]]:
 
 def main() -> int:
     """Print the figures."""
-    if SHARED is None:
-        print("bounds: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)", file=sys.stderr)
-        return 2
-    quality = scorer(SHARED)
+    shared = shared_or_exit("bounds")
+    quality = scorer(shared)
 
     def near(text: str, gold: str) -> float:
         return float(quality.rouge_l(quality.toks(text), quality.toks(gold))[2])
@@ -122,7 +114,7 @@ def main() -> int:
     def share(article: Article, text: str) -> float:
         return fmean(covered(said, text) for said in article.evidence)
 
-    edited, described = list(articles(SHARED, "editor")), list(articles(SHARED, "summaries"))
+    edited, described = list(articles(shared, "editor")), list(articles(shared, "summaries"))
     knowing = [(a, nearest(a, near)) for a in edited]
     print(f"{len(edited)} articles with an editor's evidence, {len(described)} with their author's description")
     print(f"evidence: summaries {fmean(share(a, a.summary) for a in edited):.3f}")

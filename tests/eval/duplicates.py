@@ -6,31 +6,22 @@ one event by different authors are another relation; the figures are given with 
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.dedup.copies import compare
 from crawler.dedup.minhash import sign
 from crawler.ports import Suspect
 from crawler.urls import article_id, host_of, url_key
+from tests.eval.corpus import Row, read_rows
 from tests.unit.dedup.samples import prose
 
 _NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 _STORY = "same-story"
-
-Row = Mapping[str, Any]  # id, type, label, a and b ({title, text}), url_a, url_b
-
-
-def shared_rows(shared: Path) -> list[Row]:
-    """The labelled pairs of the evaluation corpus."""
-    with (shared / "eval" / "duplicates.jsonl").open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 def own_rows(count: int = 20) -> list[Row]:
@@ -45,12 +36,15 @@ def measure_own() -> dict[str, float]:
 
 def measure_shared(shared: Path) -> dict[str, float]:
     """The figures on the labelled pairs of the evaluation corpus."""
-    return measure_duplicates(shared_rows(shared))
+    return measure_duplicates(read_rows(shared, "duplicates"))
 
 
 def measure_duplicates(rows: Sequence[Row]) -> dict[str, float]:
     """Precision, recall and F1 over all pairs and without stories; the share of right answers by type; halves by
-    site; microseconds of CPU that a signature takes."""
+    site; microseconds of CPU that a signature takes.
+
+    A row has a `type`, a `label` (whether they are one article), `a` and `b` with `title` and `text`, `url_a`, `url_b`.
+    """
     answers = [(row, _found(row)) for row in rows]
     figures = _scores(answers, "duplicates")
     figures |= _scores([(row, yes) for row, yes in answers if row["type"] != _STORY], "copies")

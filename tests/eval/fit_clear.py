@@ -19,8 +19,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -28,16 +26,13 @@ import numpy.typing as npt
 from crawler.blocks import blocks_of_text
 from crawler.label import load_taxonomy
 from crawler.label.clear import WEIGHTS, clear_topics, signs_of
-from crawler.label.company import find_company
 from crawler.label.evidence import Evidence
-from crawler.label.kind import find_kind
 from crawler.label.tags import TELLING, tag_document
-from crawler.label.view import view_of
 from crawler.model import Document
-from tests.eval.label import read_rows
-from tests.eval.marks import Corpus
+from tests.eval.corpus import Corpus, read_rows, rows_of, site_of
+from tests.eval.known import known_of
 from tests.eval.topics import LABELLED, MARKED
-from tests.support.shared import SHARED
+from tests.support.shared import shared_or_exit
 
 RIDGE = 2.0
 OPENING = 130  # characters: what a list of links says of an article
@@ -71,13 +66,13 @@ class Case:
 def cases(shared: Path) -> Iterator[Case]:
     """All articles for which people named topics, or that there is none."""
     corpus = Corpus(shared)
-    for row in _lines(MARKED):
+    for row in rows_of(MARKED):
         whole = corpus.document(row)
         first = " ".join(block.text for block in whole.blocks if block.kind == "paragraph")[:OPENING]
         cut = replace(whole, blocks=blocks_of_text(first), categories=(), description="")
         yield _case("whole", whole, row["tags"], held=row["held"])
         yield _case("opening", cut, row["tags"], held=row["held"])
-    for row in _lines(LABELLED):
+    for row in rows_of(LABELLED):
         yield _case("topics", corpus.document(row), (*row["main"], *row["also"]), held=row["held"])
     for row in read_rows(shared, "tagging"):
         if row["tags"]:
@@ -85,17 +80,10 @@ def cases(shared: Path) -> Iterator[Case]:
             yield _case("tagging", Document(url=row["url"], title=row["title"], blocks=text), row["tags"], held=False)
 
 
-def _lines(file: Path) -> Iterator[Mapping[str, Any]]:
-    return map(json.loads, file.read_text(encoding="utf-8").splitlines())
-
-
 def _case(origin: str, document: Document, right: Iterable[str], *, held: bool) -> Case:
-    view, taxonomy = view_of(document), load_taxonomy()
-    company, entry, _ = find_company(view, taxonomy)
-    kind, _ = find_kind(view, taxonomy, company, entry)
-    _, evidence = tag_document(view, taxonomy, kind, entry)
-    site = (urlsplit(document.url).hostname or "").lower().removeprefix("www.")
-    return Case(origin, site, held, evidence, len(view.body) >= TELLING, frozenset(right))
+    known = known_of(document)
+    _, evidence = tag_document(known.view, load_taxonomy(), known.kind, known.company)
+    return Case(origin, site_of(document.url), held, evidence, len(known.view.body) >= TELLING, frozenset(right))
 
 
 def fit(train: Sequence[Case]) -> dict[str, float]:
@@ -140,10 +128,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--print", action="store_true", help="print the weights fitted to all sites that are not held")
     options = parser.parse_args()
-    if SHARED is None:
-        print("fit: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)", file=sys.stderr)
-        return 2
-    found = list(cases(SHARED))
+    shared = shared_or_exit("fit")
+    found = list(cases(shared))
     learnt = [case for case in found if not case.held]
     parts = [[case for case in learnt if zlib.crc32(case.site.encode()) % FOLDS == n] for n in range(FOLDS)]
     sites = [{case.site for case in part} for part in parts]

@@ -31,7 +31,7 @@ from crawler.label.kind import signs_of, totals_of
 from crawler.label.kind_words import ANY, SIGN, TITLE, WEIGHTS_FILE, features, words_of
 from crawler.label.view import view_of
 from tests.eval.kinds import Told, all_told
-from tests.support.shared import SHARED
+from tests.support.shared import shared_or_exit
 
 # What an article of each set weighs: readers saw whole articles, the wide set has beginnings only.
 WORTH = {"kinds_marked": 1.0, "kinds": 0.7, "tagging": 0.3, "editor": 0.7}
@@ -158,6 +158,4 @@ def _tell(origin: str, rows: Sequence[tuple[Row, int]], rules: Matrix, said: Mat
 
 
 if __name__ == "__main__":
-    if SHARED is None:
-        sys.exit("fit: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)")
-    main(SHARED, write="--write" in sys.argv[1:])
+    main(shared_or_exit("fit"), write="--write" in sys.argv[1:])

@@ -19,14 +19,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.label import actor_for, load_taxonomy
-from crawler.label.company import find_company
-from crawler.label.kind import find_kind
-from crawler.label.summary import tellable
-from crawler.label.view import view_of
 from crawler.label.weigh import WEIGHTS_FILE
+from tests.eval.known import every_tellable, known_of
 from tests.eval.marks import Marked, digest, marked
-from tests.support.shared import SHARED
+from tests.support.shared import shared_or_exit
 
 ROUNDS, STEP = 200, 0.2
 PENALTY = 0.2  # on the square of what a sign's weight moves by, its values brought to one scale
@@ -59,10 +55,8 @@ def cases(shared: Path) -> Iterator[Case]:
 
 
 def _case(article: Marked) -> Case | None:
-    view, taxonomy, marks = view_of(article.document), load_taxonomy(), article.marks
-    company, entry, _ = find_company(view, taxonomy)
-    kind, _ = find_kind(view, taxonomy, company, entry)
-    told = tellable(view, actor_for(view, taxonomy, company, entry), kind, most=10_000)
+    marks = article.marks
+    told = every_tellable(known_of(article.document))
     seen = [c.weighed for c in told if not c.leans and marks.of(c.weighed.sentence.text)]
     worth = dict.fromkeys(marks.open, OPENING) | {
         one: FALLING[min(n, len(FALLING) - 1)] for n, one in enumerate(marks.more)
@@ -133,12 +127,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the weights fitted to all sites")
     options = parser.parse_args()
-    if SHARED is None:
-        print("fit: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)", file=sys.stderr)
-        return 2
+    shared = shared_or_exit("fit")
     said = json.loads(WEIGHTS_FILE.read_text())
     prior: Weights = said["later_by_hand"]
-    found = list(cases(SHARED))
+    found = list(cases(shared))
     sites = sorted({c.site for c in found})
     parts = [set(sites[n::FOLDS]) for n in range(FOLDS)]
     elsewhere = [fit([c for c in found if c.site not in part], prior) for part in parts]

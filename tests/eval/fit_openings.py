@@ -19,15 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.blocks import blocks_of_text
-from crawler.label import actor_for, load_taxonomy
-from crawler.label.company import find_company
-from crawler.label.kind import find_kind
-from crawler.label.summary import Candidate, tellable
-from crawler.label.view import view_of
+from crawler.label.summary import Candidate
 from crawler.label.weigh import WEIGHTS_FILE
 from crawler.model import Document
-from tests.eval.label import read_rows, scorer
-from tests.support.shared import SHARED
+from tests.eval.corpus import read_rows, scorer
+from tests.eval.known import every_tellable, known_of
+from tests.support.shared import shared_or_exit
 
 PENALTY = 0.2
 # How a sentence reads, which its nearness to a description says little of: these keep the weights set by hand.
@@ -87,11 +84,7 @@ def cases(shared: Path, names: Sequence[str]) -> Iterator[Case]:
 
 def _openings(document: Document) -> list[Candidate]:
     """Every sentence that could open the summary of a document."""
-    taxonomy, view = load_taxonomy(), view_of(document)
-    company, entry, _ = find_company(view, taxonomy)
-    kind, _ = find_kind(view, taxonomy, company, entry)
-    actor = actor_for(view, taxonomy, company, entry)
-    return [c for c in tellable(view, actor, kind, most=10_000) if c.opens]
+    return [c for c in every_tellable(known_of(document)) if c.opens]
 
 
 def fit(train: Sequence[Case], prior: Vector, free: Sequence[bool], penalty: float = PENALTY) -> Vector:
@@ -176,14 +169,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the weights fitted to all sites")
     options = parser.parse_args()
-    if SHARED is None:
-        print("fit: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)", file=sys.stderr)
-        return 2
+    shared = shared_or_exit("fit")
     said = json.loads(WEIGHTS_FILE.read_text())
     names = list(said["opening_by_hand"])
     free = [n not in BY_HAND for n in names]
     prior = [said["opening_by_hand"][n] for n in names]
-    found = list(cases(SHARED, names))
+    found = list(cases(shared, names))
     sites = sorted({c.site for c in found})
     by_site = {site: fit([c for c in found if c.site != site], prior, free) for site in sites}
     print(f"{len(found)} articles of {len(sites)} sites, {sum(len(c.worth) for c in found)} sentences")

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from crawler.label.promotion import SURE
 from crawler.label.selling import TITLE, WEIGHTS_FILE, Weights, wordings
-from tests.eval.label import read_rows
-from tests.support.shared import SHARED
+from tests.eval.corpus import read_rows
+from tests.support.shared import shared_or_exit
 
 TEXTS = Path(__file__).parents[1] / "unit" / "label" / "promotion"
 FORMS = {"job ad": "jobs", "sponsored": "sponsored", "marketing": "marketing"}
@@ -92,6 +92,4 @@ def main(shared: Path, *, write: bool) -> None:
 
 
 if __name__ == "__main__":
-    if SHARED is None:
-        sys.exit("fit: the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)")
-    main(SHARED, write="--write" in sys.argv[1:])
+    main(shared_or_exit("fit"), write="--write" in sys.argv[1:])

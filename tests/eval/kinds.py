@@ -1,21 +1,19 @@
 """Articles whose kind somebody told, from which the weights of words are fitted (`fit_kinds.py`).
 
 `kinds_marked.jsonl` and `kinds.jsonl` hold an article a line: its address, its `kind`, and what it is `also`; `feed` and
-`set` say where its text lies (see `tests/eval/marks.py`).
+`set` say where its text lies (see `tests/eval/corpus.py`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from crawler.blocks import blocks_of_text
 from crawler.model import Document
-from tests.eval.label import KINDS_FILE, read_rows
-from tests.eval.marks import Corpus
+from tests.eval.corpus import Corpus, read_rows, rows_of, site_of
+from tests.eval.label import KINDS_FILE
 
 MARKED_FILE = Path(__file__).with_name("kinds_marked.jsonl")
 
@@ -48,14 +46,9 @@ def all_told(shared: Path) -> Iterator[Told]:
 def of_readers(shared: Path, file: Path) -> Iterator[Told]:
     """The articles of one of the two files of readers, each read as we read it."""
     corpus = Corpus(shared)
-    for line in file.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        yield Told(file.stem, _site(row["url"]), corpus.document(row), row["kind"], tuple(row["also"]))
+    for row in rows_of(file):
+        yield Told(file.stem, site_of(row["url"]), corpus.document(row), row["kind"], tuple(row["also"]))
 
 
 def _told(origin: str, url: str, title: str, text: str, kind: str) -> Told:
-    return Told(origin, _site(url), Document(url, title, blocks_of_text(text)), kind)
-
-
-def _site(url: str) -> str:
-    return (urlsplit(url).hostname or url).lower().removeprefix("www.")
+    return Told(origin, site_of(url), Document(url, title, blocks_of_text(text)), kind)

@@ -6,26 +6,20 @@ halves of the sources apart, so that a rule that fits only what it was made from
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import json
 import re
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from crawler.blocks import blocks_of_text
 from crawler.extract import extract_page
 from crawler.label import label_document, load_taxonomy
 from crawler.model import Document, Labels
 from crawler.read import read_document
+from tests.eval.corpus import Row, half_of, page_paths, read_rows, rows_of, scorer
 from tests.eval.label_samples import SAMPLES
 
-Row = Mapping[str, Any]
 _PERSON = re.compile(r"\b(we|our|ours|us|I|my|me|mine)\b")
 KINDS_FILE = Path(__file__).with_name("kinds.jsonl")
 _COMPANY_TITLE = re.compile(r"\bat [A-Z][\w.& ]+$")
@@ -59,13 +53,11 @@ def measure_read_kinds(shared: Path) -> dict[str, float]:
     `near` counts a kind that the reader wrote down as fitting, too. The weights of words are fitted to these articles:
     what they are worth on sites that they have not seen is told by `python -m tests.eval.fit_kinds`.
     """
-    sites: list[Row] = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
-    paths = {article["url"]: article["path"] for site in sites for article in site["articles"]}
-    rows: list[Row] = [json.loads(line) for line in KINDS_FILE.read_text(encoding="utf-8").splitlines()]
+    paths, rows = page_paths(shared), list(rows_of(KINDS_FILE))
     entries = {url: page for feed in {r["feed"] for r in rows if "feed" in r} for url, page in _pages_of(shared, feed)}
     said = {}
     for url in (r["url"] for r in rows):
-        page = (shared / "corpus" / paths[url]).read_bytes() if url in paths else entries[url]
+        page = paths[url].read_bytes() if url in paths else entries[url]
         said[url] = _kind_of_page(url, page)
     return {
         "kind_read": _mean(said[r["url"]] == r["kind"] for r in rows),
@@ -187,29 +179,9 @@ def _same(quality: ModuleType, got: str | None, gold: str) -> bool:
 
 
 def _halves(rows: Sequence[Row], key: str) -> Iterable[tuple[str, list[Row]]]:
-    side: Callable[[str], int] = lambda name: hashlib.sha256(name.encode()).digest()[0] % 2  # noqa: E731 - two uses below
     yield "", list(rows)
-    yield "_half_a", [r for r in rows if side(r[key]) == 0]
-    yield "_half_b", [r for r in rows if side(r[key]) == 1]
-
-
-def read_rows(shared: Path, name: str) -> list[Row]:
-    with (shared / "eval" / f"{name}.jsonl").open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]
-
-
-@lru_cache(maxsize=1)
-def scorer(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("eval_quality", shared / "score" / "eval_quality.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = written
-    return module
+    yield "_half_a", [r for r in rows if half_of(r[key]) == 0]
+    yield "_half_b", [r for r in rows if half_of(r[key]) == 1]
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -10,26 +10,19 @@ that holds the text of an article which the corpus has not.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.blocks import blocks_of_text
-from crawler.extract import extract_entry, extract_page
-from crawler.label import actor_for, load_taxonomy
-from crawler.label.actor import Actor, released
-from crawler.label.company import find_company
-from crawler.label.kind import find_kind
+from crawler.label.actor import released
 from crawler.label.sentences import sentences_of
-from crawler.label.summary import summarise, tellable
-from crawler.label.view import View, view_of
-from crawler.model import Document, Entry, Extracted
-from crawler.read import read_document
-from tests.eval.label import read_rows
+from crawler.label.summary import summarise
+from crawler.model import Document
+from tests.eval.corpus import Corpus, half_of, rows_of
+from tests.eval.known import Known, every_tellable, known_of
 
 MARKS_FILE = Path(__file__).with_name("marks.jsonl")
 _WORDS = re.compile(r"[^\W_]+")
@@ -118,71 +111,21 @@ def marked(shared: Path) -> Iterator[Marked]:
     """The marked articles in the order of their addresses, each read as we read it: its page, else its entry in the
     feed, else its text in the labelled set."""
     corpus = Corpus(shared)
-    for line in MARKS_FILE.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(MARKS_FILE):
         marks = Marks(tuple(row["open"]), tuple(row["more"]), row["bad"], frozenset(row["plain"]))
         yield Marked((urlsplit(row["url"]).hostname or "").lower(), corpus.document(row), marks)
 
 
-class Corpus:
-    """Where the texts of articles that people read lie; feeds and sets are read when one of theirs is asked for, once."""
-
-    def __init__(self, shared: Path) -> None:
-        self._shared = shared
-        sites = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
-        self._pages: dict[str, str] = {page["url"]: page["path"] for site in sites for page in site["articles"]}
-        self._feeds: dict[str, dict[str, Entry]] = {}
-        self._sets: dict[str, dict[str, Mapping[str, Any]]] = {}
-
-    def document(self, row: Mapping[str, Any]) -> Document:
-        url: str = row["url"]
-        if "set" in row:
-            text = self._set(row["set"])[url]
-            return Document(url, text["title"], blocks_of_text(text["text"]))
-        if "feed" in row:
-            return _document(url, extract_entry(self._feed(row["feed"])[url]))
-        page = (self._shared / "corpus" / self._pages[url]).read_bytes()
-        return _document(url, extract_page(page, url, content_type="text/html"))
-
-    def _set(self, name: str) -> Mapping[str, Mapping[str, Any]]:
-        if name not in self._sets:
-            self._sets[name] = {row["url"]: row for row in read_rows(self._shared, name)}
-        return self._sets[name]
-
-    def _feed(self, path: str) -> Mapping[str, Entry]:
-        if path not in self._feeds:
-            host = path.split("/")[1]
-            feed = read_document("feed", (self._shared / "corpus" / path).read_bytes(), f"https://{host}/")
-            self._feeds[path] = {entry.url: entry for entry in feed.entries}
-        return self._feeds[path]
-
-
-def _document(url: str, found: Extracted) -> Document:
-    return Document(
-        url=url,
-        title=found.title,
-        blocks=found.blocks,
-        description=found.description,
-        categories=found.tags,
-        authors=found.authors,
-        site_name=found.site_name,
-        images=found.images,
-    )
-
-
 def judge(article: Marked) -> Judged:
     """What the reader's marks say of the summary that we make."""
-    view, taxonomy, marks = view_of(article.document), load_taxonomy(), article.marks
-    company, entry, _ = find_company(view, taxonomy)
-    kind, _ = find_kind(view, taxonomy, company, entry)
-    actor = actor_for(view, taxonomy, company, entry)
-    _, _, reasons = summarise(view, actor, kind)
+    known, marks = known_of(article.document), article.marks
+    _, _, reasons = summarise(known.view, known.actor, known.kind)
     chosen = [r.evidence for r in reasons if r.label == "summary" and r.rule == "chosen"]
     described = any(r.label == "summary" and r.where == "description" for r in reasons)
     suspect = any(digest(sentence) in marks.bad for sentence in chosen)
-    printed = _printed(view, actor, kind) if suspect else {}
+    printed = _printed(known) if suspect else {}
     first = [] if described else chosen[:1]
-    have, wanted = {digest(s.text) for s in sentences_of(view.prose)}, {*marks.open, *marks.more, *marks.bad}
+    have, wanted = {digest(s.text) for s in sentences_of(known.view.prose)}, {*marks.open, *marks.more, *marks.bad}
     return Judged(
         article.site,
         next((marks.opening(sentence, printed.get(sentence, "")) for sentence in first), None),
@@ -192,11 +135,11 @@ def judge(article: Marked) -> Judged:
     )
 
 
-def _printed(view: View, actor: Actor, kind: str) -> dict[str, str]:
+def _printed(known: Known) -> dict[str, str]:
     """The wording of every sentence that a summary could print, by how it stands in the article."""
-    if kind == "release":
-        actor = replace(actor, release=released(view.title, actor))
-    return {c.weighed.sentence.text: c.text for c in tellable(view, actor, kind, most=10_000)}
+    if known.kind == "release":
+        known = replace(known, actor=replace(known.actor, release=released(known.view.title, known.actor)))
+    return {c.weighed.sentence.text: c.text for c in every_tellable(known)}
 
 
 def figures_of(found: Sequence[Judged]) -> dict[str, float]:
@@ -218,11 +161,6 @@ def figures_of(found: Sequence[Judged]) -> dict[str, float]:
             f"matched{name}": sum(one.found for one in part) / max(1, sum(one.marked for one in part)),
         }
     return figures
-
-
-def half_of(site: str) -> int:
-    """In which half of the sites it is, 0 or 1: by a digest, so that a site stays where it is when others come."""
-    return hashlib.sha256(site.encode()).digest()[0] % 2
 
 
 def _share(verdicts: Iterable[bool]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from crawler.model import Article, Window
 from crawler.reading import inspect_page
 from crawler.settings import IssueSettings
 from crawler.urls import host_of
+from tests.eval.corpus import page_paths, read_rows
 
 WEEK = 25  # articles a draw
 DRAWS = 200
@@ -63,11 +63,9 @@ def measure_own() -> dict[str, float]:
 @cache
 def measure_shared(shared: Path) -> dict[str, float]:
     """The same on an editor's marks of real articles."""
-    with (shared / "eval" / "editor.jsonl").open(encoding="utf-8") as file:
-        wishes = {row["url"]: row["include"] for row in map(json.loads, file)}
-    manifest = json.loads((shared / "corpus" / "manifest.json").read_text(encoding="utf-8"))
-    paths = {article["url"]: article["path"] for site in manifest for article in site["articles"]}
-    articles = {url: inspect_page((shared / "corpus" / paths[url]).read_bytes(), url) for url in wishes if url in paths}
+    wishes = {row["url"]: row["include"] for row in read_rows(shared, "editor")}
+    paths = page_paths(shared)
+    articles = {url: inspect_page(paths[url].read_bytes(), url) for url in wishes if url in paths}
     return _figures(articles, {url: wishes[url] for url in articles})
 
 

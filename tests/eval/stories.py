@@ -6,7 +6,6 @@ happen (a vulnerability, a joint release, a report on a post, a paper) and for w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from crawler.compose.stories import bond
 from crawler.model import Article
 from crawler.reading import inspect_text
 from crawler.urls import article_id, host_of
+from tests.eval.corpus import read_rows
 
 _DAY = datetime(2026, 11, 10, tzinfo=UTC)
 
@@ -56,8 +56,7 @@ def measure_shared(shared: Path) -> dict[str, float]:
 
     A pair of articles that stands there twice, once as one story and once as two, is left out of the precision.
     """
-    with (shared / "eval" / "duplicates.jsonl").open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+    rows = read_rows(shared, "duplicates")
     stories = [row for row in rows if row["type"] == "same-story"]
     known = {frozenset((row["url_a"], row["url_b"])) for row in stories}
     others = [row for row in rows if not row["label"] and host_of(row["url_a"]) != host_of(row["url_b"])]

@@ -11,6 +11,7 @@ import pytest
 from crawler.blocks import blocks_of_text
 from crawler.model import Document
 from tests.eval import marks as eval_marks
+from tests.eval.corpus import half_of
 from tests.eval.marks import (
     MARKS_FILE,
     Judged,
@@ -18,7 +19,6 @@ from tests.eval.marks import (
     Marks,
     digest,
     figures_of,
-    half_of,
     judge,
     marked,
     measure_shared,

@@ -10,17 +10,15 @@ clearly about nothing; `feed` and `set` say where the text lies (see `tests/eval
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from crawler.compose.sections import section_id
 from crawler.label import Taxonomy, label_document, load_taxonomy
 from crawler.model import Article
 from crawler.reading import inspect_page
-from tests.eval.marks import Corpus
+from tests.eval.corpus import Corpus, page_paths, rows_of
 
 LABELLED = Path(__file__).with_name("topics.jsonl")
 MARKED = Path(__file__).with_name("topics_marked.jsonl")
@@ -56,8 +54,7 @@ def _figures_of_marked(shared: Path) -> dict[str, float]:
     `read_none`: articles without a topic that print none."""
     corpus, taxonomy = Corpus(shared), load_taxonomy()
     found: dict[bool, list[tuple[list[str], tuple[str, ...], tuple[str, ...]]]] = {False: [], True: []}
-    for line in MARKED.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in rows_of(MARKED):
         labels = label_document(corpus.document(row), taxonomy)
         found[row["held"]].append((row["tags"], labels.tags, labels.tags[: labels.signals.topics]))
     figures: dict[str, float] = {}
@@ -91,11 +88,8 @@ def figures_of(rows: Sequence[Judged], taxonomy: Taxonomy) -> dict[str, float]:
 
 def judged(shared: Path, *, held: bool) -> Iterator[Judged]:
     """The labelled articles as we read and label their pages."""
-    corpus = shared / "corpus"
-    sites: list[Mapping[str, Any]] = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))
-    paths = {page["url"]: corpus / page["path"] for site in sites for page in site["articles"]}
-    for line in LABELLED.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    paths = page_paths(shared)
+    for row in rows_of(LABELLED):
         if row["held"] == held:
             article = inspect_page(paths[row["url"]].read_bytes(), row["url"])
             yield Judged(article, tuple(row["main"]), frozenset((*row["main"], *row["also"])))

@@ -8,7 +8,6 @@ word for one that the article does not have; a denial or the contrary put in. Ch
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections import defaultdict
@@ -24,6 +23,7 @@ from crawler.llm.names import names_of
 from crawler.llm.numbers import numbers_of
 from crawler.llm.stems import stem
 from crawler.trust import believable
+from tests.eval.corpus import read_rows
 from tests.eval.label_samples import SAMPLES
 
 _OTHER_NUMBERS = ("3", "7", "12", "17", "28", "45", "63", "88", "140", "370", "2400")
@@ -52,13 +52,13 @@ def measure_own() -> dict[str, float]:
 def measure_shared(shared: Path) -> dict[str, float]:
     """The figures on the labelled sets beside the checkout."""
     cases = []
-    for row in _rows(shared, "editor"):
+    for row in read_rows(shared, "editor"):
         text = (shared / "corpus" / row["text_path"]).read_text(encoding="utf-8")
         told = tuple(("editor", sentence) for sentence in split_sentences(row["summary"]))
         cases.append(
             Case(text, (row["title"], row["company"] or "", row["url"], row["date"] or ""), told + _copied(text))
         )
-    for row in _rows(shared, "summaries"):
+    for row in read_rows(shared, "summaries"):
         if not row["gold_copied_from_lead"]:
             told = tuple(("author", sentence) for sentence in split_sentences(row["gold"]))
             cases.append(Case(row["text"], (row["title"], row["source"], row["url"], row["date"] or ""), told))
@@ -135,8 +135,3 @@ def _copied(text: str) -> tuple[tuple[str, str], ...]:
 
 def _sentences(block: str) -> list[str]:
     return split_sentences(clean_sentence(block))
-
-
-def _rows(shared: Path, name: str) -> list[dict[str, str]]:
-    with (shared / "eval" / f"{name}.jsonl").open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]

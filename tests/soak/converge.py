@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.support.shared import SHARED
+from tests.support.shared import MISSING, SHARED
 from tests.support.world import clean_environment
 
 REAL_CLOCK = {"DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
@@ -69,7 +69,7 @@ def main() -> int:
     parser.add_argument("--backfill", action="store_true")
     options = parser.parse_args()
     if SHARED is None:
-        parser.error("the evaluation corpus is not beside this checkout (../shared, or CRAWL_SHARED)")
+        parser.error(MISSING)
     arguments = ["--backfill"] if options.backfill else []
     with tempfile.TemporaryDirectory() as top:
         whole, broken = Path(top, "whole"), Path(top, "broken")

@@ -1,0 +1,39 @@
+"""What the labeller knows of a document before it writes the summary, for what measures and fits single steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.label import actor_for, load_taxonomy
+from crawler.label.actor import Actor
+from crawler.label.company import find_company
+from crawler.label.kind import find_kind
+from crawler.label.summary import Candidate, tellable
+from crawler.label.taxonomy import Company
+from crawler.label.view import View, view_of
+from crawler.model import Document
+
+_ALL = 10_000  # more sentences than an article has
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document with its company and kind, and with whom a summary would name as the one who did it."""
+
+    view: View
+    company: Company | None
+    kind: str
+    actor: Actor
+
+
+def known_of(document: Document) -> Known:
+    """What the steps before the summary find, by the shipped taxonomy; the document is taken for English."""
+    view, taxonomy = view_of(document), load_taxonomy()
+    name, company, _ = find_company(view, taxonomy)
+    kind, _ = find_kind(view, taxonomy, name, company)
+    return Known(view, company, kind, actor_for(view, taxonomy, name, company))
+
+
+def every_tellable(known: Known) -> list[Candidate]:
+    """Every sentence that a summary could print, as it would print it."""
+    return tellable(known.view, known.actor, known.kind, most=_ALL)
