@@ -19,7 +19,7 @@ COVERED, WHOLLY = 0.6, 0.8  # share of the title's words in an opening which nee
 _BESIDE = frozenset({"history", "general", "background", "defines", "together", "you", "event"})
 # "This post explains", "In this article we compare", "We show", "The goal of this tutorial is": the article acts.
 _POST = (
-    r"(?:this|today['’]s) (?:\w+ ){0,2}"
+    r"(?:this|today['’]s) (?:[\w-]+ ){0,2}"
     r"(?:post|article|blog|tutorial|guide|series|paper|essay|talk|write-?up|piece|note)"
 )
 _AT_ONCE = re.compile(

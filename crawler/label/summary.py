@@ -20,6 +20,7 @@ from crawler.label.points import is_digest, points_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, sentences_of
 from crawler.label.subjectless import tells_of_nobody
+from crawler.label.upright import upright
 from crawler.label.verbless import is_heading
 from crawler.label.view import View
 from crawler.label.weigh import LONGEST, SHORTEST, Weighed, stems, weigh
@@ -105,10 +106,14 @@ def tellable(
     sentences = sentences_of(view.prose) if sentences is None else sentences
     weighed = weigh(sentences, view, actor, release=kind == "release", most=most)
     found: list[Candidate] = []
+    digest = is_digest(view, kind)  # none of its many sentences is what it is about
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
         if enough is not None and len(found) >= enough and not one.point:
             continue
         text = _REMARK.sub("", rewrite(one.sentence.text, actor))
+        opens = not leans(text)
+        if not opens and not digest and (told := upright(text, one.sentence.index, one.signs.keys())):
+            text, opens = told, True
         words = word_count(text)
         if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):
             continue
@@ -116,7 +121,6 @@ def tellable(
             continue
         if goes_on(text) or tells_of_nobody(text, item=one.sentence.kind == "item"):
             continue
-        opens = not leans(text)
         found.append(Candidate(one, text, words, opens, not opens and not stands(text)))
     return found
 

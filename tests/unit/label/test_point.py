@@ -36,6 +36,7 @@ def _view(title: str, text: str = BODY) -> View:
         ("This post explains how a queue drains.", 0, 1, True),
         ("In this article, I'll compare two queues.", 0, 2, True),
         ("In this article, I'll compare two queues.", 0, 12, False),
+        ("In this two-part series, I'll compare two queues.", 0, 4, True),
         ("We share a few of our shelves.", 0, 2, False),
         ("We compare two queues.", 1, 2, True),
         ("This post explains how to do it.", 1, 2, False),
