@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
+from datetime import date
 
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
@@ -22,6 +23,11 @@ _SHAPES = bytes(
 # The marks of printed English that most texts have beside ASCII, and what does the same between words.
 _PRINTED = (("’", "'"), *((mark, " ") for mark in "‘“”–—…•→\u00a0"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# strftime would name them by the machine's locale.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 # A title in running text, ours or another one, tells nothing of how its words are written.
 _TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")
 _LONG = 1500  # characters of prose that would have used a name of the title
@@ -38,6 +44,16 @@ SMALL_IN_TITLES = {
 COMMON_ENDING = re.compile(
     r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive|[a-z]ly)s?"
 )
+
+
+def day_words(day: date) -> str:
+    """`9 November 2026`, the same on every machine."""
+    return f"{day.day} {month_words(day)}"
+
+
+def month_words(day: date) -> str:
+    """`November 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def clean_text(value: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from crawler.deliver.parcel import Parcel, Tools
 from crawler.deliver.service import Service
 from crawler.deliver.teaser import fitted
@@ -56,4 +58,4 @@ def _link(url: str, words: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(one_line(text), quote=False)

@@ -16,38 +16,16 @@ from string import Template
 from crawler.demo.content import Blog, Post
 from crawler.demo.feeds import cover_url, figure_url
 from crawler.demo.markup import heading_id, headings, to_html
+from crawler.text import MONTHS
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "de": [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-}
+    "en": MONTHS,
+    "de": (
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ),
+}  # fmt: skip
 
 
 def article_page(blog: Blog, post: Post, now: datetime) -> str:

@@ -73,7 +73,7 @@ def fuller_names(told: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, .
 
 def _same_person(name: str, other: str) -> bool:
     """`Ann Lee`, `ann`, `annlee`, `A. Lee` are Ann Lee."""
-    if _key(name) == _key(other):
+    if name_key(name) == name_key(other):
         return True
     short, long = name.casefold().replace(".", " ").split(), other.casefold().split()
     return len(short) <= len(long) and all(any(full.startswith(part) for full in long) for part in short)
@@ -84,11 +84,11 @@ def clean_authors(values: Iterable[str], site_names: Iterable[str] = ()) -> tupl
 
     A site's own name, addresses, job titles and placeholders are dropped, and teams and companies beside people.
     """
-    sites = {_key(s) for s in site_names if s}
+    sites = {name_key(s) for s in site_names if s}
     found: dict[str, str] = {}
     for value in values:
         for name in split_names(value):
-            key = _key(name)
+            key = name_key(name)
             if key and key not in sites and key not in found:
                 found[key] = name
     people = [name for name in found.values() if not is_group(name)]
@@ -119,5 +119,6 @@ def _is_name(name: str) -> bool:
     return any(c.isalpha() for c in name)
 
 
-def _key(value: str) -> str:
+def name_key(value: str) -> str:
+    """What two spellings of one name share: letters and digits, in one case."""
     return re.sub(r"[\W_]+", "", value).casefold()

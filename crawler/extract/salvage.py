@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from bs4 import BeautifulSoup
 from bs4.dammit import UnicodeDammit
 
@@ -32,9 +34,5 @@ def repair_html(text: str) -> str:
         lines = [part for part in (s.strip() for s in soup.find_all(string=True)) if part]
     except (RecursionError, ValueError, AssertionError):
         return ""
-    paragraphs = "".join(f"<p>{_escape(line)}</p>" for line in lines)
+    paragraphs = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
     return f"<html><body><article>{paragraphs}</article></body></html>"
-
-
-def _escape(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

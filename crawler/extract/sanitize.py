@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import nh3
 from lxml import etree
@@ -58,7 +59,7 @@ def content_html_of(container: Element, url: str) -> str:
     if tag_of(container) in ("pre", "ul", "ol", "table", "blockquote", "dl"):
         html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)
     else:
-        html = _escape(container.text or "") + "".join(children)
+        html = escape(container.text or "", quote=False) + "".join(children)
     return sanitize_html(clean_text(html))
 
 
@@ -111,7 +112,3 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name in ("width", "height", "start", "colspan", "rowspan"):
         return value if re.fullmatch(r"\d{1,4}", value) else None
     return value
-
-
-def _escape(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from crawler.extract.names import name_key
 from crawler.text import words_of
 from crawler.urls import host_of
 
@@ -28,7 +29,7 @@ def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Ite
     stated = [s for s in stated if s]
     held = [h for h in headings if not _is_site(h, sites) and any(_holds(title, h, sites) for title in stated)]
     if held:
-        return max(held, key=lambda h: len(_key(h)))
+        return max(held, key=lambda h: len(name_key(h)))
     if stated:
         clean = strip_site(stated[0], sites, stated[1:])
         # One title for every page of a site: the address tells whose words are the article's.
@@ -42,9 +43,9 @@ def choose_title(headings: Sequence[str], stated: Sequence[str], site_names: Ite
 
 def strip_site(title: str, site_names: Iterable[str], others: Sequence[str] = ()) -> str:
     """`Title | Site` without the site: by its known name, or by what another statement of the title lacks."""
-    sites = {_key(s) for s in site_names if s}
+    sites = {name_key(s) for s in site_names if s}
     lead, colon, rest = title.partition(": ")
-    if colon and rest.strip() and _key(lead) in sites:
+    if colon and rest.strip() and name_key(lead) in sites:
         return strip_site(rest.strip(), site_names, others)
     parts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
     if not parts:
@@ -69,7 +70,7 @@ def strip_site(title: str, site_names: Iterable[str], others: Sequence[str] = ()
 
 def _holds(title: str, heading: str, sites: Sequence[str]) -> bool:
     """Whether the heading stands in the title whole: beside it there is nothing, a separator, or the site's name."""
-    a, b = _key(title), _key(heading)
+    a, b = name_key(title), name_key(heading)
     if not b or b not in a:
         return False
     if a == b:
@@ -82,11 +83,13 @@ def _holds(title: str, heading: str, sites: Sequence[str]) -> bool:
 
 
 def _is_beside(rest: str, sites: Sequence[str], apart: re.Pattern[str]) -> bool:
-    return not _key(rest) or apart.search(rest) is not None or any(_key(rest) == _key(site) for site in sites)
+    return (
+        not name_key(rest) or apart.search(rest) is not None or any(name_key(rest) == name_key(site) for site in sites)
+    )
 
 
 def _names_site(part: str, sites: set[str]) -> bool:
-    key = _key(part)
+    key = name_key(part)
     if not key or part.strip().lower() in _GENERIC:
         return True
     return any(
@@ -102,8 +105,8 @@ def _names_site(part: str, sites: set[str]) -> bool:
 
 
 def _is_site(heading: str, sites: Sequence[str]) -> bool:
-    key = _key(heading)
-    return not key or any(key == _key(s) for s in sites)
+    key = name_key(heading)
+    return not key or any(key == name_key(s) for s in sites)
 
 
 def _slug_words(url: str) -> set[str]:
@@ -115,7 +118,3 @@ def _slug_words(url: str) -> set[str]:
 def _host_name(url: str) -> str:
     host = re.sub(r"^(?:www|blog|engineering|tech|eng|developers?|dev|news|labs?)\.", "", host_of(url))
     return host.split(".")[0]
-
-
-def _key(value: str) -> str:
-    return re.sub(r"[\W_]+", "", value).casefold()

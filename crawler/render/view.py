@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from crawler.model import Issue, Item, Section
 from crawler.render.prose import prose_html
 from crawler.render.shared import coverage, heading, links, paragraphs, previously, quiet, standing_line
-from crawler.text import one_line
+from crawler.text import day_words, one_line
 from crawler.urls import canonical_url, is_web_url
-
-# strftime would name them by the machine's locale.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ def view_of(issue: Issue, *, pictures: bool = True) -> IssueView:
         comments=comments,
         comments_url=canonical_url(comments) if is_web_url(comments) else "",
         date_iso=end.date().isoformat(),
-        date_words=f"{end.day} {_MONTHS[end.month - 1]} {end.year}",
+        date_words=day_words(end),
     )
 
 

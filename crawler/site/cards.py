@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from crawler.site.dates import MONTHS, month_words
 from crawler.site.groups import Group, Groups
 from crawler.site.values import ROOT, Card, issue_path
+from crawler.text import MONTHS, month_words
 
 _LONGEST = {"title": 240, "deck": 400}  # characters; a page of many cards keeps its weight by it
 _LABELS = 8

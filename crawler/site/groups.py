@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from crawler.site.dates import day_words
 from crawler.site.values import Card, Names
+from crawler.text import day_words
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 

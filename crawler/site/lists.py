@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from crawler.site.cards import CardMaker
-from crawler.site.dates import day_words
 from crawler.site.frame import page
 from crawler.site.groups import Group, Groups
 from crawler.site.paging import cut, numbered, part_path, parts_of
 from crawler.site.pictures import rhythm, spark
 from crawler.site.values import Card, Edition, Site
+from crawler.text import day_words
 
 DRAWN = ("Topics", "Companies", "Sources")  # whose pages begin with a picture of their rhythm
 LISTED = {"tags": "Topics", "companies": "Companies", "sources": "Sources", "weeks": "Weeks"}

@@ -7,7 +7,6 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from crawler.site.cards import CardMaker
-from crawler.site.dates import day_words
 from crawler.site.finding import find_page, finding_files, select_options
 from crawler.site.frame import page
 from crawler.site.groups import Groups
@@ -15,6 +14,7 @@ from crawler.site.lists import IsKnown, Page, issue_lists, list_pages
 from crawler.site.notes import Topic, notes_pages
 from crawler.site.pictures import TopicLine, topics_over_weeks
 from crawler.site.values import ROOT, Card, Edition, Site
+from crawler.text import day_words
 
 FEATURED = 6
 FEATURED_FROM = 5  # issues before the newest one

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
-from crawler.site.dates import MONTHS, day_words
+from crawler.text import MONTHS, day_words
 
 WEEKS = 52
 LEAST = 4

@@ -10,10 +10,10 @@ from functools import partial
 from html import escape, unescape
 
 from crawler.site.cards import CardMaker
-from crawler.site.dates import day_words
 from crawler.site.notes import Topic, notes_parts, topic_path
 from crawler.site.searching import Found, article_shards, issue_shards
 from crawler.site.values import ROOT, Card, Edition, Site
+from crawler.text import day_words
 
 _MARKUP = re.compile(r"<[^>]+>")
 _LONGEST = 20_000  # characters of a note

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
+from tests.support.command import Command
 from tests.support.world import clean_environment
 
 NEWEST = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -81,7 +78,7 @@ EXISTING = """sources:
 """
 
 
-class Desk:
+class Desk(Command):
     """A person's folder with a sources.yaml, and the command."""
 
     def __init__(self, folder: Path, sources: str = EXISTING, proxy: str | None = None) -> None:
@@ -95,30 +92,7 @@ class Desk:
         """sources.yaml as it stands."""
         return self.file.read_text(encoding="utf-8")
 
-    def crawl(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """The command, run to its end with this exit code."""
-        environment = clean_environment(self.folder, self.proxy)
+    @property
+    def environment(self) -> dict[str, str]:
         path = os.pathsep.join(filter(None, (str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH"))))
-        done = subprocess.run(
-            [sys.executable, "-m", "crawler", *arguments],
-            cwd=self.folder,
-            env=environment | {"PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == status, (
-            f"{arguments}: {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    def json(self, *arguments: str, status: int = 0) -> Any:
-        """What the command prints, as one JSON value."""
-        return json.loads(self.crawl(*arguments, status=status).stdout)
-
-    def lines(self, *arguments: str) -> list[dict[str, Any]]:
-        """What the command prints, one JSON object a line."""
-        return [json.loads(line) for line in self.crawl(*arguments).stdout.splitlines()]
+        return clean_environment(self.folder, self.proxy) | {"PYTHONPATH": path}

@@ -6,15 +6,14 @@ to reach the invented hosts, and nothing else can be reached.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crawler.demo.server import DemoServer
+from tests.support.command import Command
 
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -28,7 +27,7 @@ def clean_environment(home: Path, proxy: str | None = None) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class World:
+class World(Command):
     """A folder with sources.yaml and the server that stands for the web."""
 
     folder: Path
@@ -38,9 +37,6 @@ class World:
     def environment(self) -> dict[str, str]:
         host, port = self.server.address
         return clean_environment(self.folder, f"http://{host}:{port}")
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "crawler", *arguments]
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """The command, running."""
@@ -53,32 +49,6 @@ class World:
             stderr=subprocess.PIPE,
             text=True,
         )
-
-    def crawl(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        """The command, run to its end; its exit code must be `status` and no traceback may be seen."""
-        done = subprocess.run(
-            self.command(*arguments),
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == status, (
-            f"{arguments}: exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
-        )
-        assert "Traceback" not in done.stderr, done.stderr[-4000:]
-        return done
-
-    def json(self, *arguments: str, status: int = 0) -> Any:
-        """What the command prints, as one JSON value."""
-        return json.loads(self.crawl(*arguments, status=status).stdout)
-
-    def lines(self, *arguments: str) -> list[dict[str, Any]]:
-        """What the command prints, one JSON object a line."""
-        return [json.loads(line) for line in self.crawl(*arguments).stdout.splitlines()]
 
     def exported(self) -> list[dict[str, Any]]:
         """The store, but for when things were first seen."""
