@@ -16,8 +16,7 @@ CrawlError
 ├── StoreBusy               exit 75: another run holds the store
 ├── ModelError              becomes a value in the report; the extract stands
 ├── DeliverError            exit 4
-├── NothingFetched          exit 5
-└── ProblemsFound           exit 6
+└── NothingFetched          exit 5
 
 `str()` of an error is one line that a tired person can act on: what is wrong, where, and the next step.
 """
@@ -121,9 +120,3 @@ class NothingFetched(CrawlError):
     """Sources were tried and none could be fetched."""
 
     exit_code = 5
-
-
-class ProblemsFound(CrawlError):
-    """A check found problems; the findings themselves were printed."""
-
-    exit_code = 6

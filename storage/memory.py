@@ -80,9 +80,6 @@ class MemoryStore:
     def known_all(self, asked: Mapping[str, tuple[Collection[str], Collection[str]]]) -> dict[str, Known]:
         return {source: self.known(source, keys, guids) for source, (keys, guids) in asked.items()}
 
-    def write_feed(self, write: FeedWrite, now: datetime) -> bool:
-        return not self.write_feeds([write], now)
-
     @_in_turn
     def write_feeds(self, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
         return steps.write_feeds(self._tables, cleaned(writes), now)

@@ -93,9 +93,6 @@ class SqlStore:
         with self._reading() as connection:
             return queries.known(connection, asked)
 
-    def write_feed(self, write: FeedWrite, now: datetime) -> bool:
-        return not self.write_feeds([write], now)
-
     def write_feeds(self, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
         with self._writing() as tables:
             return steps.write_feeds(tables, writes, now)

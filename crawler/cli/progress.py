@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.common import is_quiet, is_verbose
+from crawler.cli.common import is_quiet
 from crawler.context import Progress
 from crawler.report import SourceResult, line
 
@@ -22,16 +22,15 @@ def make_progress(width: int = 24, *, lines: bool = True) -> Progress:
     if is_quiet():
         return Progress()
     shown = lines
-    return Bars(width, lines=shown) if sys.stderr.isatty() else Lines(width, lines=shown, every=is_verbose())
+    return Bars(width, lines=shown) if sys.stderr.isatty() else Lines(width, lines=shown)
 
 
 class Lines(Progress):
-    """A line for each source that has something to say, or for each one with -v."""
+    """A line for each source."""
 
-    def __init__(self, width: int, *, lines: bool, every: bool) -> None:
+    def __init__(self, width: int, *, lines: bool) -> None:
         self._width = width
         self._lines = lines
-        self._every = every
 
     def begin(self, step: str, amount: int) -> None:
         """Name the step, unless it is nothing."""

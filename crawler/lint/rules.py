@@ -13,14 +13,12 @@ Check = Callable[[Sheet, Context], Iterable[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check with its name. `told` is the line of docs/lint.md; `fixes`: `--fix` can do it; `asks`: it needs what
-    links answered."""
+    """A check with its name. `told` is the line of docs/lint.md; `fixes`: `--fix` can do it."""
 
     name: str
     check: Check
     told: str
     fixes: bool = False
-    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,9 @@ class Finding:
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule("dead-link", addresses.dead_links, "the address is gone, or leads to a front page", asks=True),
-        Rule("unreachable-link", addresses.unreachable_links, "the address did not answer this time", asks=True),
-        Rule("redirected-link", addresses.redirected_links, "the address moved for good", fixes=True, asks=True),
+        Rule("dead-link", addresses.dead_links, "the address is gone, or leads to a front page"),
+        Rule("unreachable-link", addresses.unreachable_links, "the address did not answer this time"),
+        Rule("redirected-link", addresses.redirected_links, "the address moved for good", fixes=True),
         Rule("tracked-link", addresses.tracked_links, "the address carries tracking parameters", fixes=True),
         Rule("banned-domain", addresses.banned_domains, "the host is one of `issue.banned_domains`"),
         Rule("bare-url", addresses.bare_urls, "an address stands in the text without being a link"),

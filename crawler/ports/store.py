@@ -58,15 +58,12 @@ class Store(Protocol):
         """`known` for documents of several sources at once: (keys, guids) by source."""
         ...
 
-    def write_feed(self, write: FeedWrite, now: datetime) -> bool:
-        """State, validators and entries together; `now` becomes `first_seen_at` of new articles.
-
-        False, and nothing is written, where an entry was decided to be new and another source has brought it since:
-        `known` has to be asked and the decision made again."""
-        ...
-
     def write_feeds(self, writes: Sequence[FeedWrite], now: datetime) -> list[str]:
-        """`write_feed` for several in their order, in one transaction; the sources of which nothing is written."""
+        """Each feed's state, validators and entries together, in their order and in one transaction; `now` becomes
+        `first_seen_at` of new articles.
+
+        Returns the sources of which nothing is written, because an entry was decided to be new and another source has
+        brought it since: `known` has to be asked and the decision made again."""
         ...
 
     def hosts(self) -> dict[str, HostState]:

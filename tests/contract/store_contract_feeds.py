@@ -109,7 +109,7 @@ class FeedContract:
 
     def test_state_and_entries_are_written_together(self, store: Store) -> None:
         """The validators that came with the entries are there with them."""
-        store.write_feed(make_feed_write(make_write(), etag='"1"'), NOW)
+        store.write_feeds([make_feed_write(make_write(), etag='"1"')], NOW)
         assert store.feeds()["acme"].etag == '"1"'
         assert store.article(URL) is not None
 
@@ -122,7 +122,7 @@ class FeedContract:
         ]
         write_entries(store, *writes)
         before = contents(store)
-        store.write_feed(make_feed_write(*writes, etag='"2"'), NOW + DAY)
+        store.write_feeds([make_feed_write(*writes, etag='"2"')], NOW + DAY)
         after = contents(store)
         assert after.pop("feeds")["acme"].etag == '"2"'
         before.pop("feeds")

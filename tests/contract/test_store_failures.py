@@ -75,7 +75,6 @@ READS: dict[str, Callable[[Store], Any]] = {
 }
 WRITES: dict[str, Callable[[Store], Any]] = {
     "save_feeds": lambda store: store.save_feeds([make_feed()]),
-    "write_feed": lambda store: store.write_feed(make_feed_write(make_write()), NOW),
     "write_feeds": lambda store: store.write_feeds([make_feed_write(make_write())], NOW),
     "save_hosts": lambda store: store.save_hosts([HostState("acme.example")]),
     "wake": lambda store: store.wake(),

@@ -77,8 +77,8 @@ ASKED: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "feeds by name": (lambda store: store.feeds(["acme"]), {"sqlite_autoindex_feeds_1"}),
     "feeds that are due": (lambda store: store.due_feeds(NOW, 5), {"feeds_due"}),
     "the next feeds that are due": (lambda store: store.due_feeds(NOW, 5, (NOW - DAY, "acme")), {"feeds_due"}),
-    "write_feed": (
-        lambda store: store.write_feed(make_feed_write(make_write()), NOW),
+    "write_feeds": (
+        lambda store: store.write_feeds([make_feed_write(make_write())], NOW),
         {"PRIMARY KEY", "sqlite_autoindex_articles_1"},
     ),
     "save_articles": (

@@ -74,7 +74,7 @@ def seen(draw: st.DrawFn) -> Step:
 
     def store_them(store: Store) -> set[str]:
         if isinstance(store, MemoryStore):
-            return {write.feed.source for write in writes if not store.write_feed(write, now)}
+            return {source for write in writes for source in store.write_feeds([write], now)}
         return set(store.write_feeds(writes, now))
 
     return store_them

@@ -45,7 +45,6 @@ def rss(*items: str, channel: str = "", head: str = "<?xml version='1.0' encodin
 
 FEED = rss()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
-CLOSED = HEAD + b"Connection: close\r\n\r\n"
 
 
 def sized(body: bytes, *fields: bytes) -> bytes:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -124,7 +122,7 @@ def make_edge(a: Article, b: Article, reason: str = "text", similarity: float = 
 
 def write_entries(store: Store, *entries: EntryWrite, source: str = "acme", now: datetime = NOW) -> None:
     """Store entries of one source."""
-    store.write_feed(make_feed_write(*entries, source=source), now)
+    store.write_feeds([make_feed_write(*entries, source=source)], now)
 
 
 def add_article(store: Store, url: str, *, signature: Signature | None = None, **fields: Any) -> Article:
@@ -164,8 +162,3 @@ def contents(store: Store) -> dict[str, Any]:
         "ledger": store.ledger("default"),
         "issues": store.issue_records("default"),
     }
-
-
-def without_first_sight(articles: Iterable[Article]) -> Sequence[Article]:
-    """Articles for comparison between runs at different times."""
-    return [replace(article, first_seen_at=NOW) for article in articles]

@@ -19,7 +19,6 @@ from crawler.cli import root
         (errors.StoreBusy("busy"), 75),
         (errors.DeliverError("refused"), 4),
         (errors.NothingFetched("nothing"), 5),
-        (errors.ProblemsFound(""), 6),
         (RuntimeError("a bug"), 1),
         (KeyboardInterrupt(), 130),
     ],

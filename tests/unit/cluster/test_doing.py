@@ -122,7 +122,7 @@ class TestEnqueue:
 
     def test_articles_that_wait_are_read_whatever_their_source_does(self, crawl: Crawl, queue: Queue, url: str) -> None:
         """And texts whose copies were not looked for are linked."""
-        crawl.store.write_feed(make_feed_write(make_write(owner="a-example"), source="a-example"), NOW)
+        crawl.store.write_feeds([make_feed_write(make_write(owner="a-example"), source="a-example")], NOW)
         article = make_article("https://x.example/1")
         crawl.store.add_articles([ArticleWrite(article, make_signature())])
         done = enqueue_known(crawl, queue)
@@ -243,8 +243,8 @@ def test_copies_that_two_workers_store_at_once_are_found(crawl: Crawl, app: App)
 def test_an_article_that_another_source_brought_meanwhile_is_decided_on_again(crawl: Crawl) -> None:
     """What was decided on an older state of the store is refused, whole."""
     store = crawl.store
-    assert store.write_feed(make_feed_write(make_write(), source="a-example"), NOW)
+    assert not store.write_feeds([make_feed_write(make_write(), source="a-example")], NOW)
     late = make_feed_write(make_write(owner="b-example"), source="b-example")
-    assert not store.write_feed(late, NOW + DAY)
+    assert store.write_feeds([late], NOW + DAY) == ["b-example"]
     assert "b-example" not in store.feeds()
-    assert store.write_feed(make_feed_write(make_write(), source="a-example"), NOW + timedelta(hours=1))
+    assert not store.write_feeds([make_feed_write(make_write(), source="a-example")], NOW + timedelta(hours=1))

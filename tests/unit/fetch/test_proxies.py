@@ -157,7 +157,6 @@ class _Connect(Server):
     def __init__(self, site: Server) -> None:
         super().__init__()
         self._site = site
-        self._tls_for_tunnels = site
 
     def upgrade(self, connection: object, name: str | None = None) -> object:  # type: ignore[override]
         return self._site.upgrade(connection, name)  # type: ignore[arg-type]

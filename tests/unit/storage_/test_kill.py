@@ -29,7 +29,7 @@ print("open", flush=True)
 for n in range(first + 1, 1_000_000):
     urls = [f"https://acme.example/{{n}}/{{i}}" for i in range({PER_WRITE})]
     entries = [make_write(make_entry(url, content_html="x" * 4000)) for url in urls]
-    store.write_feed(make_feed_write(*entries, etag=str(n)), NOW)
+    store.write_feeds([make_feed_write(*entries, etag=str(n))], NOW)
 """
 
 

@@ -31,7 +31,7 @@ def test_threads_write_and_read_together(store: Store) -> None:
         for n in range(15):
             urls = [f"https://{source}.example/{n}-{i}" for i in range(3)]
             entries = [make_write(make_entry(url), owner=source) for url in urls]
-            store.write_feed(make_feed_write(*entries, source=source), NOW)
+            store.write_feeds([make_feed_write(*entries, source=source)], NOW)
 
     guids = [f"https://s1.example/{n}-{i}" for n in range(15) for i in range(3)]
 
