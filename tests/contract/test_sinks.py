@@ -17,7 +17,7 @@ from crawler.model import Issue
 from crawler.settings import SINK_SETTINGS, FetchSettings, IssueSettings, Settings
 from crawler.workers import WorkerPool
 from storage.memory import MemoryStore
-from tests.support import counterparts
+from tests.support import counterparts, mailserver, repository
 from tests.support.counterparts import SECRET, Counterpart
 from tests.support.server import Authority
 from tests.support.stores import NOW
@@ -56,14 +56,14 @@ class World:
 
 
 MAKERS: dict[str, Callable[[Path], Counterpart]] = {
-    "smtp": lambda folder: counterparts.smtp(context=_authority(folder).context())[0],
+    "smtp": lambda folder: mailserver.smtp(context=_authority(folder).context())[0],
     "webhook": lambda _: counterparts.webhook(),
     "slack": lambda _: counterparts.slack(),
     "discord": lambda _: counterparts.discord(),
     "mastodon": lambda _: counterparts.mastodon(),
     "buttondown": lambda _: counterparts.buttondown(),
     "listmonk": lambda _: counterparts.listmonk(),
-    "git": counterparts.git,
+    "git": repository.git,
 }
 
 

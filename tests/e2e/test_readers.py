@@ -8,8 +8,8 @@ from pathlib import Path
 from crawler.draft.parse import parse_draft
 from crawler.render import RENDERERS
 from crawler.settings import SmtpSettings
-from tests.support import counterparts
 from tests.support.editor import EDITS
+from tests.support.mailserver import smtp
 from tests.support.world import World
 
 
@@ -24,7 +24,7 @@ def _edit_as_an_editor(draft: Path) -> None:
 def test_an_edited_issue_reaches_its_readers(own: World) -> None:
     """Composed, edited in more than twenty ways, composed again, published in every format, browsed and mailed; done
     a second time, nobody gets a second message and no file changes."""
-    part, _ = counterparts.smtp(security="none")
+    part, _ = smtp(security="none")
     assert isinstance(part.settings, SmtpSettings)
     try:
         config = own.folder / "sources.yaml"

@@ -25,9 +25,11 @@ from crawler.ports import Call, NoReply, Reply
 from crawler.serving import Service as Serving
 from crawler.settings import SINK_SETTINGS, FetchSettings, ListmonkSettings, MailSecurity, SmtpSettings
 from tests.contract.test_sinks import ISSUE, World
-from tests.support import counterparts
-from tests.support.counterparts import SECRET, Campaigns, Counterpart, Mailbox, Repository, Service
+from tests.support import counterparts, mailserver, repository
+from tests.support.counterparts import SECRET, Campaigns, Counterpart, Service
 from tests.support.drafts import GOOD
+from tests.support.mailserver import Mailbox
+from tests.support.repository import Repository
 from tests.support.server import Authority
 from tests.support.stores import NOW, URL, add_article
 from tests.unit.test_composing import issue
@@ -43,7 +45,7 @@ def mail(tmp_path: Path) -> Iterator[MakeMail]:
 
     def make(security: MailSecurity = "starttls", **how: tuple[str, ...]) -> tuple[Counterpart, Mailbox, World]:
         authority = Authority()
-        part, box = counterparts.smtp(security, None if security == "none" else authority.context(), **how)
+        part, box = mailserver.smtp(security, None if security == "none" else authority.context(), **how)
         world = World(tmp_path, {**part.environ, "SSL_CERT_FILE": authority.pem(tmp_path)})
         opened.append((part, world))
         return part, box, world
@@ -164,11 +166,11 @@ def test_a_campaign_that_was_made_and_not_started_is_started_later(tmp_path: Pat
 
 
 def test_git_takes_its_folder_alone_and_a_correction_again(tmp_path: Path) -> None:
-    part = counterparts.git(tmp_path)
+    part = repository.git(tmp_path)
     assert isinstance(part, Repository)
     world = World(tmp_path, part.environ)
     world.send(part)
-    listed = counterparts.run("-C", str(part.bare), "ls-tree", "-r", "--name-only", "main")
+    listed = repository.run("-C", str(part.bare), "ls-tree", "-r", "--name-only", "main")
     assert listed == "public/084.md"
     (tmp_path / "clone" / "public" / "084.md").write_text("# Issue 84, corrected\n")
     world.send(part)
