@@ -94,10 +94,43 @@ def test_every_link_between_documents_leads_somewhere() -> None:
                 assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
-def test_every_path_that_the_architecture_names_exists() -> None:
-    text = (TOP / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for name in re.findall(r"`((?:crawler|storage|tests|scripts|docs)/[\w./-]+)`", text):
-        assert (TOP / name).exists(), name
+def test_every_path_that_a_text_names_exists() -> None:
+    """In documents, and in the comments of the code itself."""
+    code = [path for top in ("crawler", "storage", "scripts", "tests") for path in TOP.glob(f"{top}/**/*.py")]
+    named = [
+        (path.relative_to(TOP).as_posix(), name)
+        for path in (*_documents(), *code)
+        for name in re.findall(r"`((?:crawler|storage|tests|scripts|docs)/[\w./-]+)`", path.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 100
+    assert [(path, name) for path, name in named if not (TOP / name).exists()] == []
+
+
+def test_every_option_of_our_tools_that_a_document_names_exists() -> None:
+    """`scripts/<tool> --option` and `python -m tests.<tool> --option`, by what the tool's own parser has."""
+    named = [
+        (path.name, tool, option)
+        for path in _documents()
+        for tool, rest in re.findall(
+            r"(scripts/\w+|python -m [\w.]+)((?: +[^\s`|#]+)*)", path.read_text(encoding="utf-8")
+        )
+        for option in re.findall(r"(?<!\S)--(?!help)[a-z][\w-]*", rest)
+    ]
+    assert len(named) > 20
+    assert [line for line in named if f'"{line[2]}"' not in _source_of(line[1])] == []
+
+
+def _source_of(tool: str) -> str:
+    """The program behind a script of ours, or the module that is named."""
+    started = (TOP / tool).read_text(encoding="utf-8") if tool.startswith("scripts/") else tool
+    module = re.search(r"-m (tests[\w.]*)", started)
+    programs = [module[1].replace(".", "/")] if module else re.findall(r"(scripts/\w+)\.py", started)
+    found = [path for name in programs for path in (TOP / f"{name}.py", TOP / name / "__main__.py") if path.exists()]
+    return "".join(path.read_text(encoding="utf-8") for path in found)
+
+
+def _documents() -> list[Path]:
+    return [*TOP.glob("*.md"), *(page for page in TOP.glob("docs/**/*.md") if "examples" not in page.parts)]
 
 
 def test_the_changelog_knows_the_version() -> None:
