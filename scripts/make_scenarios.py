@@ -26,7 +26,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "tests/unit/fetch/test_robots.py",
         "tests/unit/test_robots_metadata.py",
     ),
-    "When a source is asked again": ("tests/unit/schedule/test_schedule.py",),
+    "When a source is asked again": (
+        "tests/unit/schedule/test_schedule.py",
+        "tests/unit/schedule/test_moves.py",
+    ),
     "Defences: addresses": ("tests/unit/fetch/test_guard.py",),
     "Defences: bytes": ("tests/unit/fetch/test_decode.py", "tests/unit/fetch/test_memory.py"),
     "Defences: hostile servers": ("tests/e2e/test_hostile.py",),
@@ -37,7 +40,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "tests/unit/extract/test_robust.py",
         "tests/fuzz/test_fuzz.py",
     ),
-    "Defences: dates, guids, floods": ("tests/unit/dedup/test_decide.py",),
+    "Defences: dates, guids, floods": (
+        "tests/unit/dedup/test_decide.py",
+        "tests/unit/dedup/test_first_reading.py",
+    ),
     "The process": ("tests/e2e/test_crawl.py", "tests/unit/test_workers.py", "tests/unit/storage_/test_kill.py"),
     "Runs that go on": ("tests/e2e/test_convergence.py", "tests/unit/test_linking.py"),
     "Many machines": (

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,23 +22,16 @@ from crawler.errors import (
     StoreFull,
     StoreLocked,
     StoreReadOnly,
-    UserError,
 )
-from crawler.model import HostState
-from crawler.ports import ArticleQuery, ArticleWrite, Store
-from crawler.urls import article_id, url_key
+from crawler.ports import Store
+from crawler.urls import article_id
 from storage.opening import open_store
+from tests.contract.store_methods import READS, SUSPECT, WRITES
 from tests.support.postgres import execute, needs_postgres, new_database
 from tests.support.stores import (
-    NOW,
     URL,
-    WEEK,
     add_article,
-    make_article,
     make_entry,
-    make_feed,
-    make_feed_write,
-    make_line,
     make_record,
     make_write,
     stored,
@@ -46,50 +39,6 @@ from tests.support.stores import (
 )
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-
-READS: dict[str, Callable[[Store], Any]] = {
-    "feeds": lambda store: store.feeds(),
-    "known": lambda store: store.known("acme", [url_key(URL)], [URL]),
-    "known_all": lambda store: store.known_all({"acme": ([url_key(URL)], [URL])}),
-    "hosts": lambda store: store.hosts(),
-    "work": lambda store: store.work(NOW),
-    "sources_with_work": lambda store: store.sources_with_work(NOW, 10),
-    "work_of": lambda store: store.work_of([article_id(URL)]),
-    "unsearched": lambda store: store.unsearched(),
-    "suspects": lambda store: store.suspects(_SUSPECT[0]),
-    "edges": lambda store: store.edges([article_id(URL)]),
-    "members": lambda store: store.members([article_id(URL)]),
-    "due_feeds": lambda store: store.due_feeds(NOW, 10),
-    "articles": lambda store: list(store.articles(ArticleQuery())),
-    "all_articles": lambda store: list(store.all_articles()),
-    "article": lambda store: store.article(URL),
-    "in_window": lambda store: store.in_window(WEEK, 28),
-    "ledger": lambda store: store.ledger("default"),
-    "issue_records": lambda store: store.issue_records("default"),
-    "newsletters": lambda store: store.newsletters(),
-    "composed": lambda store: store.composed("default", 84),
-    "posts": lambda store: store.posts(NOW, NOW),
-    "source_figures": lambda store: store.source_figures(NOW),
-    "sent": lambda store: store.sent("default", 83, "smtp"),
-    "answers": lambda store: store.answers(["a"]),
-}
-WRITES: dict[str, Callable[[Store], Any]] = {
-    "save_feeds": lambda store: store.save_feeds([make_feed()]),
-    "write_feeds": lambda store: store.write_feeds([make_feed_write(make_write())], NOW),
-    "save_hosts": lambda store: store.save_hosts([HostState("acme.example")]),
-    "wake": lambda store: store.wake(),
-    "save_articles": lambda store: store.save_articles([ArticleWrite(make_article(summary="Another."))]),
-    "add_articles": lambda store: store.add_articles([ArticleWrite(make_article(summary="A third."))]),
-    "forget_texts": lambda store: store.forget_texts(NOW.replace(year=2030), 10),
-    "save_copies": lambda store: store.save_copies([article_id(URL)], [], {article_id(URL): None}),
-    "release": lambda store: store.release("acme"),
-    "save_composed": lambda store: store.save_composed(make_record()),
-    "publish": lambda store: store.publish(make_record(), [make_line(make_article())]),
-    "unpublish": lambda store: store.unpublish("default", 83),
-    "save_answer": lambda store: store.save_answer("a", "small", "Said.", NOW),
-    "record_sent": lambda store: store.record_sent("default", 83, "smtp", "reader@example.org", NOW),
-}
-_SUSPECT: list[Any] = []
 
 
 @pytest.fixture
@@ -99,7 +48,7 @@ def path(tmp_path: Path) -> Path:
     store = open_store(f"sqlite:///{path}")
     add_article(store, URL)
     store.publish(make_record(83), [])
-    _SUSPECT[:] = store.members([article_id(URL)])
+    SUSPECT[:] = store.members([article_id(URL)])
     store.close()
     return path
 
@@ -113,7 +62,7 @@ def store(path: Path) -> Iterator[Store]:
 
 
 def test_every_method_is_tried() -> None:
-    """A method that the port gains has to be listed above."""
+    """A method that the port gains has to be listed in `store_methods`."""
     methods = {name for name in vars(Store) if not name.startswith("_")}
     assert methods == READS.keys() | WRITES.keys() | {"close", "run_lock"}
 
@@ -315,47 +264,6 @@ class TestCorrupt:
             open_store(f"sqlite:///{tmp_path}")
 
 
-class TestUnreachable:
-    """PostgreSQL is not there, or does not let us in."""
-
-    @needs_postgres
-    def test_no_server(self) -> None:
-        """The message names host and database, never the password."""
-        with pytest.raises(StoreError) as caught:
-            open_store("postgresql://crawl:s3cret@127.0.0.1:1/roundup")
-        assert "127.0.0.1:1/roundup" in str(caught.value)
-        assert "s3cret" not in str(caught.value)
-        assert "CRAWL_DATABASE_URL" in str(caught.value)
-
-    @needs_postgres
-    def test_no_such_database(self) -> None:
-        """What the server says comes along."""
-        url = new_database()
-        name = url.partition("@/")[2].partition("?")[0]
-        with pytest.raises(StoreError, match=r"does not exist"):
-            open_store(url.replace(name, "nowhere"))
-
-    @needs_postgres
-    def test_a_connection_that_is_cut(self) -> None:
-        """Within a call it is an error; between two calls nobody notices."""
-        url = new_database()
-        store = open_store(url)
-        write_entries(store, make_write())
-        with pytest.raises(StoreError, match=r"run again"), store._reading() as connection:  # type: ignore[attr-defined]
-            _cut_connections(url, connection)
-        assert store.article(URL) is not None
-        _cut_connections(url)
-        assert store.article(URL) is not None
-        store.close()
-
-    def test_without_the_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The message is the command that installs it."""
-        monkeypatch.setitem(sys.modules, "psycopg", None)
-        with pytest.raises(UserError, match=r"pip install 'weekly-roundup\[postgres\]'") as caught:
-            open_store("postgresql://crawl:s3cret@127.0.0.1/roundup")
-        assert "s3cret" not in str(caught.value)
-
-
 class TestRunLock:
     """One run a store, across processes."""
 
@@ -403,13 +311,6 @@ def _postgresql() -> str:
 def _export(path: Path) -> None:
     with closing(open_store(f"sqlite:///{path}")) as store:
         list(store.all_articles())
-
-
-def _cut_connections(url: str, connection: Any = None) -> None:
-    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
-    execute(url, f"{others} AND pid <> pg_backend_pid()")
-    if connection is not None:
-        connection.exec_driver_sql("SELECT 1")
 
 
 @contextmanager

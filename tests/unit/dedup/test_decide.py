@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,58 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dedup.decide import Decision, decide_entries, entry_hash
-from crawler.model import Entry, Feed, FeedDocument, Source
-from crawler.ports import EntryWrite, Known, KnownArticle, KnownEntry
-from crawler.settings import FetchSettings
+from crawler.dedup.decide import Decision, entry_hash
+from crawler.model import Entry, Feed, Source
+from crawler.ports import EntryWrite, Known, KnownArticle
 from crawler.urls import article_id, url_key
+from tests.unit.dedup.decisions import KNOWN, NEW, OTHER, PLANET, decide, entry, known, only, row
 from tests.unit.dedup.samples import NOW
-
-BLOG = Source("blog", "https://blog.example.com/feed.xml", "Blog")
-PLANET = Source("planet", "https://planet.example.org/atom.xml", "Planet")
-OTHER = Source("other", "https://other.example.net/atom.xml", "Other")
-SOURCES = {source.slug: source for source in (BLOG, PLANET, OTHER)}
-NEW = Feed("blog", BLOG.url)
-KNOWN = Feed("blog", BLOG.url, state="ok", last_success_at=NOW - timedelta(days=1), usual_new=2.0)
-
-
-def entry(name: str, *, days: float | None = 1.0, **values: Any) -> Entry:
-    """An entry published so many days ago; None for an undated one."""
-    url = values.pop("url", f"https://blog.example.com/{name}")
-    published_at = None if days is None else NOW - timedelta(days=days)
-    return Entry(
-        guid=values.pop("guid", url),
-        url=url,
-        title=values.pop("title", f"About {name}"),
-        published_at=published_at,
-        **values,
-    )
-
-
-def row(of: Entry, **values: Any) -> KnownEntry:
-    """What the store keeps of an entry that was written."""
-    return replace(
-        KnownEntry(url_key(of.url), of.guid, article_id(of.url), entry_hash(of), of.published_at, of.title), **values
-    )
-
-
-def known(*entries: Entry, source: str = "blog", **values: Any) -> Known:
-    """A store that has these entries of the source."""
-    by_key = {url_key(e.url): KnownArticle(article_id(e.url), source) for e in entries}
-    return Known(by_key, tuple(row(e, **values) for e in entries))
-
-
-def decide(entries: Sequence[Entry], have: Known | None = None, feed: Feed = KNOWN, **values: Any) -> Decision:
-    options: dict[str, Any] = {"now": NOW, "settings": FetchSettings(), "sources": SOURCES, "is_whole": lambda e: False}
-    source = values.pop("source", BLOG)
-    document = FeedDocument("rss20", "Blog", None, tuple(entries))
-    return decide_entries(source, document, feed, have or Known(), **(options | values))
-
-
-def only(decision: Decision) -> EntryWrite:
-    (write,) = decision.writes
-    return write
-
 
 # ---------------------------------------------------------------- identity
 
@@ -214,109 +167,8 @@ def test_a_clock_that_is_a_few_hours_ahead_is_no_future() -> None:
     assert only(decide([entry("queue", days=-0.5)])).entry.published_at == NOW + timedelta(hours=12)
 
 
-# ---------------------------------------------------------------- pages
-
-
-@pytest.mark.parametrize(
-    ("pages", "whole", "state"),
-    [
-        ("auto", False, "pending"),
-        ("auto", True, "none"),
-        ("always", True, "pending"),
-        ("never", False, "none"),
-    ],
-)
-def test_page_states(pages: Any, whole: bool, state: str) -> None:
-    write = only(decide([entry("queue")], settings=FetchSettings(pages=pages), is_whole=lambda e: whole))
-    assert (write.page, write.label) == (state, True)
-
-
-def test_a_first_reading_reads_what_is_recent_and_defers_the_archive() -> None:
-    decision = decide([entry(str(n), days=n * 10) for n in range(100)], feed=NEW)
-    assert [(w.page, w.label) for w in decision.writes[:6]] == [("pending", True)] * 5 + [("deferred", False)]
-    assert {(w.page, w.label) for w in decision.writes[5:]} == {("deferred", False)}
-    assert (decision.new, decision.held, decision.flood) == (100, 0, False)
-
-
-def test_what_is_recent_counts_from_when_the_source_was_first_asked() -> None:
-    """A server that was down for two months brings then what it would have brought at once, and what came since."""
-    entries = [entry(str(n), days=n * 10) for n in range(20)]
-    late = decide(entries, feed=replace(NEW, state="failing", asked_at=NOW - timedelta(days=60)))
-    assert [w.label for w in late.writes] == [True] * 11 + [False] * 9
-
-
-def test_a_first_reading_reads_the_newest_dozen_without_dates() -> None:
-    by_place = decide([entry(str(n), days=None) for n in range(30)], feed=NEW)
-    assert [w.label for w in by_place.writes] == [True] * 12 + [False] * 18
-    updates = [entry(str(n), days=None, updated_at=NOW - timedelta(days=30 - n)) for n in range(30)]
-    assert [w.label for w in decide(updates, feed=NEW).writes] == [False] * 18 + [True] * 12
-
-
-def test_whole_entries_of_an_archive_are_stored_unlabelled_without_a_page() -> None:
-    write = only(decide([entry("queue", days=100)], feed=NEW, is_whole=lambda e: True))
-    assert (write.page, write.label) == ("none", False)
-
-
-def test_later_readings_read_everything_new_and_backfill_reads_all() -> None:
-    old = [entry(str(n), days=100 + n) for n in range(15)]
-    assert all((w.page, w.label, w.held) == ("pending", True, False) for w in decide(old).writes)
-    many = [entry(str(n), days=100 + n) for n in range(500)]
-    assert all((w.page, w.label, w.held) == ("pending", True, False) for w in decide(many, backfill=True).writes)
-    assert all((w.page, w.label) == ("pending", True) for w in decide(many, feed=NEW, backfill=True).writes)
-
-
-# ---------------------------------------------------------------- floods
-
-
-def test_an_archive_that_pours_in_late_is_held_and_what_is_news_is_not() -> None:
-    decision = decide([entry("news", days=0.1), *(entry(str(n), days=50 + n) for n in range(40))])
-    assert decision.flood
-    assert (decision.new, decision.held) == (41, 40)
-    held = {write.entry.title: (write.held, write.page, write.label) for write in decision.writes}
-    assert held.pop("About news") == (False, "pending", True)
-    assert set(held.values()) == {(True, "deferred", False)}
-
-
-@pytest.mark.parametrize(
-    ("count", "usual", "flood"),
-    [(20, 1.0, False), (21, 1.0, True), (21, None, True), (50, 10.0, False), (51, 10.0, True)],
-)
-def test_a_flood_is_more_than_twenty_and_than_five_times_the_usual(
-    count: int, usual: float | None, flood: bool
-) -> None:
-    feed = replace(KNOWN, usual_new=usual)
-    assert decide([entry(str(n), days=60 + n) for n in range(count)], feed=feed).flood is flood
-
-
-def test_a_burst_of_fresh_posts_is_no_flood() -> None:
-    assert not decide([entry(str(n), days=n / 50) for n in range(40)]).flood
-
-
-def test_an_archive_stamped_with_one_moment_is_a_flood() -> None:
-    assert decide([entry(str(n), days=0.01) for n in range(40)]).held == 40
-
-
-def test_undated_entries_in_hundreds_are_a_flood() -> None:
-    assert decide([entry(str(n), days=None) for n in range(40)]).held == 40
-
-
-def test_known_titles_under_new_guids_and_addresses_are_a_flood() -> None:
-    before = [entry(str(n), guid=f"g{n}") for n in range(30)]
-    after = [entry(f"x/{n}", guid=f"g{(n + 1) % 30}", title=f"About {n}", days=n / 50) for n in range(30)]
-    assert decide(after, known(*before)).held == 30
-
-
-def test_a_deluge_is_held_whatever_its_dates_say() -> None:
-    assert decide([entry(str(n), days=n / 200) for n in range(150)]).held == 150
-
-
-def test_a_redated_archive_is_the_same_archive() -> None:
-    before = [entry(str(n), days=n * 20) for n in range(1, 60)]
-    after = [replace(e, published_at=NOW, guid=f"new-{e.guid}") for e in before]
-    assert decide(after, known(*before)).writes == ()
-
-
 # ---------------------------------------------------------------- laws
+
 
 _DATES = st.one_of(st.none(), st.integers(-5, 400).map(lambda d: NOW - timedelta(days=d)))
 _ENTRIES = st.builds(
