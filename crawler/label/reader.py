@@ -64,6 +64,7 @@ _PAGE = r"(?:this|their|our|my|his|her) (?:\w+ ){0,2}(?:blog|post|article|announ
 _CHECK_OUT = Cued(
     rf"(?:,|;| [–—-]) (?:so |and )?(?:(?:check out|(?:have|take) a look at)|(?:see|read) (?={_PAGE}\b))[^.;]*(?=[.!]$)"
 )
+_INVITING = ("check out", "a look at", " see ", " read ", " please", " don't ", " don’t ", " feel free")
 # What is no sentence without its second half.
 _HALF = re.compile(r"(?:For|If|To|As|While|Since|When|Should|Although|Because)\b")
 _STANDS = 6  # words that a sentence must keep after such a cut
@@ -79,8 +80,8 @@ def said_to_all(text: str) -> str:
         text = _IN_THIS_POST.sub("", text)
     if " you" in text:
         text = _without(_TO_YOU, text)
-    text = _without(_CHECK_OUT, text)
-    text = _without(_PLEASE, text)
+    if any(word in text for word in _INVITING):
+        text = _without(_PLEASE, _without(_CHECK_OUT, text))
     if "ou " not in text:
         return text
     text = _OF_USERS.sub(r"\1their ", _YOU_CAN.sub(_users, text))

@@ -102,9 +102,11 @@ def clean_sentence(text: str) -> str:
         text = _TWO_STOPS.sub(".", text)
     if any(gap in text for gap in _GAPS):
         text = _SPACE_BEFORE_STOP.sub(r"\1", text)
+    if "( " in text or " )" in text:
+        text = _IN_BRACKETS.sub("", text)
     if "ore" in text[-6:].lower():
         text = _MORE.sub(".", text)
-    return (_EMPTY_BRACKETS.sub("", _IN_BRACKETS.sub("", text)) if "(" in text else text).strip()
+    return (_EMPTY_BRACKETS.sub("", text) if "(" in text else text).strip()
 
 
 def split_sentences(text: str) -> list[str]:

@@ -25,6 +25,8 @@ _SLIPS: tuple[tuple[Cued, str | Callable[[re.Match[str]], str]], ...] = (
     (Cued(_ONE_DOES), lambda m: f"{m[1]} {m[2]} {m[3]}{'es' if m[3].endswith('x') else 's'}"),
 )
 
+_TRACES = ("ur the ", "y the ", "ur a", "y a", "iscuss", "escribe", " build ", " wanted to")  # cheaper than patterns
+
 
 def mended(text: str) -> str:
     """The sentence as it was meant; one without such a slip as it is.
@@ -32,6 +34,8 @@ def mended(text: str) -> str:
     >>> mended("The site is build with Relay.")
     'The site is built with Relay.'
     """
+    if not (text.startswith(("This ", "The ")) or any(trace in text for trace in _TRACES)):
+        return text
     for slip, meant in _SLIPS:
         text = slip.sub(meant, text)
     return text

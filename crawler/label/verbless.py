@@ -26,6 +26,7 @@ _CAPTION = re.compile(
 )
 # "is", "could": they carry a sentence or help the verb that does.
 _HELPING = "is|are|was|were|has|have|had|can|could|will|would|may|might|must|should|do|does|did"
+_HELPS = frozenset(_HELPING.split("|"))
 # "made", "grew": past forms that no ending tells, and that are no nouns or present forms; then those that may be.
 _PAST = "made|built|ran|wrote|found|took|began|chose|got|went|gave|kept|held|led|brought|set|cut|grew"
 _MORE_PAST = (
@@ -134,6 +135,8 @@ def is_heading(text: str) -> bool:
 
 def _only_attributes(text: str) -> bool:
     """Whether each word that looks like a verb tells more of a noun: "Cold caches, warm keys, and improved speed."."""
+    if not _HELPS.isdisjoint(text.split()):  # most sentences have one
+        return False
     compared = _COMPARED.search(text)
     told = _ANY_ATTRIBUTE.sub("", text[: compared.start()]) if compared else _ATTRIBUTE.sub("", text)
     sure = CERTAIN_VERB if compared else VERB_LIKE
