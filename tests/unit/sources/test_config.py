@@ -24,24 +24,12 @@ from crawler.settings import (
     Settings,
     SlackSettings,
 )
-from crawler.sources import Config, load_config, parse_config, select
-
-_PATH = Path("sources.yaml")
-_ONE = 'sources:\n  - {url: "https://blog.example.org/feed.xml"}\n'
-
-
-def _load(text: str) -> Config:
-    return parse_config(text, _PATH)
-
-
-def _problems(text: str) -> list[str]:
-    with pytest.raises(ConfigError) as raised:
-        _load(text)
-    return raised.value.problems
+from crawler.sources import Config, load_config, select
+from tests.unit.sources.loading import ONE, load, problems_of
 
 
 def test_only_a_url_is_required() -> None:
-    config = _load(_ONE)
+    config = load(ONE)
     assert config.settings == Settings()
     assert config.sources == (
         Source(slug="blog-example-org", url="https://blog.example.org/feed.xml", name="blog.example.org"),
@@ -49,7 +37,7 @@ def test_only_a_url_is_required() -> None:
 
 
 def test_everything_that_the_design_names_is_read() -> None:
-    config = _load("""
+    config = load("""
 settings:
   timezone: Europe/Berlin
   contact: https://example.org/about-our-crawler
@@ -96,27 +84,27 @@ def test_every_setting_is_a_key_of_the_file() -> None:
         for field in dataclasses.fields(default):
             value = getattr(default, field.name)
             shown = "{}" if dataclasses.is_dataclass(value) else json.dumps(value)
-            loaded = _load(f"settings:\n  {name}:\n    {field.name}: {shown}\n{_ONE}")
+            loaded = load(f"settings:\n  {name}:\n    {field.name}: {shown}\n{ONE}")
             assert getattr(getattr(loaded.settings, name), field.name) == value
 
 
 def test_number_is_another_name_for_first_number() -> None:
-    assert _load("settings: {issue: {number: 84}}\n" + _ONE).settings.issue.first_number == 84
-    assert "mean the same" in _problems("settings: {issue: {number: 84, first_number: 85}}\n" + _ONE)[0]
+    assert load("settings: {issue: {number: 84}}\n" + ONE).settings.issue.first_number == 84
+    assert "mean the same" in problems_of("settings: {issue: {number: 84, first_number: 85}}\n" + ONE)[0]
 
 
 def test_values_are_taken_as_they_are_meant() -> None:
-    config = _load(
+    config = load(
         "settings: {fetch: {pause: 3, timeout: 20.0, max_bytes: 5.0e+6}}\nsources: [{url: 'https://a.example', name: 2024, slug: 42}]"
     )
     assert (config.settings.fetch.pause, config.settings.fetch.max_bytes) == (3.0, 5_000_000)
     assert (config.sources[0].name, config.sources[0].slug) == ("2024", "42")
-    dated = _load("sources: [{url: 'https://a.example', name: 2024-05-07}]")
+    dated = load("sources: [{url: 'https://a.example', name: 2024-05-07}]")
     assert dated.sources[0].name == "2024-05-07"
 
 
 def test_all_problems_are_told_at_once_by_line() -> None:
-    problems = _problems("""settings:
+    problems = problems_of("""settings:
   timezone: Europe/Berlinn
   contct: x
   fetch: {pause: -1, pages: sometimes, timeout: fast}
@@ -160,15 +148,15 @@ sources:
         ("sources: []\n", 1, "is empty"),
         ("sources: {a: b}\n", 1, "not a list"),
         ("sources:\n  - {url: [}\n", 2, "not valid YAML"),
-        ("settings: 3\n" + _ONE, 1, "not 3"),
-        ("settings: {fetch: [a]}\n" + _ONE, 1, "settings.fetch must be keys"),
-        ("taxonomy: [a]\n" + _ONE, 1, "path of a file"),
-        ("defaults: {slug: x}\n" + _ONE, 1, "one source each"),
+        ("settings: 3\n" + ONE, 1, "not 3"),
+        ("settings: {fetch: [a]}\n" + ONE, 1, "settings.fetch must be keys"),
+        ("taxonomy: [a]\n" + ONE, 1, "path of a file"),
+        ("defaults: {slug: x}\n" + ONE, 1, "one source each"),
         ("sources:\n  - url: https://a.example\n    url: https://b.example\n", 3, "second time"),
-        ("settings:\n  contact: nobody\n" + _ONE, 2, "User-Agent"),
-        ("settings:\n  fetch:\n    min_interval: 100\n    max_interval: 10\n" + _ONE, 3, "longer than"),
-        ("settings:\n  fetch:\n    allow_private_hosts: [10.0.0.0/8, 300.1.1.1]\n" + _ONE, 3, "300.1.1.1"),
-        ("settings:\n  issue:\n    formats: [markdwon]\n" + _ONE, 3, "did you mean `markdown`"),
+        ("settings:\n  contact: nobody\n" + ONE, 2, "User-Agent"),
+        ("settings:\n  fetch:\n    min_interval: 100\n    max_interval: 10\n" + ONE, 3, "longer than"),
+        ("settings:\n  fetch:\n    allow_private_hosts: [10.0.0.0/8, 300.1.1.1]\n" + ONE, 3, "300.1.1.1"),
+        ("settings:\n  issue:\n    formats: [markdwon]\n" + ONE, 3, "did you mean `markdown`"),
         ("sources:\n  - {url: 'https://a.example', tags: 5}\n", 2, "a list"),
         ("sources:\n  - {url: 'https://a.example', confirmed: 'yes'}\n", 2, "true or false"),
         ("sources:\n  - {url: 'https://a.example', slug: 'a b'}\n", 2, "cannot be a slug"),
@@ -177,7 +165,7 @@ sources:
     ],
 )  # fmt: skip
 def test_a_problem(text: str, line: int, words: str) -> None:
-    problems = _problems(text)
+    problems = problems_of(text)
     assert any(problem.startswith(f"sources.yaml:{line}:") and words in problem for problem in problems), problems
 
 
@@ -185,7 +173,7 @@ def test_a_problem(text: str, line: int, words: str) -> None:
     "cron", ["0 7 * * SAT", "*/15 0-6,22 1,15 jan-mar 1-5", "0 7 * * sat-sun", "59 23 31 12 7", "0 */6 * * *"]
 )
 def test_cron_expressions_that_are_right(cron: str) -> None:
-    assert _load(f'settings: {{schedule: {{digest: "{cron}"}}}}\n{_ONE}').settings.schedule.digest == cron
+    assert load(f'settings: {{schedule: {{digest: "{cron}"}}}}\n{ONE}').settings.schedule.digest == cron
 
 
 @pytest.mark.parametrize(
@@ -204,11 +192,11 @@ def test_cron_expressions_that_are_right(cron: str) -> None:
     ],
 )
 def test_cron_expressions_that_are_wrong(cron: str) -> None:
-    assert "cron expression" in _problems(f'settings: {{schedule: {{digest: "{cron}"}}}}\n{_ONE}')[0]
+    assert "cron expression" in problems_of(f'settings: {{schedule: {{digest: "{cron}"}}}}\n{ONE}')[0]
 
 
 def test_slugs_and_names_are_made_where_none_is_given() -> None:
-    config = _load("sources:\n" + "".join(f"  - url: {url}\n" for url in (
+    config = load("sources:\n" + "".join(f"  - url: {url}\n" for url in (
         "https://eng.example.org/feed", "https://eng.example.org/rss.xml", "https://www.example.com/", "http://eng.example.org/atom.xml",
     )))  # fmt: skip
     assert [source.slug for source in config.sources] == [
@@ -221,7 +209,7 @@ def test_slugs_and_names_are_made_where_none_is_given() -> None:
 
 
 def test_one_sitemap_may_serve_two_sources_with_patterns_of_their_own() -> None:
-    config = _load("""sources:
+    config = load("""sources:
   - {slug: a, url: "https://a.example/sitemap.xml", kind: sitemap, include: ["/eng/"]}
   - {slug: b, url: "https://a.example/sitemap.xml", kind: sitemap, include: ["/ml/"]}
 """)
@@ -244,7 +232,7 @@ def test_a_file_that_is_no_text_is_a_problem_on_line_one(tmp_path: Path) -> None
 
 def test_a_byte_order_mark_is_no_problem(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
-    path.write_text("\ufeff" + _ONE, encoding="utf-8")
+    path.write_text("\ufeff" + ONE, encoding="utf-8")
     assert len(load_config(path).sources) == 1
 
 
@@ -261,7 +249,7 @@ def test_whatever_a_person_writes_gives_a_config_or_problems_with_lines(data: di
     from crawler.yamldoc import dump_yaml
 
     try:
-        config = _load(dump_yaml(data))
+        config = load(dump_yaml(data))
     except ConfigError as error:
         problems = error.problems
     else:
@@ -308,85 +296,3 @@ def test_select_names_the_nearest_slug_and_tag() -> None:
         select(_SOURCES, tags=["payment"])
     with pytest.raises(UnknownSource, match="crawl sources list"):
         select(_SOURCES, ["zzz"])
-
-
-def test_the_problems_of_delivery_are_told_by_line() -> None:
-    problems = _problems(f"""settings: {{schedule: {{send: true}}}}
-deliver:
-  smtp: {{host: "smtp://mail.example", port: 0, security: ssl, env: hunter2, to: [ada, "Bo <bo@b.example>"]}}
-  mail: {{to: x}}
-  team: {{sink: slak}}
-  mastodon: {{url: "https://me:hunter2@social.example", visibility: loud}}
-  listmonk: {{url: "https://news.example", lists: one}}
-  post:
-    sink: smtp
-    host: mail.example
-  git: {{branch: "--upload-pack=x"}}
-  slack: "https://hooks.example/hunter2"
-{_ONE}""")
-    expected = [
-        (1, "`publish: true`"), (3, "is no host"), (3, "out of range"), (3, "starttls, tls or none"), (3, "in capitals"),
-        (3, "'ada'"), (3, "'Bo <bo@b.example>'"), (4, "no sink `mail`"), (5, "did you mean `slack`"), (6, "password"),
-        (6, "'loud'"), (7, "no `user`"), (7, "`lists`"), (8, "no recipients"), (11, "remote or branch"),
-        (12, "keys with values"),
-    ]  # fmt: skip
-    for line, words in expected:
-        assert any(problem.startswith(f"sources.yaml:{line}:") and words in problem for problem in problems), words
-    assert len(problems) == len(expected), problems
-    assert "hunter2" not in "".join(problems)
-
-
-def test_delivery_of_nothing_is_nothing() -> None:
-    assert _load("deliver:\n" + _ONE).deliver == ()
-    assert _load("deliver: {slack: }\n" + _ONE).deliver == (Delivery("slack", "slack", SlackSettings()),)
-    assert "a section `deliver`" in _problems("settings: {schedule: {publish: true, send: true}}\n" + _ONE)[0]
-    assert "not a list" in _problems("deliver: [slack]\n" + _ONE)[0]
-
-
-_TWO = """
-settings:
-  issue: {title: Reading, first_number: 5, base_url: "https://example.org/r", drafts: d}
-profiles:
-  ml: {title: ML Reading, interests: {llm: 1, databases: -0.5}, exclude: {kinds: [release]}}
-  backend: {first_number: 1, drafts: back, include: {tags: [databases], sources: [one]}, deliver: [team]}
-deliver: {team: {sink: slack}}
-sources:
-  - {slug: one, url: "https://one.example/feed"}
-"""
-
-
-def test_a_profile_varies_the_settings_of_an_issue_and_has_folders_of_its_own() -> None:
-    ml, backend = _load(_TWO).profiles
-    assert (ml.name, ml.issue.title, ml.issue.first_number) == ("ml", "ML Reading", 5)
-    assert (ml.issue.interests, ml.issue.exclude.kinds) == ({"llm": 1.0, "databases": -0.5}, ("release",))
-    assert (ml.issue.drafts, ml.issue.out, ml.issue.base_url) == ("d/ml", "public/ml", "https://example.org/r/ml/")
-    assert (backend.issue.title, backend.issue.first_number, backend.issue.drafts) == ("Reading", 1, "back")
-    assert (backend.issue.include.sources, backend.issue.deliver) == (("one",), ("team",))
-
-
-def test_without_profiles_there_is_one_with_the_settings_of_the_issue() -> None:
-    (only,) = _load("settings: {issue: {title: Alone}}\n" + _ONE).profiles
-    assert (only.name, only.issue.title, only.issue.drafts) == ("default", "Alone", "issues")
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("profiles: []\n", 1, "must be names with settings"),
-        ("profiles: {}\n", 1, "is empty"),
-        ("profiles:\n  Ml: {}\n", 2, "lower-case letters"),
-        ("profiles:\n  ml:\n    titel: x\n", 3, "did you mean `title`"),
-        ("profiles:\n  ml:\n    min_items: 20\n", 3, "`min_items` (20) is more than `max_items` (12)"),
-        ("profiles:\n  ml:\n    interests:\n      llm: 3\n", 4, "3.0 is out of range"),
-        ("profiles:\n  ml:\n    interests: [llm]\n", 3, "must be keys with values"),
-        ("profiles:\n  ml:\n    include:\n      sources: [b-exampl]\n", 4, "no source is called `b-exampl`"),
-        ("profiles:\n  ml:\n    deliver: [team]\n", 3, "there is no delivery `team`"),
-        ("profiles:\n  ml: {out: x}\n  web:\n    out: x/\n", 4, "give each a folder of its own"),
-        ("settings:\n  issue:\n    exclude: {sources: [nobody]}\nprofiles: {a: {}, b: {}}\n", 3, "`nobody`"),
-    ],
-)
-def test_the_problems_of_profiles_are_told_by_line_once(text: str, line: int, words: str) -> None:
-    problems = _problems(text + _ONE)
-    assert len(problems) == 1
-    assert problems[0].startswith(f"sources.yaml:{line}:")
-    assert words in problems[0]
