@@ -29,7 +29,7 @@ _OF_PEOPLE = re.compile(
     r"survey|celebrate|thank|visit|attend|decide|learn|learnt|ask|interview|hire|invite|agree|argue|recap|dive|walk|list|"
     r"explain|describe|explore|share|outline|motivate|summari[sz]e|examine|look|took|take a|go over|go through|gave|"
     r"cover|highlight|compare|review|present|tell|told|wrote|write|spoke|speak|joined|join|host|organi[sz]e|"
-    r"participate|plan|welcome|want|wanted|would like|spent|realized|realised|noticed|know|knew)(?:e?d)?\b"
+    r"participate|plan|welcome|want|wanted|would like|spent|realized|realised|noticed|know|knew)(?:e?d|ped|ned)?\b"
 )
 
 

@@ -61,6 +61,8 @@ _WHAT_I_COVER = re.compile(
     rf"^what (?:we|i){_MODAL} (?:cover|show|describe|explain|discuss|do|present)(?: here| in this {_POST}| below)? is ",
     re.IGNORECASE,
 )
+# "Let's talk about the queue"
+_LETS_TALK = re.compile(r"^let['’]s (?:now |first |briefly )?talk (?P<about>about .*)", re.IGNORECASE)
 # "Here is a short guide"
 _HERE_IS = re.compile(
     r"^here(?:['’]s| is) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|walk-?through|look|"
@@ -160,6 +162,8 @@ def _announced(text: str, actor: Actor) -> str:
             return f"{_teller(match, rest, actor)} {_to_all(tell(rest))}"
     if match := _WHAT_I_COVER.match(text):
         return f"{actor.teller} covers {_to_all(text[match.end() :])}"
+    if match := _LETS_TALK.match(text):
+        return f"The post talks {match['about']}"
     if match := _HERE_IS.match(text):
         return f"The post gives {_to_all(text[match.end() :])}"
     if actor.release and (match := _THIS_RELEASE.match(text)):

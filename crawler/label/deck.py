@@ -54,6 +54,8 @@ def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
         if _NOT_BEGUN.match(head):
             continue
+        if ": " in head and lacks_verb(head.rpartition(": ")[2]):
+            continue
         if match[0] == ": " and _LEADS_OVER.search(head):
             continue
         if in_series:  # "one, two, and three" ends at three only

@@ -181,10 +181,11 @@ def goes_on(text: str) -> bool:
 
 # What leans only where nothing stands before it: "There are two ways ...", "Acme also moved ...".
 _LATER = re.compile(
-    rf"^(?:{_FIRST_VERSION}|{large_or_small('rather than|instead of|not only|both')}|[Tt]here (?:is|are|was|were))\b"
+    rf"^(?:{_FIRST_VERSION}|"
+    rf"(?:{large_or_small('rather than|instead of|not only|both')}|[Tt]here (?:is|are|was|were))\b)"
 )
 _ADDS = re.compile(r"^((?:\S+ ){1,3}?)(?:also|both|either) ")
-_POINTS_BACK = re.compile(r"\b(?:this|that|these|those|such|it|its|they|their|them|he|she|his|her|same|other)\b")
+_POINTS_BACK = re.compile(r"\b(?:this|that|these|those|such|it|its|they|their|them|he|she|his|her|same|other|there)\b")
 _HEAD = 8  # words in which a subject stands
 
 

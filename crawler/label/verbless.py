@@ -11,7 +11,9 @@ from crawler.label.verbs import NO_VERB
 _NOUN_FIRST = re.compile(r"(?:an?|the) \S+ (?:\S+ )?(?:\S+ )?(?:of|on|with|about|for) ", re.IGNORECASE)
 # "A new article about how Acme warms caches.", "Through the use of a cache, an old one."
 _ABOUT_HOW = re.compile(
-    r"(?:An?|The) (?:[\w-]+ ){0,3}(?:about|on) (?:how|why|what) [^,;:]*\.$|"
+    r"(?:An?|The) (?:[\w-]+ ){0,3}"
+    r"(?:about|on|(?:highlight|show|demonstrat|describ|explain|cover|introduc|outlin)ing) "
+    r"(?:how|why|what) [^,;:]*\.$|"
     r"(?:Through|With|Via) the (?:use|help|support|addition|introduction) of [^,;:]*(?:, [^,;:]*)?\.$"
 )
 _HOW = re.compile(r" (?:how|why|what) ")

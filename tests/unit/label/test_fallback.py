@@ -21,7 +21,7 @@ def _summary(title: str, text: str) -> str:
         ("Quiet Caches at Night: a Look Back.", ""),
         ("Updated on 2021-09-19: add two more caches.", ""),
         ("If you like caches, you will love it. It was moved by night.", "It was moved by night."),
-        ("Not a large cache in any sense. This is a tutorial on the caches.", "This is a tutorial on the caches."),
+        ("Not a large cache in any sense. This is the tutorial of caches.", "This is the tutorial of caches."),
         ("This moves a cache. The page lists the caches of a night.", "The page lists the caches of a night."),
     ],
     ids=["the title", "a date of change", "the reader", "no sentence", "the rest of another"],

@@ -43,6 +43,7 @@ def test_who_is_told_of_must_do_something() -> None:
     [
         "A brief overview of the author's contributions to its re-planner this past semester.",
         "Since the author just wrapped up their semester.",
+        "A quick demo showing how Acme warms its caches.",
         "A new note about how Acme warms its caches at night.",
         "Through the use of a warm cache, the planner of last year.",
         "Threads without locks, safer defaults, and improved plans.",

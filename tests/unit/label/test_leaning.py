@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.label.leaning import goes_on, leans
+from crawler.label.leaning import goes_on, leans, stands
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,10 @@ def test_the_rest_of_the_sentence_before_is_left_out(sentence: str) -> None:
 )
 def test_what_names_its_subject_may_follow(sentence: str) -> None:
     assert not goes_on(sentence)
+
+
+def test_what_only_may_not_come_first_follows_any_sentence() -> None:
+    assert stands("There are two ways to move a shard.")
+    assert stands("The first version of the queue kept shards in memory.")
+    assert not stands("There are a few rules there: a queue is never empty.")
+    assert not stands("The next step was to move the queue.")

@@ -528,6 +528,11 @@ def test_deck_is_one_whole_sentence() -> None:
         "The first note on the count introduced: (1) how the shelves of a warehouse are counted by one small query "
         "each, and (2) how a slow shelf is counted again before the doors of the shop are opened in the morning."
     )
+    listed = (
+        "The index of the old count had one more fault: no large shelf (which is one with more than a thousand boxes of "
+        "the same kind, or with two kinds of boxes) was counted twice on the first night of the month."
+    )
+    assert "large shelf." not in deck_of([], [listed], [listed], listed)
     assert "introduced." not in deck_of([], [parts], [parts], parts)
     other = "Each dot stands for one shelf of the warehouse."
     assert deck_of([], [reasoned, other], [reasoned, other], reasoned) == (
