@@ -8,7 +8,6 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Shown, watch
 
-pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
 WEIGHT = 150_000
 KINDS = [
     "index.html", "issues.html", "issues/076.html", "articles.html", "all.html", "find.html", "notes.html", "tags.html",

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Shown, watch
 
-pytestmark = pytest.mark.xdist_group("browser")  # one site and one browser for all of them
-
 
 def _count(page: Page) -> int:
     expect(page.locator("#said")).to_have_text(re.compile(r"found$"))

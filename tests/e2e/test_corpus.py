@@ -15,7 +15,7 @@ import pytest
 from tests.support.shared import SHARED, needs_shared
 from tests.support.world import clean_environment
 
-pytestmark = [needs_shared, pytest.mark.shared, pytest.mark.slow, pytest.mark.xdist_group("corpus")]
+pytestmark = [needs_shared, pytest.mark.shared, pytest.mark.slow]
 
 FIRST_PERSON = re.compile(r"\b(we|our|ours|us|I|my|me)\b")
 DEBRIS = re.compile(
