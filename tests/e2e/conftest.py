@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.server import DemoServer
-from tests.support.world import World, make_world
+from tests.support.world import MOMENT, World, make_world
 
 
 @pytest.fixture(scope="session")
 def shared_server() -> Iterator[DemoServer]:
-    with DemoServer(datetime.now(UTC)) as server:
+    with DemoServer(MOMENT) as server:
         yield server
 
 

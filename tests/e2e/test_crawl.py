@@ -7,14 +7,13 @@ import random
 import signal
 import sqlite3
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.server import DemoServer
 from tests.support.waiting import until
-from tests.support.world import World, clean_environment, make_world
+from tests.support.world import MOMENT, World, clean_environment, make_world
 
 BROKEN = {"gone", "failed"}
 
@@ -137,7 +136,7 @@ def test_strict_tells_of_any_failure(world: World) -> None:
 
 
 def test_when_nothing_can_be_fetched_it_says_so_once_and_points_to_the_demo(tmp_path: Path) -> None:
-    with DemoServer(datetime.now(UTC)) as server:
+    with DemoServer(MOMENT) as server:
         world = make_world(tmp_path, server)
     done = world.crawl("weekly", status=5)  # the proxy is closed now
     last = done.stderr.strip().splitlines()[-1]
@@ -235,7 +234,7 @@ def test_no_network_is_needed_to_ask_for_help(tmp_path: Path) -> None:
 
 
 def test_without_a_network_no_source_is_blamed_and_all_are_due_again(tmp_path: Path) -> None:
-    with DemoServer(datetime.now(UTC)) as server:
+    with DemoServer(MOMENT) as server:
         world = make_world(tmp_path, server)
     done = world.crawl("once", status=5)  # the proxy is closed now
     assert done.stderr.count("failed") <= 2, done.stderr

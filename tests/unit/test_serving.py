@@ -15,7 +15,7 @@ from crawler.demo.server import DemoServer
 from crawler.errors import UserError
 from crawler.serving import Service, cron_trigger
 from tests.support.waiting import PATIENCE, until
-from tests.support.world import make_world
+from tests.support.world import MOMENT, make_world
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_another_run_is_waited_out(service: Service) -> None:
 
 
 def test_serve_fetches_answers_for_its_health_and_ends_by_sigterm(tmp_path: Path) -> None:
-    with DemoServer(datetime.now(UTC)) as server:
+    with DemoServer(MOMENT) as server:
         world = make_world(tmp_path, server)
         process = world.start("serve", "--health", "127.0.0.1:0")
         try:

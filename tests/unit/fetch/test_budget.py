@@ -10,7 +10,7 @@ import pytest
 from crawler.demo.server import DemoServer
 from crawler.model import Fetched
 from tests.support.server import Answer
-from tests.support.world import make_world
+from tests.support.world import MOMENT, make_world
 from tests.unit.fetch.named import SETTINGS, Web
 
 URLS = [f"h{n}.example/{i}" for i in range(4) for n in range(5)]
@@ -68,9 +68,7 @@ def test_none_by_default() -> None:
 
 def test_a_run_at_its_budget_skips_and_the_next_ones_go_on(tmp_path: Path) -> None:
     """Feeds come first; what is left is skipped, not failed; runs one after the other reach everything."""
-    from datetime import UTC, datetime
-
-    with DemoServer(datetime.now(UTC)) as server:
+    with DemoServer(MOMENT) as server:
         whole = make_world(tmp_path / "whole", server)
         whole.crawl("once", "-q")
         world = make_world(tmp_path / "world", server)
