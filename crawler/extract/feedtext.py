@@ -14,6 +14,7 @@ from crawler.extract.formulas import settle_math
 from crawler.extract.html import parse_html
 from crawler.extract.images import content_images, lead_image
 from crawler.extract.names import clean_authors, fuller_names
+from crawler.extract.prune import drop_anchors
 from crawler.extract.quality import ends_open, judge
 from crawler.extract.rules import DROPPED_TAGS
 from crawler.extract.sanitize import content_html_of
@@ -110,6 +111,7 @@ def _tree_of(html: str) -> Element | None:
     body = root.find("body") if root is not None else None
     if body is None:
         return None
+    drop_anchors(body)
     settle_widgets(body)
     settle_math(body)
     settle_code(body)

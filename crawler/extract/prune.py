@@ -44,7 +44,7 @@ def prune(root: Element) -> None:
     for element in list(root.iter()):
         if _is_furniture(element) and not _holds_article(element, total):
             drop(element)
-    _drop_anchors(root)
+    drop_anchors(root)
 
 
 def _is_furniture(element: Element) -> bool:
@@ -117,7 +117,7 @@ def _holds_article(element: Element, total: int) -> bool:
     return length > _MAX_SHARE * total
 
 
-def _drop_anchors(root: Element) -> None:
+def drop_anchors(root: Element) -> None:
     """Marks that link a heading to itself, and footnotes' ways back."""
     for link in find_all(root, ".//a[starts-with(@href, '#') or not(@href) or contains(@href, '#')]"):
         parent = link.getparent()

@@ -36,6 +36,15 @@ def test_what_feeds_add_below_the_text_is_cut() -> None:
     assert "appeared first" not in extract_entry(entry(html)).text
 
 
+def test_marks_that_link_a_heading_to_itself_are_no_words_of_it() -> None:
+    html = (
+        f"<h2>In C#<a href='https://blog.example/a#in-c'>#</a></h2>{LONG}<h3>Ports\n<a href='#ports'>¶</a></h3>{LONG}"
+    )
+    extracted = extract_entry(entry(html))
+    assert [b.text for b in extracted.blocks if b.kind == "heading"] == ["In C#", "Ports"]
+    assert "¶" not in extracted.content_html
+
+
 @pytest.mark.parametrize(
     ("content", "summary", "whole"),
     [
