@@ -68,6 +68,8 @@ def _joined(clauses: Sequence[Clause]) -> str:
     sentences = []
     for index, clause in enumerate(clauses):
         text = clause.text
+        if index in (0, len(clauses) - 1):
+            text = re.sub(r"^The (?=\S)", "the ", text)
         if index == 0:
             text = f"This week: {text}"
         elif index == len(clauses) - 1:

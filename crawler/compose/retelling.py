@@ -118,7 +118,7 @@ class Retelling:
         author = teller and re.search(r"\bauthors?$", teller["who"], re.IGNORECASE)
         if teller and teller["verb"] not in AUXILIARY and (not author or teller["verb"] in REPORTING):
             who = re.sub(r"^the author\b", "one author", teller["who"], flags=re.IGNORECASE)
-            who = re.sub(r"^the\s", "a ", who, flags=re.IGNORECASE)
+            who = re.sub(r"^[Tt]he (?=[a-z])", "a ", who)  # "a team", but "the Kestrel team"
             return self._clause(f"{who[:1].lower()}{who[1:]} {teller['verb']} {teller['rest']}", teller["verb"])
         if OPENS_BADLY.match(sentence):
             return None

@@ -120,7 +120,9 @@ def _own_title(title: str, voice: Voice) -> Clause | None:
     head = re.sub(r"\b(?:our|my)\b", "its", re.split(r": | [–—-] | \(", title)[0])
     head = re.sub(rf" (?:at|in) {re.escape(voice.company)}$", "", head)
     if GERUND_TITLE.match(head) and not FIRST_PERSON.search(head):
-        verb = "details" if "details" not in voice.used else voice.verb(how=False)
+        verb = voice.first_free(
+            ("details", "describes", "discusses", "writes about")
+        )  # one does not "share celebrating"
         return Clause(f"{voice.company} {verb} {head[:1].lower()}{head[1:]}", verb)
     return None
 

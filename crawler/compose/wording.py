@@ -31,6 +31,7 @@ _LOWER_FIRST = {
     "five", "six", "seven", "eight", "nine", "ten", "both", "all",
     "any", "no", "in", "on", "at", "by", "for", "from", "with", "without", "after", "before", "when", "while", "as",
     "to", "how", "why", "what", "where", "which", "moving", "using", "it", "there", "even", "if", "instead",
+    "users", "developers", "people", "teams", "anyone", "everyone",
 }  # fmt: skip
 _COLLECTIVE = {"project", "foundation", "team", "community", "initiative", "consortium", "institute", "council"}
 # Where a sentence may end early and still be one: before a dependent clause, a remark or a second main clause.

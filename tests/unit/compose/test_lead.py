@@ -410,3 +410,25 @@ def test_titles_that_state_something_are_quoted() -> None:
 )  # fmt: skip
 def test_of_a_description_by_the_title_only_the_title_is_told(title: str, summary: str, lead: str) -> None:
     assert lead_paragraph([_item("Globex", "", "deep-dive", title=title, summary=summary)]) == lead
+
+
+def test_only_a_name_is_large_within_a_sentence() -> None:
+    """ "This week: the ...", "and the ...", "shows how users ..."."""
+    first = _item("Relay", "The Relay PMC announces version 2 of the planner.", "release", title="Relay 2")
+    second = _item("Globex", "Globex built Atlas, a live map of its services.")
+    third = _item(None, "The Kestrel team explains the new index.", "release", title="Kestrel 3")
+    assert lead_paragraph([first, second, third]) == (
+        "This week: the Relay PMC announces version 2 of the planner. Globex shares how it built Atlas, a live map of its "
+        "services. And the Kestrel team explains the new index."
+    )
+    users = _item(
+        None, "Users can now boot a board from a stick and read its log.", "tutorial", title="Boards and sticks"
+    )
+    assert "how users can now boot" in clause_of(users).text
+
+
+def test_one_does_not_share_celebrating() -> None:
+    """What one does is detailed, described, discussed or written about, whichever verb is free."""
+    item = _item("Globex", "", "community", title="Celebrating our first year of quiet nights")
+    assert clause_of(item, {"details"}).text == "Globex describes celebrating its first year of quiet nights"
+    assert clause_of(item, {"details", "describes"}).text.startswith("Globex discusses celebrating")
