@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from crawler.site.searching import pagefind_program
 from tests.support.sites import sample_site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+def _chromium() -> str | None:
+    """A browser that runs: some systems have a program of that name which only tells how to get one."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        program = shutil.which(name)
+        if program and subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0:
+            return program
+    return None
+
+
+CHROMIUM = _chromium()
 PATH = "/deep/weekend/"
 expect.set_options(timeout=60_000)  # of milliseconds: a machine under load is slow, not wrong
 
