@@ -52,7 +52,7 @@ def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
     for match in reversed(list(places.finditer(text))):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
-        if _NOT_BEGUN.match(head):
+        if _NOT_BEGUN.match(head) or (" not only " in head and " but " not in head):
             continue
         if ": " in head and lacks_verb(head.rpartition(": ")[2]):
             continue

@@ -90,7 +90,8 @@ _MOODS = (
     r"making (?:\w+ )?progress)\b|"
     r"the author (?:has|had) been (?:meaning|getting)\b|"
     r"the author will (?:also )?(?:be (?:there|around|back|at)|post|blog|write|publish)\b|"
-    r"the author thought and\b|of course (?:they|the author) (?:was|were)\b|\bfor now (?:they|the author)\b"
+    r"the author thought and\b|of course (?:they|the author) (?:was|were)\b|\bfor now (?:they|the author)\b|"
+    r"the author says (?:this|that|it|so)\b(?! [a-z]+ (?:is|are|has)\b)|\bcall it a (?:night|day)\b"
 )
 # "Can't tell the author if it works", "feeds the author's ego": who is told, asked and let says nothing.
 _TO_THE_AUTHOR = (

@@ -48,7 +48,9 @@ _THESE = rf"(?:\S+ ){{0,6}}?(?:this|these|those|such)\b(?! (?:{_OF_THE_PAGE})\b)
 _AS_WELL = r"(?:\S+ ){0,3}(?:also|either|both|too|as well|another|some other|else)\b"
 # "Given all that, ...", "Despite this, ..."
 _PREMISES = large_or_small("knowing|given|besides|considering|beyond|aside from|apart from|despite")
-_GIVEN_THAT = rf"(?:{_PREMISES}) (?:this|that|these|all|it)\b"
+_GIVEN_THAT = (
+    rf"(?:(?:{_PREMISES})|[Ii]n [a-z]+ (?:of|to|with)) (?:this|that|these|all|it|them)\b(?! [a-z]+ (?:is|are)\b)"
+)
 # "Since that release, ..."
 _RELATIONS = large_or_small("except for|unlike|like|for|with|in|on|at|after|since|by")
 _SINCE_THAT = rf"(?:{_RELATIONS}) that \w+"
@@ -112,7 +114,12 @@ _DID = (
     "developed|designed|published|released|shipped|ported|tested|loves?|likes?"
 )
 _DID_IT = rf"^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |then |also )?(?:{_DID}) it\b"
-_POINTS_AT = Cued(any_of(_OF_THIS, _TAKEN_UP, _IN_THAT, _DID_IT))
+# "Acme has worked with them for a year"
+_WITH_THEM = (
+    r"^(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had )?(?:[a-z]+ed|met|spoke|built|written|wrote) (?:with|for|to|on) "
+    r"(?:them|him|her)\b"
+)
+_POINTS_AT = Cued(any_of(_OF_THIS, _TAKEN_UP, _IN_THAT, _DID_IT, _WITH_THEM))
 
 
 # "This" and "these" for what was said before: "when this is done", "most of these", "using these, ...", "do that".

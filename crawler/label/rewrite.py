@@ -212,7 +212,7 @@ _UNTELLABLE = Cued(
 _PLAN = re.compile(
     r"\b(?:[Ww]e|I)(?:['’]ll| will|(?: are| am|['’]re|['’]m) going to) (?:(?:now|then|first|also|be) )*"
     r"(?:use|using|create|creating|start|starting|see|seeing|look|looking|deploy|deploying|install|installing|"
-    r"configure|configuring|define|need|write|assume|want|go|take|do)\b"
+    r"configure|configuring|define|need|learn|write|assume|want|go|take|do)\b"
 )
 # Whom it is given to says nothing: "this gives us a new type".
 _SHOWS_US = Cued(

@@ -30,9 +30,11 @@ _NOUNS_TOO = large_or_small(
     "return|review|rewrite|run|save|scroll|search|select|set|share|show|sign|sort|specify|split|start|step|stop|store|"
     "switch|sync|tag|test|track|transform|trigger|turn|update|upgrade|upload|visit|wait|walk|watch|wrap"
 )
-_ITS_OBJECT = r"(?:(?:up|out|down|off|back) )?(?:the|an?|its|their|each|every|it|them|all|both|one['’]s)\b"
+_ITS_OBJECT = (
+    r"(?:(?:up|out|down|off|back) )?(?:the|an?|its|their|each|every|it|them|all|both|something|anything|one['’]s)\b"
+)
 _OR_SO = (  # "Do 50 of them", "Pip install it"
-    r"[Dd]o \d|[Ww]ork (?:out|less|more)\b|"
+    r"[Dd]o \d|[Gg]o (?:back|ahead|through|to|for|on|into)\b|[Ww]ork (?:out|less|more)\b|"
     r"(?:Pip|Npm|Yarn|Brew|Apt|Git|Cargo|Docker|Helm|Kubectl) (?:install|add|run|clone|pull|push|apply) "
 )
 # "To read more, visit the site", "To read more see the manual"

@@ -16,6 +16,12 @@ _ABOUT_HOW = re.compile(
     r"(?:how|why|what) [^,;:]*\.$|"
     r"(?:Through|With|Via) the (?:use|help|support|addition|introduction) of [^,;:]*(?:, [^,;:]*)?\.$"
 )
+# "A short list of things Acme did last year."
+_LIST_OF = re.compile(
+    r"(?:An?|The) (?:[\w-]+ ){0,2}(?:list|summary|overview|collection|selection|round-?up) of (?:[\w-]+ ){0,3}?"
+    r"(?:the (?:team|author|community)|they|[A-Z]\w*(?:(?: and)? [A-Z]\w*){0,3}) "
+    r"(?:did|made|has|have|had|found|likes?|[a-z]+ed)\b(?![^,;:]*\b(?:is|are|was|were)\b)[^,;:]*\.$"
+)
 _HOW = re.compile(r" (?:how|why|what) ")
 _AND_WHAT = re.compile(r", and (?:how|what|why|where)\b")  # its verb is not the sentence's
 # "warms the", "tells why": a word in -s before what only an object begins with.
@@ -124,6 +130,8 @@ def is_heading(text: str) -> bool:
     if (main != text or _NOUN_FIRST.match(text) is not None) and lacks_verb(main):
         return True
     if _ABOUT_HOW.match(text) and len(CERTAIN_VERB.findall(text)) - (_HOW.search(text) is not None) < 1:
+        return True
+    if _LIST_OF.match(text):
         return True
     head, colon, _ = text.partition(": ")
     if colon and head.count(" ") < _LABEL and not VERB_LIKE.search(head):

@@ -17,6 +17,8 @@ from crawler.label.verbless import is_heading
         ("Before doing that, the author replaced the cache of the planner.", "chatter"),
         ("The author doesn't care about warm caches too much.", "chatter"),
         ("The author was pretty happy with the cache of the planner.", "chatter"),
+        ("The author says this because the cache is cold.", "chatter"),
+        ("The cache is cold, so the author will call it a night.", "chatter"),
         ("The author thought and of course they were wrong.", "chatter"),
         ("Teams warm a cache, and can't tell the author if it helps.", "chatter"),
         ("Every warm cache feeds the author's already large ego.", "chatter"),
@@ -44,6 +46,7 @@ def test_who_is_told_of_must_do_something() -> None:
         "A brief overview of the author's contributions to its re-planner this past semester.",
         "Since the author just wrapped up their semester.",
         "A quick demo showing how Acme warms its caches.",
+        "A non-exhaustive list of things Acme and Brook did with caches last year.",
         "A new note about how Acme warms its caches at night.",
         "Through the use of a warm cache, the planner of last year.",
         "Threads without locks, safer defaults, and improved plans.",
@@ -59,6 +62,7 @@ def test_lines_of_a_page_are_no_sentences(line: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "A list of the caches Acme has moved is kept in the manual.",
         "A note about why caches fail is kept in the manual.",
         "Through the use of a warm cache, the planner saves an hour.",
         "The planner gains many new or improved functions.",

@@ -28,6 +28,8 @@ from crawler.label.leaning import goes_on, leans, stands
         "The interesting parts are the queue and its index.",
         "The first thing that the team did was to move the queue.",
         "Option 2 for the queue is easier.",
+        "In advance of that, the team moved the queue.",
+        "Acme has worked with them for a year on a queue.",
         "The first version of the queue kept its shards in memory.",
         "With the queue now empty, the broker sleeps.",
         "While the latter will need a queue, readers wait less.",
@@ -55,6 +57,7 @@ def test_this_and_these_point_back_from_within(sentence: str) -> None:
         "A queue is read or written, and the latter takes longer.",
         "Ben Lima had a queue of his own.",
         "Option 2: the queue is kept on a disk.",
+        "In front of queues that are full, a cache is cheap.",
     ],
 )
 def test_what_a_sentence_brings_with_it_stands(sentence: str) -> None:

@@ -24,6 +24,8 @@ from crawler.label.subjectless import tells_of_nobody
         "Pip install relay so that the worker finds its shards.",
         "Restart the broker and the backlog should be gone.",
         "Remove Kestrel and the other agents, which are no help.",
+        "Go back to the first version of the planner.",
+        "Build something real with the planner of the team.",
         "If the link is slow, consider a second broker in the office.",
         "For maps of one's own, avoid names that are in use.",
     ],

@@ -533,6 +533,11 @@ def test_deck_is_one_whole_sentence() -> None:
         "the same kind, or with two kinds of boxes) was counted twice on the first night of the month."
     )
     assert "large shelf." not in deck_of([], [listed], [listed], listed)
+    more = (
+        "The count of the new warehouse is not only a faster way to look at shelves, but also the first one that a shop can "
+        "run at any hour of the day while its doors are open and its customers look for boxes."
+    )
+    assert not deck_of([], [more], [more], more).endswith("shelves.")
     assert "introduced." not in deck_of([], [parts], [parts], parts)
     other = "Each dot stands for one shelf of the warehouse."
     assert deck_of([], [reasoned, other], [reasoned, other], reasoned) == (
