@@ -13,6 +13,7 @@ from crawler.model import Reason
 MOST = 3
 LEAST = 0.37  # how sure a clear topic is, from 0 to 1
 FOREMOST = 0.28  # how sure the one with the most points need be where another is clear
+BESIDE = 0.5  # how sure a broader topic is to stand beside a narrower one that has more points
 NEAR = 0.6  # of the surest topic's points
 _FAR = 1.5  # log of how many times the points of the next a topic has: more say no more
 FORMS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
@@ -48,8 +49,9 @@ def clear_topics(
     there is a text that would bear a topic out.
 
     How sure a topic is comes from a logistic regression on what readers named as the topics of whole articles, and on
-    the other labelled sets (`tests.eval.fit_clear`). Of what is printed on blogs that it was not fitted to, some .70
+    the other labelled sets (`tests.eval.fit_clear`). Of what is printed on blogs that it was not fitted to, some .72
     are named by readers (`read_printed_held` of `tests.eval.topics`), and .58 where only points are compared.
+    A broader topic beside a narrower one that has more points tells little anew, and has to be surer than others.
     Without a text the order of the topics is kept: those are clear that are sure enough and nearly as sure as the
     first.
     """
@@ -57,6 +59,10 @@ def clear_topics(
         tag: 1 / (1 + math.exp(-sum(weights[name] * value for name, value in signs.items())))
         for tag, signs in signs_of(evidence, tags, told=told).items()
     }
+    for tag, one in evidence.items():
+        narrower = (name for name in sure if tags[name].parent == tag and sure[name] >= LEAST)
+        if sure[tag] < BESIDE and any(evidence[name].value > one.value for name in narrower):
+            del sure[tag]
     if not told:
         points = next((one.value for tag, one in evidence.items() if tag not in FORMS), 0.0)
         return frozenset(takewhile(lambda tag: sure[tag] >= LEAST and evidence[tag].value >= NEAR * points, sure))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from crawler.label.evidence import HINT, Evidence
 from crawler.label.phrases import Hit, tokens_of
 from crawler.label.taxonomy import Company, Tag, Taxonomy, category_key
+from crawler.label.title_topics import COMMON, TITLE, title_points, title_topics
 from crawler.label.view import LEAD, View
 from crawler.model import Reason
 
@@ -24,29 +25,11 @@ _HINTED = 0.2  # of the surest
 _PLENTY = 6.0  # a topic that is surer than this leaves no less room to the others
 LOWEST = 0.3  # where nothing reaches the floor, a weak sign is better than no topic
 
-_STRONG = {"title": 2.7, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
+_STRONG = {"title": TITLE, "description": 1.4, "lead": 1.1, "heading": 0.7, "url": 1.0, "text": 0.0}
 _WEAK = {"title": 1.0, "description": 0.5, "lead": 0.4, "heading": 0.3, "url": 0.3, "text": 0.0}
 _PLAIN = ("title", "heading", "url")  # where a common word is meant as the topic
 _BODY_STRONG = 0.65
 _BODY_WEAK = 0.22
-_EARLY = 0.6
-_COMMON = 0.85  # what a common word is worth where it is meant as the topic
-_QUALIFIER = 0.65  # "Distributed Cache": the last noun is the subject
-# What is named before "for" is the means where it is one of these: "Deep Learning for Search".
-_TECHNIQUES = frozenset(
-    {
-        "machine-learning",
-        "deep-learning",
-        "transformers",
-        "embeddings",
-        "reinforcement-learning",
-        "graph",
-        "llm",
-        "genai",
-        "statistics",
-    }
-)
-_FOR = re.compile(r"\b(for|in|to)\b", re.IGNORECASE)
 _VARIETY = 0.1
 TELLING = 400  # characters of a text that would say more of a topic than its title does
 _LONE = 0.3
@@ -54,8 +37,6 @@ _PART = 500  # characters
 _PARTS = 8  # a long text's topic need not stand in all of it
 _SPREAD = 0.5
 _WIDE = 2.0
-_MEANS = 0.85  # what comes after "using" is the means, not the subject
-_BY_MEANS = re.compile(r"\b(using|via|with|through|based on|powered by|by means of|on top of)\b", re.IGNORECASE)
 _CATEGORY = 4.0
 _FEW = 5  # categories that an author chooses for an article
 _ALONE = 0.4
@@ -63,6 +44,7 @@ _SOURCE_TAG = 1.0
 _PROJECT = 1.0
 _PARENT = 0.4
 _BELOW = 0.9
+_NEARLY = 0.85  # of a broader topic's points
 _KIND_TAGS = {
     "release": ("release-news", 6.0),
     "community": ("community-events", 3.5),
@@ -94,9 +76,10 @@ def tag_document(
     scores: dict[str, Evidence] = {}
     own = _own_words(company)
     found = view.hits(taxonomy.book)
-    heads = _title_topics(found)
+    heads = title_topics(found)
     for owner, hits in found.items():
-        counts = _count(_without_name(hits, company), own)
+        at_home = company is not None and owner in company.tags
+        counts = _count(_without_name(hits, company), own, at_home=at_home)
         if counts is not None:
             _score_phrases(scores.setdefault(owner, Evidence()), counts, view, taxonomy.tags[owner], heads)
     _score_categories(scores, view, taxonomy)
@@ -128,16 +111,6 @@ def _without_name(hits: list[tuple[str, Hit]], company: Company | None) -> list[
     return [(p, h) for p, h in hits if h.phrase.text.casefold() not in names]
 
 
-def _title_topics(found: dict[str, list[tuple[str, Hit]]]) -> dict[int, set[str]]:
-    """Where in the title a topic begins, and whose it is."""
-    heads: dict[int, set[str]] = {}
-    for owner, hits in found.items():
-        for place, hit in hits:
-            if place == "title" and hit.phrase.rank == "strong" and not hit.phrase.ambiguous:
-                heads.setdefault(hit.start, set()).add(owner)
-    return heads
-
-
 def _speaker(view: View, company: Company) -> tuple[str, str]:
     """What tells who speaks, and where it stands: the address, else the company as it was found."""
     plain = view.host.removeprefix("www.")
@@ -153,10 +126,11 @@ def _own_words(company: Company | None) -> frozenset[str]:
     return frozenset(tokens[0].norm for tokens in names if len(tokens) == 1)
 
 
-def _count(hits: list[tuple[str, Hit]], own: frozenset[str]) -> _Counts | None:
-    """Sort a tag's hits by place; ambiguous ones only count beside a clear one. None when nothing counts."""
+def _count(hits: list[tuple[str, Hit]], own: frozenset[str], *, at_home: bool) -> _Counts | None:
+    """Sort a tag's hits by place; ambiguous ones only count beside a clear one, or where whose blog it is works on
+    the topic (`at_home`). None when nothing counts."""
     doubtful = {(place, h.start) for place, h in hits if h.phrase.ambiguous}
-    clear = any(
+    clear = at_home or any(
         h.phrase.rank != "weak" and not h.phrase.ambiguous and (place, h.start) not in doubtful for place, h in hits
     )
     counts = _Counts(all=hits)
@@ -186,20 +160,6 @@ def _count(hits: list[tuple[str, Hit]], own: frozenset[str]) -> _Counts | None:
     return counts if counts.strong or counts.weak_places else None
 
 
-def _title_points(hit: Hit, title: str, heads: dict[int, set[str]]) -> float:
-    """What a phrase in the title is worth: more at its beginning, less where it only qualifies what follows."""
-    points = _STRONG["title"] * (_COMMON if hit.phrase.common and not hit.phrase.naming else 1.0)
-    technique = hit.phrase.owner in _TECHNIQUES
-    if _BY_MEANS.search(title, 0, hit.start):
-        points *= _MEANS * _MEANS if technique else _MEANS
-    others = {at for at, owners in heads.items() if at > hit.end and owners - {hit.phrase.owner}}
-    if hit.end + 1 in others:
-        points *= _QUALIFIER
-    elif technique and others and _FOR.search(title, hit.end):
-        points *= _MEANS
-    return points + _EARLY * (1 - hit.start / max(1, len(title))) + 0.3 * min(2, len(hit.phrase.words) - 1)
-
-
 def _borne_out(hit: Hit, counts: _Counts, view: View) -> float:
     """What a title's phrase keeps of its worth: a common word ("Building Images") has to be borne out by another
     phrase of its topic where there is a text; a name ("iOS", "JSON") stands for itself."""
@@ -223,13 +183,13 @@ def _score_phrases(score: Evidence, counts: _Counts, view: View, tag: Tag, heads
     if counts.title:
         score.titled = frozenset((hit.start, hit.end) for hit in counts.title)
         score.plain = all(hit.phrase.common for hit in counts.title)
-        worth = {h: _title_points(h, view.title, heads) * _borne_out(h, counts, view) for h in counts.title}
+        worth = {h: title_points(h, view.title, heads) * _borne_out(h, counts, view) for h in counts.title}
         top = max(counts.title, key=lambda h: worth[h])
         score.add(worth[top] * tag.weight, "phrase", view.title[top.start : top.end], "title")
     for place, hit in counts.places.items():
         if place == "title" or (place == "url" and counts.title):
             continue
-        points = _STRONG[place] * (_COMMON if hit.phrase.common and not hit.phrase.naming else 1.0)
+        points = _STRONG[place] * (COMMON if hit.phrase.common and not hit.phrase.naming else 1.0)
         if points:
             evidence = view.text_at(place)[hit.start : hit.end]
             score.add(points * tag.weight, "phrase", evidence, place)
@@ -285,16 +245,33 @@ def _imply_parents(scores: dict[str, Evidence], taxonomy: Taxonomy) -> None:
             broader.add(share, f"broader than {tag}", evidence, where)
 
 
+def _narrower_first(ranked: list[tuple[str, Evidence]], taxonomy: Taxonomy) -> list[tuple[str, Evidence]]:
+    """The topics, a narrower one before its broader one where the title names it first and it is nearly as sure:
+    "Feature Discovery for Machine Learning"."""
+    order = list(ranked)
+    for tag, one in ranked:
+        parent = taxonomy.tags[tag].parent
+        place = next((i for i, (other, _) in enumerate(order) if other == parent), None)
+        if place is None or place > order.index((tag, one)):
+            continue
+        broader = order[place][1]
+        first = one.titled and broader.titled and min(one.titled) < min(broader.titled)
+        if first and one.value >= _NEARLY * broader.value:
+            order.remove((tag, one))
+            order.insert(place, (tag, one))
+    return order
+
+
 def _best(scores: dict[str, Evidence], taxonomy: Taxonomy) -> tuple[tuple[Reason, ...], dict[str, Evidence]]:
-    ranked = sorted(
-        ((s.value, tag, s) for tag, s in scores.items() if tag in taxonomy.tags), key=lambda x: (-x[0], x[1])
-    )
+    known = [(tag, one) for tag, one in scores.items() if tag in taxonomy.tags]
+    ranked = sorted(known, key=lambda pair: (-pair[1].value, pair[0]))
     if not ranked:
         return (), {}
-    floor = max(FLOOR if ranked[0][0] >= FLOOR else LOWEST, SHARE * min(_PLENTY, ranked[0][0]))
-    kept = [(tag, s) for value, tag, s in ranked if value >= floor][:MOST]
+    surest = ranked[0][1].value
+    floor = max(FLOOR if surest >= FLOOR else LOWEST, SHARE * min(_PLENTY, surest))
+    kept = [(tag, one) for tag, one in _narrower_first(ranked, taxonomy) if one.value >= floor][:MOST]
     told = sum(s.reason[0] != HINT for _, s in kept)
     if told >= _ENOUGH:  # beside topics that are told, one that is only hinted at is noise
-        kept = [(tag, s) for tag, s in kept if s.reason[0] != HINT or s.value >= _HINTED * ranked[0][0]]
+        kept = [(tag, s) for tag, s in kept if s.reason[0] != HINT or s.value >= _HINTED * surest]
     reasons = tuple(Reason("tag", tag, s.reason[0], s.reason[1], s.reason[2], round(s.value, 3)) for tag, s in kept)
     return reasons, dict(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.label import label_document, load_taxonomy
@@ -51,6 +53,14 @@ def test_a_broader_topic_that_only_follows_from_a_narrower_one_is_not_printed() 
     borrowed = _of(4.8, "title", phrases=1, mentions=2)
     assert _clear({"memory-management": TOLD, "performance": borrowed}) == {"memory-management"}
     assert _clear({"memory-management": TOLD, "cpp": borrowed}) == {"memory-management", "cpp"}
+
+
+def test_a_broader_topic_beside_a_narrower_one_has_to_be_surer_than_others() -> None:
+    """By itself it is printed, and so where it has more points."""
+    broader = replace(_of(4.5, "title", phrases=2, mentions=2), titled=frozenset({(10, 18)}))
+    assert "databases" in _clear({"go": TOLD, "databases": broader})
+    assert "databases" not in _clear({"sharding": TOLD, "databases": broader})
+    assert "databases" in _clear({"databases": TOLD, "sharding": PASSING})
 
 
 def test_a_common_word_in_the_title_that_no_text_bears_out_is_not_clear() -> None:

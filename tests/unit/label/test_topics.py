@@ -32,6 +32,74 @@ def test_the_subject_before_what_qualifies_it(title: str, first: str, second: st
     assert tags.index(first) < tags.index(second)
 
 
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("Real-Time Fleet Alerting", "observability"),  # how it is, wherever the subject follows
+        ("A Highly Efficient Search Index", "search"),
+        ("On-device Object Detection", "computer-vision"),
+        ("Tuning JVM Memory", "performance"),  # what is done begins the title
+        ("Monitoring Kafka", "observability"),
+        ("Feature Discovery for Machine Learning", "feature-store"),  # the narrower of two that the title names
+    ],
+)
+def test_the_first_topic_of_a_title(title: str, first: str) -> None:
+    assert _label("https://example.org/a", title).tags[0] == first
+
+
+def test_a_narrower_topic_named_later_stays_behind_its_broader_one() -> None:
+    assert _label("https://example.org/a", "Databases after Sharding").tags[:2] == ("databases", "sharding")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wrong"),
+    [
+        ("Time Series Inference by Hand", "", "llm-inference"),
+        ("The Self-Driving Database", "", "computer-vision"),
+        ("A Social Network for Beekeepers", "", "networking"),
+        ("Training for New Volunteers", "Each volunteer meets a guide on Monday.", "llm-training"),
+        ("Some Notes on the Neural Tangent Kernel", "", "linux-kernel"),
+        ("Conan the Librarian", "He sorts books all day.", "packaging"),
+        ("Why people in /r/gardening are kind", "They answer in a day.", "r-lang"),
+        ("Editing a User's Profile", "The form has a name and a picture.", "performance"),
+        ("Notes of the TSC", "The committee met on Tuesday.", "javascript"),
+        ("A Chat Bot That Waters Plants", "It asks once a day.", "anomaly-fraud"),
+        ("Best Practices for Tulip Bulbs", "Plant them in autumn.", "code-quality"),
+        ("Useful Functions for Tidy Tables", "Each one takes a table.", "serverless"),
+        ("What It Is Is Not What It Was", "", "networking"),
+        ("Distributed Teams Write More", "", "distributed-systems"),
+    ],
+)
+def test_what_a_word_does_not_mean(title: str, text: str, wrong: str) -> None:
+    assert wrong not in _label("https://example.org/a", title, text or "A plain text.").tags
+
+
+def test_an_ambiguous_word_is_clear_on_the_blog_of_whose_trade_it_is() -> None:
+    """Functions are serverless ones on the blog of a platform for them."""
+    title = "Wake your functions by a bell"
+    assert _label("https://www.openfaas.com/blog/bell/", title).tags[0] == "serverless"
+    assert "serverless" not in _label("https://example.org/bell", title).tags
+
+
+@pytest.mark.parametrize(
+    ("title", "tag"),
+    [
+        ("What Postgres 18 Gained from Async Reads", "databases"),
+        ("Disaggregated Prefill with llm-d", "llm-inference"),
+        ("GRPO with Verifiable Rewards", "llm-training"),
+        ("An MCP Server for Our Wiki", "agents"),
+        ("Deletion Vectors, Explained", "table-formats"),
+        ("Anchor Positioning Without Scripts", "frontend"),
+        ("Trusted Publishing in One Afternoon", "supply-chain"),
+        ("sched_ext in Production", "linux-kernel"),
+        ("Free-Threaded Python, a Year On", "python"),
+        ("Ephemeral Runners on Spot Instances", "ci-cd"),
+    ],
+)
+def test_names_that_the_field_uses(title: str, tag: str) -> None:
+    assert tag in _label("https://example.org/a", title).tags[:2]
+
+
 def test_common_words_count_in_titles_only() -> None:
     """A team in the text is in every text; in a title it is meant."""
     text = "The team met. A team needs a test, and teams deploy."
