@@ -61,6 +61,13 @@ def opening_of_title(view: View, opening: str, most: int) -> str:
     return ""
 
 
+def title_covering(view: View, covered: str) -> str:
+    """What the post describes or explains by its title, and what it covers of it; empty where either cannot be told."""
+    subject = _subject(view)
+    text = f"The post {subject}, covering {covered}."
+    return text if subject and word_count(text) <= _LONGEST and not fault_of(text, lead=True) else ""
+
+
 def _subject(view: View) -> str:
     """ "describes warming caches with Zork", "explains how a cache works"; or nothing."""
     for raw in _PARTS.split(_TAIL.sub("", view.title)):

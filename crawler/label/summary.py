@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from crawler.label.actor import Actor, released
 from crawler.label.deck import deck_of
-from crawler.label.entitled import opening_of_title
 from crawler.label.fallback import plain_sentence
 from crawler.label.faults import fault_of
+from crawler.label.framing import framed
 from crawler.label.leaning import goes_on, leans, stands
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
@@ -71,10 +71,11 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
     own = description_of(view, actor, MOST)
     chosen = choose(candidates, own, _aim(view))
     told = [c.text for c in chosen]
-    entitled = ""
+    frame = None
     if chosen and not own and kind != "release" and not any(_says_point(c, WHOLLY) for c in chosen):
-        entitled = opening_of_title(view, told[0], MOST - sum(map(word_count, told[1:])))
-        told[0] = entitled or told[0]
+        frame = framed(view, told, least=LEAST, most=MOST)
+    if frame:
+        told, chosen = frame.parts, chosen[: frame.kept]
     parts = [*own, *told]
     short = count_words(" ".join(parts)) < LEAST
     if short or is_digest(view, kind):
@@ -87,10 +88,8 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         parts = [fallback] if fallback else []
     summary = " ".join(parts)
     deck = deck_of(own, [c.text for c in chosen], [c.text for c in _by_opening(candidates)], summary)
-    reasons = _reasons(own, chosen, view, summary)
-    if entitled:
-        reasons.insert(0, Reason("summary", "sentence 1", "what the title says is described", view.title, "title", 1.0))
-    return summary, deck, tuple(reasons)
+    reasons = _reasons(own, chosen, view, summary, frame.first if frame else len(own) + 1)
+    return summary, deck, (*(frame.reasons if frame else ()), *reasons)
 
 
 def tellable(
@@ -203,7 +202,7 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
     return candidate.weighed.later - _OVERLAP * overlap + near + point
 
 
-def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str) -> list[Reason]:
+def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str, first: int) -> list[Reason]:
     said = view.description if len(view.description) <= _SHOWN else view.description[:_SHOWN].rpartition(" ")[0]
     reasons = [
         Reason("summary", f"sentence {n}", "the author's own description", said, "description", 1.0)
@@ -211,7 +210,7 @@ def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str) 
     ]
     reasons += [
         Reason("summary", f"sentence {n}", "chosen", c.weighed.sentence.text, "text", round(c.weighed.later, 3))
-        for n, c in enumerate(chosen, len(own) + 1)
+        for n, c in enumerate(chosen, first)
     ]
     if not reasons and summary:
         reasons.append(Reason("summary", "sentence 1", "nothing better was found", "", "text", 0.0))

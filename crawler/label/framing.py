@@ -1,0 +1,59 @@
+"""A summary whose sentences do not state the article's point gets a frame: what the title says is described, and what
+the headings say is covered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.label.entitled import opening_of_title, title_covering
+from crawler.label.lengths import word_count
+from crawler.label.scope import scope
+from crawler.label.view import View
+from crawler.model import Reason
+from crawler.text import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """The `parts` of a summary, the chosen ones being `kept` from the `first` on, and the `reasons` of the others."""
+
+    parts: list[str]
+    reasons: tuple[Reason, ...]
+    first: int
+    kept: int
+
+
+def framed(view: View, told: list[str], *, least: int, most: int) -> Framed | None:
+    """The chosen sentences `told`, best first, in a frame of `least` to `most` words in all; None where title and
+    headings do not make one."""
+    return _covering(view, told, least, most) or _entitled(view, told, most)
+
+
+def _covering(view: View, told: list[str], least: int, most: int) -> Framed | None:
+    """ "The post explains how caches warm, covering keys, shards, and ports.", or the second half of it after the best
+    sentence; then as many more as the length asks for."""
+    covered = scope(view)
+    if covered is None:
+        return None
+    opening = title_covering(view, covered.told)
+    for kept in range(1, len(told) + 1):
+        parts = [opening, *told[:kept]] if opening else [*told[:kept], f"The post covers {covered.told}."]
+        if count_words(" ".join(parts)) >= least:
+            break
+    if sum(map(word_count, parts)) > most or len(parts) > 3:
+        return None
+    place = f"sentence {1 if opening else kept + 1}"
+    why = Reason("summary", place, "what the headings cover", covered.heading, "heading", 1.0)
+    if opening:
+        return Framed(parts, (_titled(view), why), first=2, kept=kept)
+    return Framed(parts, (why,), first=1, kept=kept)
+
+
+def _entitled(view: View, told: list[str], most: int) -> Framed | None:
+    opening = opening_of_title(view, told[0], most - sum(map(word_count, told[1:])))
+    return Framed([opening, *told[1:]], (_titled(view),), first=1, kept=len(told)) if opening else None
+
+
+def _titled(view: View) -> Reason:
+    return Reason("summary", "sentence 1", "what the title says is described", view.title, "title", 1.0)

@@ -1,0 +1,196 @@
+"""What an article covers, by the headings that divide it: "SVGs, CSS transforms, and container queries", "installing
+the operator, adding a source, and measuring its lag". They are told as a sentence lists them: names keep their
+capitals, steps that order something become what is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.cued import any_of
+from crawler.label.cues import FURNITURE
+from crawler.label.lengths import word_count
+from crawler.label.sentences import clean_sentence
+from crawler.label.verbless import VERB_LIKE
+from crawler.label.view import View
+from crawler.label.weigh import stems
+from crawler.text import COMMON_ENDING, SMALL_IN_TITLES
+
+_MOST_POINTS = 4
+_MOST_WORDS = 6  # of one point
+_MOST_HEADINGS = 24  # of a text that is divided by them; more are entries of a reference
+_LITERAL = 0.75  # share of a heading's words that the text below uses
+_ROOT = 6  # letters that the forms of a word share
+_NUMBERED = re.compile(r"^(?:(?:\d+|[ivx]+)[.):]\s*|\d+(?:\.\d+)+\s+|\d+\s+(?=[A-Z]))+", re.IGNORECASE)
+_ORDINAL = r"(?: ?(?:#?\d+|[ivx]+|one|two|three|four|five|six))?"
+_LABEL = re.compile(
+    r"^(?:step|part|tip|lesson|approach|option|idea|mistake|method|example|experiment|iteration|attempt|technique|"
+    r"strategy|challenge|problem|solution|feature|phase|stage|reason|rule|principle|use case|level|chapter|section|"
+    rf"proposal|case study|optional|bonus){_ORDINAL}\s*[:.–—-]\s+",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
+# Marks of code, questions, persons, the page itself and figures of speech: no point of a list.
+_MARKS = r"[?!{}<>=`$_@~…→↔“”‘\"\[\]#%/|():;,*]|\. |https?|\w\.\w+\("
+_PERSONS = r"\b(?:we|our|us|I|my|me|you|your|they|their|he|his|she|her|let['’]?s|this|that|these|those|it|its|here)\b"
+_SPOKEN = (
+    r"\b(?:rescue|fun|profit|magic|party|bits|story|stories|journey|verdict|surprise|hello|goodbye|welcome|enter|"
+    r"today|tomorrow|yesterday|deeper|bigger picture|takeaways?|digression|myths|insider|etc|more|everything|nothing|"
+    r"something|yes|not|part \d|post|article|blog|series|podcast|epilogue|citations?|footnotes?|sources|faq|\d{4})\b"
+)
+_UNFIT = re.compile(any_of(_MARKS, _PERSONS, _SPOKEN), re.IGNORECASE)
+# What headings of any text say.
+_PLAIN = re.compile(
+    r"(?:(?:the|an?|some|our|final|key|main|current|future|brief|quick|general|initial|next|other|technical|"
+    r"important|known) )*"
+    r"(?:conclusions?|summary|introductions?|overview|abstract|background|motivations?|highlights|misc\w*|basics?|"
+    r"fundamentals|design|implementation|performance|benchmarks?|evaluation|testing|tests|deployment|architecture|"
+    r"problems?|problem space|solution space|solutions?|goals?|non-goals|objectives?|future|works?|related work|"
+    r"method(?:s|ology)?|experiments?|discussion|limitations?|analysis|setup|set up|installation|installing|usage|"
+    r"examples?|configuration|requirements|preparation|building|terminology|concepts?|context|history|timeline|impact|"
+    r"root cause|resolution|detection|operations|teams?|language|workflows?|challenges?|approach(?:es)?|options?|"
+    r"details|decision|proposal|experience|plan|wrap\w*|closing|thoughts|words|remarks|recap|outro|outlook|steps?|"
+    r"directions?|lessons|acknowledge?ments?|references|appendix\w*|resources|reading|credits|state|status|issues|"
+    r"getting started|quick ?start|prerequisites|tips|notes?|results?|data|dataset|talks?|questions?|code|demo|"
+    r"outcomes?|improvements|features|changes|fixes|updates?|benefits|advantages|disadvantages|pros|cons|trade-?offs|"
+    r"goal|idea|ideas|aftermath|beginnings?|downsides?|sharp edges|looking (?:ahead|back)|"
+    r"moving (?:on|forward)|revision history|table of contents|why|how|what|when|closing the loop|putting .*|"
+    r"getting .*|sessions?|projects?)"
+    r"(?: (?:and|&|vs\.?|of|for|to) (?:the )?(?:\w+ )?\w+)?",
+    re.IGNORECASE,
+)
+_STEPS = (
+    "add|analy[sz]e|apply|avoid|build|cache|change|check|choose|compare|compile|configure|connect|convert|create|define|"
+    "deploy|design|download|enable|ensure|export|extend|extract|fix|generate|handle|implement|import|improve|install|"
+    "integrate|launch|limit|load|manage|measure|merge|migrate|monitor|move|optimi[sz]e|package|parse|prepare|profile|"
+    "publish|reduce|register|remove|rename|replace|restart|reuse|run|scale|schedule|secure|separate|serve|set up|share|"
+    "simplify|split|start|stop|store|switch|test|track|train|tune|update|upgrade|use|validate|verify|visuali[sz]e|wrap|"
+    "write"
+)
+_STEP = re.compile(rf"({_STEPS}) (?!(?:is|are|was|of|case|cases|time|up|and|in|on|for|with)\b)", re.IGNORECASE)
+_DOUBLED = frozenset(("run", "set", "stop", "split", "wrap"))
+_ORDER = re.compile(
+    r"(?:and|or|but|so|to|for|with|from|by|in|on|at|as|of|when|if|who|which|is|are|can|should|do|does|don['’]t|be|"
+    r"get|give|keep|let|look|make|put|take|try|think|ask|know|see|go|find|learn|show|turn|bring|plan|work|allow|read|"
+    r"offer|empower|engage|understand|prioriti[sz]e|consume|log|attend|pick|link|lock|hook|fork|"
+    r"clone|never|always|\w{3,}ed) ",
+    re.IGNORECASE,
+)
+_GERUND = re.compile(r"[A-Za-z][a-z]+ing (?=\S)")
+_EXPLAINED = re.compile(
+    r"(?:how|why) (?!(?:is|are|was|were|do|does|did|can|could|should|would|will|to|about|not)\b)", re.IGNORECASE
+)
+_WORD = re.compile(r"[A-Z][a-z]*(?:['’]s)?(?:-[A-Za-z]?[a-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an article covers as a series, `told` as running text has it, and the first `heading` that says so."""
+
+    told: str
+    heading: str
+
+
+def scope(view: View) -> Scope | None:
+    """What an article covers; None where its headings name fewer than two things that can be told."""
+    levels = list(_levels(view))
+    inside = Counter(re.findall(r"(?<=[a-z,;(] )[\w'’-]+", view.body) if levels else ())
+    for lines in levels:
+        points = _points(lines, view, inside)
+        telling = sum(" " in told for _, told in points)
+        if telling >= 2 and (len(points) >= 3 or telling == len(points)):
+            return Scope(_series([told for _, told in points[:_MOST_POINTS]]), points[0][0])
+    return None
+
+
+def _levels(view: View) -> Iterator[list[str]]:
+    """The headings of each level that divides the text, the highest first."""
+    headings = [b for b in view.prose if b.kind == "heading"]
+    for level in sorted({b.level for b in headings}):
+        lines = [b.text for b in headings if b.level == level]
+        if 3 <= len(lines) <= _MOST_HEADINGS:
+            yield lines
+
+
+def _points(lines: list[str], view: View, inside: Counter[str]) -> list[tuple[str, str]]:
+    """The headings that can be told, each with how it is."""
+    body = view.body.lower()
+    known = set(stems(view.title))
+    points: list[tuple[str, str]] = []
+    for line in lines:
+        point = _ASIDE.sub("", _LABEL.sub("", _NUMBERED.sub("", clean_sentence(line)))).strip(" .–—-*")
+        words = stems(point)
+        if not words or words <= known or not _fit(point):
+            continue
+        named = stems(_EXPLAINED.sub("", _STEP.sub("", point)))
+        if sum(word[:_ROOT] in body for word in named) < _LITERAL * len(named):
+            continue
+        if told := _running(point, inside):
+            points.append((line, told))
+            known |= words
+    return points
+
+
+def _fit(point: str) -> bool:
+    """Whether a heading names something that can stand in a list."""
+    if not 1 <= word_count(point) <= _MOST_WORDS or len(point) < 4:
+        return False
+    if _UNFIT.search(point) or _PLAIN.fullmatch(point) or FURNITURE.match(point):
+        return False
+    if _acts(point):
+        return True
+    return not (_ORDER.match(point) or VERB_LIKE.search(point))
+
+
+def _acts(point: str) -> bool:
+    """Whether its first word is no name: "Adding a port", "Add a port", "How ports are added"."""
+    return any(form.match(point) for form in (_STEP, _GERUND, _EXPLAINED))
+
+
+def _is_common(small: str, inside: Counter[str]) -> bool:
+    return small in SMALL_IN_TITLES or COMMON_ENDING.fullmatch(small) is not None or _often(small, inside) > 0
+
+
+def _often(word: str, inside: Counter[str]) -> int:
+    """How often a word stands within sentences, of one or of many, with its owner's mark or without."""
+    bare = word.removesuffix("'s").removesuffix("’s")
+    one = bare.removesuffix("s")
+    return sum(inside[form] for form in {word, bare, one, f"{one}s"})
+
+
+def _running(point: str, inside: Counter[str]) -> str:
+    """As running text writes it; empty where one word's capital cannot be told."""
+    words = point.split()
+    sentence_case = any(word.islower() and len(word) > 3 and word not in SMALL_IN_TITLES for word in words[1:])
+    told: list[str] = []
+    for place, word in enumerate(words):
+        small = word.lower()
+        if not _WORD.fullmatch(word) or (sentence_case and place):
+            told.append(word)
+        elif _often(word, inside) > _often(small, inside):
+            told.append(word)  # a name
+        elif _is_common(small, inside) or (not place and _acts(point)):
+            told.append(small)
+        else:
+            return ""
+    text = " ".join(told)
+    return _doing(text) if _STEP.match(text) else text
+
+
+def _doing(step: str) -> str:
+    """ "install the operator" as what is done."""
+    verb, _, rest = step.partition(" ")
+    if verb in _DOUBLED:
+        verb += verb[-1]
+    elif verb.endswith("e"):
+        verb = verb[:-1]
+    return f"{verb}ing {rest}"
+
+
+def _series(points: list[str]) -> str:
+    if len(points) == 2:
+        return f"{points[0]} and {points[1]}"
+    return f"{', '.join(points[:-1])}, and {points[-1]}"
