@@ -58,11 +58,13 @@ def test_every_page_and_every_link(browser: Browser, shown: Shown) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
 def test_no_page_keeps_anybody_out(browser: Browser, shown: Shown, width: int, scheme: str) -> None:
-    """axe-core finds nothing, contrast in light and dark among its rules."""
+    """axe-core finds nothing; in the dark it looks at contrast, the only one of its rules that colours matter to."""
+    rules = {"runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}}
+    asked = rules if scheme == "light" else {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
     page = watch(browser, viewport={"width": width, "height": 900}, color_scheme=scheme).open(shown.address)
     for path in KINDS:
         page.goto(shown.address + path)
-        found = Axe().run(page, options={"runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}})
+        found = Axe().run(page, options=asked)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
 
 
