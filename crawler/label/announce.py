@@ -239,7 +239,8 @@ def _told_by_them(match: re.Match[str], rest: str, actor: Actor) -> str:
     unsaid = _first(rest) in _NOT_DONE
     if spoken := re.search(r"^(.*?,? )(?:we|I)$", match["who"]):
         name = actor.name if spoken[1] else _speaker(match[0], rest, actor)  # on behalf of others
-        return "" if unsaid else f"{spoken[1]}{within(name, 1)} {tell(rest)}"
+        both = spoken[1].endswith(("and ", "& "))  # "Ana and we announce"
+        return "" if unsaid else f"{spoken[1]}{within(name, 1)} {rest if both else tell(rest)}"
     if unsaid or _SUBORDINATE.search(match["who"]):
         return match.string
     who = re.sub(r"^On behalf of .*?, ", "", match["who"])

@@ -23,6 +23,7 @@ _NOT_BEGUN = re.compile(
     r"(?:In|With|Through|By|At|For|From|On|As|After|Before|Under) [^,]*, "
     r"(?:\w+ed|led|given|made) (?:by|from|with|in) [^,]*$"
 )
+_BY_WHOM = re.compile(r"[A-Z][a-z]+(?:ed|en|wn|lt) (?:by|on|in|with|from|for|as)\b")  # "Inspired by a map, ..."
 _ASIDE = re.compile(r" \([^()]*\)")
 
 
@@ -52,7 +53,11 @@ def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
     for match in reversed(list(places.finditer(text))):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
-        if _NOT_BEGUN.match(head) or (" not only " in head and " but " not in head):
+        if (
+            (_BY_WHOM.match(head) and lacks_verb(head.partition(" ")[2]))
+            or _NOT_BEGUN.match(head)
+            or (" not only " in head and " but " not in head)
+        ):
             continue
         if ": " in head and lacks_verb(head.rpartition(": ")[2]):
             continue

@@ -91,7 +91,9 @@ _MOODS = (
     r"the author (?:has|had) been (?:meaning|getting)\b|"
     r"the author will (?:also )?(?:be (?:there|around|back|at)|post|blog|write|publish)\b|"
     r"the author thought and\b|of course (?:they|the author) (?:was|were)\b|\bfor now (?:they|the author)\b|"
-    r"the author says (?:this|that|it|so)\b(?! [a-z]+ (?:is|are|has)\b)|\bcall it a (?:night|day)\b"
+    r"the author says (?:this|that|it|so)\b(?! [a-z]+ (?:is|are|has)\b)|\bcall it a (?:night|day)\b|"
+    r"(?:before the author (?:begins|starts|gets|goes)|while the author is at it|if the author (?:was|were|had))\b|"
+    r"the author has been (?:lagging|busy)\b|the author has (?:a few|some) (?:moments|minutes|time)\b"
 )
 # "Can't tell the author if it works", "feeds the author's ego": who is told, asked and let says nothing.
 _TO_THE_AUTHOR = (

@@ -111,7 +111,7 @@ _IN_THAT = r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that (?!is\b|are\b|
 # Who did it, and what "it" is, was said before: "Acme moved it to a queue"; but "made it easy".
 _DID = (
     "has|had|built|wrote|rewrote|ran|put|got|bought|sold|tried|moved|replaced|used|uses|fixed|added|removed|created|"
-    "developed|designed|published|released|shipped|ported|tested|loves?|likes?"
+    "developed|designed|published|released|shipped|ported|tested|submitted|sent|started|finished|rebuilt|merged|deployed|launched|extended|improved|loves?|likes?"
 )
 _DID_IT = rf"^(?:[A-Z][a-z]+ly, )?(?:[Tt]he \w+|[A-Z]\w*) (?:has |have |had |then |also )?(?:{_DID}) it\b"
 # "Acme has worked with them for a year"

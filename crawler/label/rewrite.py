@@ -76,7 +76,7 @@ _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
 _HEADING = (
     r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+ ){0,8}?"
     r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It|During|Since|Although|Today|Recently|For a|"
-    r"In (?:this|the)|In [Pp]art \w+,) [a-z])"
+    r"On the|In (?:this|the)|In [Pp]art \w+,) [a-z])"
 )
 # ... whose first word comes again: "Shards The Shards were ...", "Acme and Brook Acme keeps ..."
 _HEADING_AGAIN = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from crawler import urls
@@ -13,6 +13,7 @@ from crawler.trust import speaks_to_a_model
 
 LEAD = 500
 BODY = 10_000
+_LONG = 3  # blanks of a title that no sentence begins with by chance
 _SLUG_NOISE = re.compile(r"[0-9a-f]{8,}$|\.(html?|md|php|aspx?)$")
 
 
@@ -65,6 +66,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def view_of(document: Document) -> View:
     """Cut a document into its places."""
     prose = tuple(b for b in document.blocks if b.kind not in ("code", "table") and b.text.strip())
+    title = document.title.strip()
+    prose = _without_title(prose, title)
     running = [b for b in prose if b.kind != "heading"]
     body = _joined(running, BODY)
     lead = body[:LEAD]
@@ -72,7 +75,6 @@ def view_of(document: Document) -> View:
     parts = urls.split(document.url)
     host, path = (parts[1], parts[3]) if parts else ("", document.url)
     slug = slug_words(path)
-    title = document.title.strip()
     description = "" if speaks_to_a_model(document.description) else document.description.strip()[:2000]
     places: tuple[tuple[str, str], ...] = (
         ("title", title),
@@ -83,6 +85,13 @@ def view_of(document: Document) -> View:
     places += (("url", slug), ("text", body[LEAD:]))
     code = tuple(b for b in document.blocks if b.kind == "code")
     return View(document, title, description, lead, body, headings, host, path, slug, code, prose, places)
+
+
+def _without_title(prose: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """The blocks without the title at the beginning of the first one, where a feed put it before the text."""
+    first = prose[0].text if prose else ""
+    rest = first[len(title) :] if title.count(" ") >= _LONG and first.lower().startswith(title.lower()) else ""
+    return (replace(prose[0], text=rest.strip()), *prose[1:]) if re.match(r"\s+[A-Z]", rest) else prose
 
 
 def slug_words(path: str) -> str:

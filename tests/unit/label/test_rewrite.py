@@ -34,6 +34,7 @@ AUTHOR = actor_of(None, project=False)
         ("0.8.1 release # Relay 0.8.1 was released with a planner that reads an index.", "Relay 0.8.1 was released with a planner that reads an index."),
         ("Issue # is a column that the planner of Acme reads.", "Issue # is a column that the planner of Acme reads."),
         ("Making the most of plans in Relay During some talks, one of the topics was how to read them.", "During some talks, one of the topics was how to read them."),
+        ("Ana Lima and I are happy to announce that we have built a map of all caches.", "Ana Lima and Acme announce that it has built a map of all caches."),
         ("Tree Maps For a while, there has been a way to read two of them at once.", "For a while, there has been a way to read two of them at once."),
         ("Nevertheless, we moved to Kafka.", "Acme moved to Kafka."),
         ("Last but not least, we moved to Kafka.", "Acme moved to Kafka."),

@@ -10,6 +10,8 @@ from crawler.label.faults import fault_of
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, sentences_of
 from crawler.label.slips import mended
+from crawler.label.view import view_of
+from tests.unit.label.articles import document
 
 ACME = actor_of("Acme", project=False)
 AUTHOR = actor_of(None, project=False)
@@ -86,3 +88,12 @@ def test_a_slip_that_is_not_sure_is_refused(sentence: str) -> None:
 )
 def test_what_is_right_stands(sentence: str) -> None:
     assert fault_of(sentence, lead=False) in ("", "to the reader")
+
+
+def test_a_title_that_ran_into_the_text_goes() -> None:
+    """Some feeds put it there; a short one may well be how a sentence begins."""
+    title = "Running a small planner on a disk"
+    document_ = document("https://pat.example/a", title, f"{title} I am fond of planners.\n\nThey are small.")
+    assert view_of(document_).body.startswith("I am fond of planners.")
+    short = document("https://pat.example/b", "Small Planners", "Small planners Are what this is about.")
+    assert view_of(short).body.startswith("Small planners Are")

@@ -538,6 +538,11 @@ def test_deck_is_one_whole_sentence() -> None:
         "run at any hour of the day while its doors are open and its customers look for boxes."
     )
     assert not deck_of([], [more], [more], more).endswith("shelves.")
+    taken = (
+        "Inspired by the small flying horse of one shop, the odd little man of another, and by the idea of a bottle that pours "
+        "out boxes of every kind for whoever asks it in the right words, the count has a lion."
+    )
+    assert deck_of([], [taken], [taken], taken) in ("", taken)
     assert "introduced." not in deck_of([], [parts], [parts], parts)
     other = "Each dot stands for one shelf of the warehouse."
     assert deck_of([], [reasoned, other], [reasoned, other], reasoned) == (
