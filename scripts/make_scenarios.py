@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Manners towards hosts": (
         "tests/unit/fetch/test_politeness.py",
+        "tests/unit/fetch/test_obeying.py",
         "tests/unit/fetch/test_run.py",
         "tests/unit/fetch/test_budget.py",
         "tests/unit/fetch/test_robots.py",

@@ -5,7 +5,7 @@
 wrong tag in an issue is worse than a missing one. Articles that are `held` are of blogs that nothing was made from.
 
 `topics_marked.jsonl` holds what readers named, best first, for other articles: at most three, and none where one is
-clearly about nothing; `feed` and `set` say where the text lies (see `tests/eval/marks.py`).
+clearly about nothing; `feed` and `set` say where the text lies (see `tests/eval/corpus.py`).
 """
 
 from __future__ import annotations

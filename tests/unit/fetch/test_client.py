@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +18,6 @@ from tests.support.waiting import PATIENCE
 
 AGENT = user_agent("https://example.org/about-our-crawler", "0.1.0")
 SETTINGS = FetchSettings(timeout=5, max_bytes=1_000_000, allow_private_hosts=("127.0.0.0/8",))
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        yield server
 
 
 def ask(server: Server, path: str = "/", settings: FetchSettings = SETTINGS, **how: Any) -> Outcome:

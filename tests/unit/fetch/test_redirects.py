@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -13,12 +13,6 @@ from crawler.settings import FetchSettings
 from tests.support.server import Server
 
 HERE, THERE = "one.example", "two.example"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        yield server
 
 
 def ask(server: Server, url: str, request: Request | None = None) -> Outcome:

@@ -23,12 +23,6 @@ from tests.support.waiting import PATIENCE
 from tests.unit.fetch.named import AGENT, NOW, SETTINGS, Web, failed
 
 
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as web:
-        yield web
-
-
 def test_then_runs_beside_the_fetch_and_results_come_here(web: Web) -> None:
     """`then` runs in a worker, the jobs are iterated and the results yielded in the caller's thread."""
     web.server.add("*", b"x")
