@@ -26,8 +26,8 @@ _GREETING = (
 # "Updated on Tuesday: ...", "Photo by Ana", "By Ana Lima": what stands in a margin
 _MARGIN = (
     r"updated?\b[:,]|updated (?:on|in|at)\b|update (?:on|in|at) [\w-]+:|update \(|edit\b[:,]|"
-    r"edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|disclosure|copyright|all rights|opinions expressed|source:|via\b|author|about the author|photo|image|figure|"
-    r"table|listing|credit|originally published|published|posted|written by|by [a-z]|reading time|"
+    r"edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|disclosure|copyright|all rights|opinions expressed|"
+    r"source:|via\b|author|about the author|photo|image|figure|table|listing|credit|originally published|published|posted|written by|by [a-z]|reading time|"
     r"last (?:updated|modified)|tl;?dr|prerequisites|requirements|version \d|first[- ]time"
 )
 # "Read on for ...", "Join us", "Please see also ...", "For more details, ..."
