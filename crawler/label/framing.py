@@ -1,11 +1,13 @@
-"""A summary whose sentences do not state the article's point gets a frame: what the title says is described, and what
-the headings say is covered.
+"""A summary whose sentences do not state the article's point gets a frame: what the title says is described, what the
+headings say is covered, what a release's list of changes says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.label.actor import Actor
+from crawler.label.changes import changes_of
 from crawler.label.entitled import opening_of_title, title_covering
 from crawler.label.lengths import word_count
 from crawler.label.scope import scope
@@ -16,18 +18,30 @@ from crawler.text import count_words
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """The `parts` of a summary, the chosen ones being `kept` from the `first` on, and the `reasons` of the others."""
+    """The `parts` of a summary, the chosen ones being `kept` from the `first` on, and the `reasons` of the others; a
+    `deck` where no sentence is one."""
 
     parts: list[str]
     reasons: tuple[Reason, ...]
     first: int
     kept: int
+    deck: str = ""
 
 
 def framed(view: View, told: list[str], *, least: int, most: int) -> Framed | None:
     """The chosen sentences `told`, best first, in a frame of `least` to `most` words in all; None where title and
     headings do not make one."""
     return _covering(view, told, least, most) or _entitled(view, told, most)
+
+
+def listed(view: View, actor: Actor, told: list[str], *, after: int, least: int) -> Framed | None:
+    """The best sentence of release notes, and what their list says has changed, where that makes `least` words with it;
+    None where there is no such list. `after`: how many sentences stand before."""
+    changes = changes_of(view, actor, least)
+    if changes is None:
+        return None
+    why = Reason("summary", f"sentence {after + len(told[:1]) + 1}", "the list of changes", changes.line, "text", 1.0)
+    return Framed([*told[:1], changes.told], (why,), after + 1, len(told[:1]), changes.short)
 
 
 def _covering(view: View, told: list[str], least: int, most: int) -> Framed | None:

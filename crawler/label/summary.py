@@ -11,7 +11,7 @@ from crawler.label.actor import Actor, released
 from crawler.label.deck import deck_of
 from crawler.label.fallback import plain_sentence
 from crawler.label.faults import fault_of
-from crawler.label.framing import framed
+from crawler.label.framing import Framed, framed, listed
 from crawler.label.leaning import goes_on, leans, stands
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
@@ -71,14 +71,12 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
     own = description_of(view, actor, MOST)
     chosen = choose(candidates, own, _aim(view))
     told = [c.text for c in chosen]
-    frame = None
-    if chosen and not own and kind != "release" and not any(_says_point(c, WHOLLY) for c in chosen):
-        frame = framed(view, told, least=LEAST, most=MOST)
+    frame = _frame(view, actor, kind, own, chosen)
     if frame:
         told, chosen = frame.parts, chosen[: frame.kept]
     parts = [*own, *told]
     short = count_words(" ".join(parts)) < LEAST
-    if short or is_digest(view, kind):
+    if (short or is_digest(view, kind)) and not (frame and kind == "release"):
         kept = parts[: 2 if len(own) > 1 or sum(map(word_count, parts[:2])) < 45 else 1]
         points = points_of(view, kind, kept, lists=short)
         if points and kept and sum(map(word_count, [*kept, points])) <= MOST:
@@ -88,8 +86,21 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         parts = [fallback] if fallback else []
     summary = " ".join(parts)
     deck = deck_of(own, [c.text for c in chosen], [c.text for c in _by_opening(candidates)], summary)
-    reasons = _reasons(own, chosen, view, summary, frame.first if frame else len(own) + 1)
-    return summary, deck, (*(frame.reasons if frame else ()), *reasons)
+    deck = deck or (frame.deck if frame else "")
+    reasons = (*(frame.reasons if frame else ()), *_reasons(own, chosen, view, frame.first if frame else len(own) + 1))
+    if summary and not reasons:
+        reasons = (Reason("summary", "sentence 1", "nothing better was found", "", "text", 0.0),)
+    return summary, deck, reasons
+
+
+def _frame(view: View, actor: Actor, kind: str, own: list[str], chosen: list[Candidate]) -> Framed | None:
+    told = [c.text for c in chosen]
+    if kind == "release":
+        few = count_words(" ".join([*own, *told])) < LEAST
+        return listed(view, actor, told, after=len(own), least=LEAST) if few else None
+    if not chosen or own or any(_says_point(c, WHOLLY) for c in chosen):
+        return None
+    return framed(view, told, least=LEAST, most=MOST)
 
 
 def tellable(
@@ -202,16 +213,13 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
     return candidate.weighed.later - _OVERLAP * overlap + near + point
 
 
-def _reasons(own: list[str], chosen: list[Candidate], view: View, summary: str, first: int) -> list[Reason]:
+def _reasons(own: list[str], chosen: list[Candidate], view: View, first: int) -> list[Reason]:
     said = view.description if len(view.description) <= _SHOWN else view.description[:_SHOWN].rpartition(" ")[0]
     reasons = [
         Reason("summary", f"sentence {n}", "the author's own description", said, "description", 1.0)
         for n, _ in enumerate(own[:1], 1)
     ]
-    reasons += [
+    return reasons + [
         Reason("summary", f"sentence {n}", "chosen", c.weighed.sentence.text, "text", round(c.weighed.later, 3))
         for n, c in enumerate(chosen, first)
     ]
-    if not reasons and summary:
-        reasons.append(Reason("summary", "sentence 1", "nothing better was found", "", "text", 0.0))
-    return reasons
