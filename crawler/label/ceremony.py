@@ -27,7 +27,8 @@ _GREETING = (
 _MARGIN = (
     r"updated?\b[:,]|updated (?:on|in|at)\b|update (?:on|in|at) [\w-]+:|update \(|edit\b[:,]|"
     r"edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|disclosure|copyright|all rights|opinions expressed|"
-    r"source:|via\b|author|about the author|photo|image|figure|table|listing|credit|originally published|published|posted|written by|by [a-z]|reading time|"
+    r"source:|via\b|author|about the author|photo|image|figure|table|listing|credit|"
+    r"originally published|published|posted|written by|by [a-z]|reading time|"
     r"last (?:updated|modified)|tl;?dr|prerequisites|requirements|version \d|first[- ]time"
 )
 # "Read on for ...", "Join us", "Please see also ...", "For more details, ..."

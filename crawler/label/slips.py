@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from crawler.cued import Cued
+from crawler.label.verbs import third_person
 
 _OURS = r"\b([Oo]ur|[Mm]y) (?:the|an?) (?=[a-z])"  # "our the queues"
 _ABOUT = r"\b([Dd]iscuss(?:e[sd])?|[Dd]escribe[sd]?) about (?!\d)"  # "discusses about queues"; but "about 20 queues"
@@ -17,14 +15,8 @@ _ONE_DOES = (
     r"^(This|The) (release|version|update|post|article|change) (include|introduce|bring|contain|provide|cover|describe|"
     r"explain|add|improve|fix)(?= (?:an?|the|some|many|several|new|support|more|various|all|how|why|\d+)\b)"
 )
-_SLIPS: tuple[tuple[Cued, str | Callable[[re.Match[str]], str]], ...] = (
-    (Cued(_OURS), r"\1 "),
-    (Cued(_ABOUT), r"\1 "),
-    (Cued(_BUILD), r"\1 built "),
-    (Cued(_DECIDED), r"\1 to"),
-    (Cued(_ONE_DOES), lambda m: f"{m[1]} {m[2]} {m[3]}{'es' if m[3].endswith('x') else 's'}"),
-)
-
+_DOES = Cued(_ONE_DOES)
+_SLIPS = ((Cued(_OURS), r"\1 "), (Cued(_ABOUT), r"\1 "), (Cued(_BUILD), r"\1 built "), (Cued(_DECIDED), r"\1 to"))
 _TRACES = ("ur the ", "y the ", "ur a", "y a", "iscuss", "escribe", " build ", " wanted to")  # cheaper than patterns
 
 
@@ -34,8 +26,9 @@ def mended(text: str) -> str:
     >>> mended("The site is build with Relay.")
     'The site is built with Relay.'
     """
-    if not (text.startswith(("This ", "The ")) or any(trace in text for trace in _TRACES)):
-        return text
-    for slip, meant in _SLIPS:
-        text = slip.sub(meant, text)
+    if text.startswith(("This ", "The ")):
+        text = _DOES.sub(lambda m: f"{m[1]} {m[2]} {third_person(m[3])}", text)
+    if any(trace in text for trace in _TRACES):
+        for slip, meant in _SLIPS:
+            text = slip.sub(meant, text)
     return text
