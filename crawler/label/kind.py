@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.cued import folded
 from crawler.label.kind_rules import Sign, load_kind_rules
-from crawler.label.kind_shape import shape_signs
+from crawler.label.kind_shape import ANNOUNCES, only_uses, shape_signs
 from crawler.label.kind_words import telling_word, told_by_words, words_of
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View
@@ -27,15 +27,7 @@ _NO_RELEASE = re.compile(
     re.IGNORECASE,
 )
 
-# A version that the article only uses: "Monitoring Kubernetes with Linkerd 2.0".
-_USED_VERSION = re.compile(
-    r"\b(?:with|using|on|for|features) (?:the )?(?:[A-Z][\w.+#-]* ){0,2}v?\d+\.\d+|\d deep[- ]dive", re.IGNORECASE
-)
 _VERSIONED = re.compile(r"\b([A-Za-z][\w.+#-]*?) v?\d+(?:\.\d+)*\b")
-_ANNOUNCES = re.compile(
-    r"\b(releas\w+|announc\w+|introduc\w+|available|availability|what['’]?s new|is (out|here)|launch\w*|GA|beta|RC)\b",
-    re.IGNORECASE,
-)
 
 
 def find_kind(
@@ -142,10 +134,10 @@ def _release_share(title: str, found: str, entry: Company | None, company: str |
     """How far wording of a release in a title is to be believed: not where its object is no software, nor where the
     version is of another's software, which the article only uses."""
     share = 0.4 if _NO_RELEASE.search(title) else 1.0
-    if _USED_VERSION.search(title) and not _ANNOUNCES.search(title):
+    if only_uses(title):
         share *= 0.1
     versioned = _VERSIONED.search(found) or (_VERSIONED.search(title) if found[:1].isdigit() else None)
-    if versioned is None or company is None or (entry and entry.project) or _ANNOUNCES.search(title):
+    if versioned is None or company is None or (entry and entry.project) or ANNOUNCES.search(title):
         return share
     own = {company, *((entry.name, *entry.aliases, *entry.products) if entry else ())}
     words = {w.casefold() for name in own for w in name.split()}

@@ -24,7 +24,20 @@ _VERSIONED = re.compile(
     r"(?:\.html?|/)?$",
     re.IGNORECASE,
 )
-_USES = re.compile(r"[-/](?:with|using|on|for|to|from|of|and)-(?:[a-z0-9]+-)?v?\d[\w.]*/?$", re.IGNORECASE)
+_USES = re.compile(
+    r"[-/](?:with|using|on|for|to|from|of|and|upgrad\w+|migrat\w+|moving|porting)-(?:[a-z0-9]+-)?v?\d[\w.]*/?$",
+    re.IGNORECASE,
+)
+# A version that the article only uses, or moved to: "Monitoring Kubernetes with Linkerd 2.0", "Upgrading to Rails 7.1".
+_USED_VERSION = re.compile(
+    r"\b(?:with|using|on|for|features) (?:the )?(?:[A-Z][\w.+#-]* ){0,2}v?\d+\.\d+|\d deep[- ]dive|"
+    r"\b(?:upgrad|migrat|mov|port|switch)ing\b[^:]*\b(?:from|to)\b[^:]*\d",
+    re.IGNORECASE,
+)
+ANNOUNCES = re.compile(
+    r"\b(releas\w+|announc\w+|introduc\w+|available|availability|what['’]?s new|is (out|here)|launch\w*|GA|beta|RC)\b",
+    re.IGNORECASE,
+)
 _ADDRESS_END = 80  # characters
 _PAST = {
     *("built", "wrote", "had", "made", "found", "chose", "got", "went", "ran", "began", "took", "did", "knew", "saw"),
@@ -38,6 +51,11 @@ _USED = re.compile(rf"\b(?:with|using|on|from) {_NAMED}")
 _WITHIN = re.compile(rf"\bin {_NAMED}")
 
 
+def only_uses(title: str) -> bool:
+    """Whether a title has a version of what the article only uses, or moved to, and announces nothing."""
+    return _USED_VERSION.search(title) is not None and ANNOUNCES.search(title) is None
+
+
 def shape_signs(view: View, company: str | None, entry: Company | None, words: list[str]) -> Iterator[Sign]:
     """Signs from the whole article; `company` and `entry` are whose it is and what is known of them, `words` those of
     its running text in small letters."""
@@ -45,7 +63,7 @@ def shape_signs(view: View, company: str | None, entry: Company | None, words: l
         # Companies also give talks where papers are printed.
         yield Sign("research", 3.5 if company and "usenix" in view.host else 6.0, view.host, "url")
     end = view.path[-_ADDRESS_END:]
-    if (version := _VERSIONED.search(end)) and not _USES.search(end):
+    if (version := _VERSIONED.search(end)) and not _USES.search(end) and not only_uses(view.title):
         yield Sign("release", 1.5, version[1], "url")
     length = _share(sum(len(block.text) for block in view.prose), *_LONG)
     yield from _by_length(view, length)

@@ -92,6 +92,7 @@ def test_a_version_at_the_end_of_an_address_is_a_release(end: str) -> None:
         "/part-1.2",
         "/tides-with-heron-2.0.html",
         "/moving-to-4.2",
+        "/upgrading-heron-4.2",
         "/tides-4",
     ],
 )
@@ -99,3 +100,12 @@ def test_a_date_a_part_or_a_used_version_in_an_address_is_none(end: str) -> None
     """They end an address as often."""
     labels = label_document(document(f"https://pat.example{end}", "Tides", "A short note."), TAXONOMY)
     assert labels.kind != "release"
+
+
+@pytest.mark.parametrize("title", ["Upgrading to Heron 2.1", "Migrating the Tide Client from Heron 1.4 to 2.0"])
+def test_what_was_moved_to_is_no_release_of_it(title: str) -> None:
+    """Neither by the version in the title nor by the one at the end of the address."""
+    page = document("https://pat.example/heron-2.1", title, "We moved in an afternoon, and two tests had to be mended.")
+    assert label_document(page, TAXONOMY).kind != "release"
+    announced = document("https://pat.example/heron-2.1", "Heron 2.1 Released", "It tells the tide at night.")
+    assert label_document(announced, TAXONOMY).kind == "release"
