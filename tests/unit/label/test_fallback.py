@@ -32,7 +32,7 @@ def test_the_least_bad_sentence_is_printed(text: str, printed: str) -> None:
 
 def test_a_trifle_from_further_down_gives_way_to_what_the_page_is() -> None:
     """A page of changes says little of itself, and yet more than any of its lines."""
-    lines = "\n\n".join(f"- Fix {n} of the parser" for n in range(12))
+    lines = "\n\n".join(f"Row {n} of a table" for n in range(12))
     text = (
         f"This document provides information about Kestrel release v1.5.0 changes.\n\n{lines}\n\nAny tag is passed on."
     )
