@@ -109,3 +109,21 @@ def test_what_was_moved_to_is_no_release_of_it(title: str) -> None:
     assert label_document(page, TAXONOMY).kind != "release"
     announced = document("https://pat.example/heron-2.1", "Heron 2.1 Released", "It tells the tide at night.")
     assert label_document(announced, TAXONOMY).kind == "release"
+
+
+@pytest.mark.parametrize(
+    ("title", "given"),
+    [
+        ("Distributed Training on Spot Machines", False),
+        ("Free Training for New Volunteers", True),
+        ("Text-to-Speech on a Watch", False),
+        ("The Chairman's Speech", True),
+        ("Storing Billions of Events", False),
+        ("Event Sourcing for Ferries", False),
+        ("Two Upcoming Events", True),
+    ],
+)
+def test_words_of_a_community_that_mean_something_else(title: str, given: bool) -> None:
+    """A model is trained, a voice synthesised and an event stored where nobody meets."""
+    labels = label_document(document("https://pat.example/a", title, ""), TAXONOMY)
+    assert (labels.kind == "community") is given
