@@ -113,9 +113,11 @@ def told_of_all(text: str, actor: Actor) -> str:
         return "" if _INTRODUCES.search(text) else text
     if _WE_DO.search(text) or any(pattern.search(text) for pattern in _BY_NOBODY):
         return ""
-    if not (actor.person or actor.along) and not _WHENEVER_WE.search(text):
+    if not (actor.person or actor.along or actor.nameless) and not _WHENEVER_WE.search(text):
         return text
     clauses = list(_CLAUSE.finditer(text))
+    if actor.nameless and any(map(_may_or_must, clauses)):
+        return _as_one(text, clauses)
     present = [c for c in clauses if not _is_over(c)]
     if any(_holds_whenever(clause, text) for clause in present):
         return ""
@@ -127,6 +129,13 @@ def told_of_all(text: str, actor: Actor) -> str:
     told = _as_one(text, clauses)
     steps = present[0] is clauses[0] and _verb(present[0]) not in _OF_A_TEAM
     return told or ("" if actor.nameless and steps else text)
+
+
+def _may_or_must(clause: re.Match[str]) -> bool:
+    """Whether it says what can or has to be done, by whomever: "we need to sort"; but "we could cut costs" was done."""
+    return not clause["short"] and (
+        _verb(clause) in _AUXILIARY - {"will", "could", "would"} or " need to" in clause["rest"]
+    )
 
 
 def _as_one(text: str, clauses: list[re.Match[str]]) -> str:

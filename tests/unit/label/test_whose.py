@@ -108,3 +108,19 @@ def test_who_takes_readers_along() -> None:
 )
 def test_what_only_people_do_is_no_tool_s_act(sentence: str, told: str) -> None:
     assert rewrite(sentence, actor_of("Kestrel", project=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("From a set of rows, we can derive more of them.", "From a set of rows, one can derive more of them."),
+        ("To rank the rows of a table, we need to sort them.", ""),
+        ("We must sort the rows before they are ranked.", ""),
+        ("We could cut the costs of a sort in half.", "The team could cut the costs of a sort in half."),
+        ("We will sort the rows in the next release.", "The team will sort the rows in the next release."),
+        ("We sorted the rows, as they need to be ranked.", "The team sorted the rows, as they need to be ranked."),
+    ],
+)
+def test_what_can_or_must_be_done_is_nobodys_act(sentence: str, told: str) -> None:
+    """Where nobody knows who "we" are."""
+    assert rewrite(sentence, TEAM) == told
