@@ -10,6 +10,7 @@ from collections import Counter
 from crawler.cued import Cued
 from crawler.label.cues import FURNITURE
 from crawler.label.lengths import word_count
+from crawler.label.scope import scope
 from crawler.label.sentences import clean_sentence
 from crawler.label.view import View
 from crawler.label.weigh import stems
@@ -71,6 +72,8 @@ def points_of(view: View, kind: str, parts: list[str], *, lists: bool = True) ->
 
     `lists`: where no headings divide the text, the labels of its lists will do, though they name small things.
     """
+    if found := scope(view, " ".join(parts)):
+        return f"The {_called(view, kind)} covers {found.told}."
     inside = Counter(re.findall(r"(?<=[a-z,;(] )[\w'’]+", view.body))
     known = stems(" ".join(parts) + " " + view.title)
     points: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from crawler.cued import any_of
@@ -44,8 +45,8 @@ _SPOKEN = (
 _UNFIT = re.compile(any_of(_MARKS, _PERSONS, _SPOKEN), re.IGNORECASE)
 # What headings of any text say.
 _PLAIN = re.compile(
-    r"(?:(?:the|an?|some|our|final|key|main|current|future|brief|quick|general|initial|next|other|technical|"
-    r"important|known) )*"
+    r"(?:(?:the|an?|some|our|final|key|main|current|future|brief|quick|general|initial|next|other|another|technical|"
+    r"important|known|new|notable|critical|useful|release|major|minor|breaking|bug|original) )*"
     r"(?:conclusions?|summary|introductions?|overview|abstract|background|motivations?|highlights|misc\w*|basics?|"
     r"fundamentals|design|implementation|performance|benchmarks?|evaluation|testing|tests|deployment|architecture|"
     r"problems?|problem space|solution space|solutions?|goals?|non-goals|objectives?|future|works?|related work|"
@@ -58,13 +59,14 @@ _PLAIN = re.compile(
     r"outcomes?|improvements|features|changes|fixes|updates?|benefits|advantages|disadvantages|pros|cons|trade-?offs|"
     r"goal|idea|ideas|aftermath|beginnings?|downsides?|sharp edges|looking (?:ahead|back)|"
     r"moving (?:on|forward)|revision history|table of contents|why|how|what|when|closing the loop|putting .*|"
-    r"getting .*|sessions?|projects?)"
-    r"(?: (?:and|&|vs\.?|of|for|to) (?:the )?(?:\w+ )?\w+)?",
+    r"getting .*|sessions?|projects?|contributors|links|"
+    r"update coming|scenarios?)"
+    r"(?: (?:and|&|vs\.?|of|for|to|in) (?:the )?(?:\w+ )?\w+| \d+)?",
     re.IGNORECASE,
 )
 _STEPS = (
     "add|analy[sz]e|apply|avoid|build|cache|change|check|choose|compare|compile|configure|connect|convert|create|define|"
-    "deploy|design|download|enable|ensure|export|extend|extract|fix|generate|handle|implement|import|improve|install|"
+    "deploy|design|download|enable|ensure|explore|export|expose|extend|extract|fix|generate|handle|implement|import|improve|install|"
     "integrate|launch|limit|load|manage|measure|merge|migrate|monitor|move|optimi[sz]e|package|parse|prepare|profile|"
     "publish|reduce|register|remove|rename|replace|restart|reuse|run|scale|schedule|secure|separate|serve|set up|share|"
     "simplify|split|start|stop|store|switch|test|track|train|tune|update|upgrade|use|validate|verify|visuali[sz]e|wrap|"
@@ -83,6 +85,7 @@ _GERUND = re.compile(r"[A-Za-z][a-z]+ing (?=\S)")
 _EXPLAINED = re.compile(
     r"(?:how|why) (?!(?:is|are|was|were|do|does|did|can|could|should|would|will|to|about|not)\b)", re.IGNORECASE
 )
+_ARTICLES = frozenset(("a", "an", "the"))
 _WORD = re.compile(r"[A-Z][a-z]*(?:['’]s)?(?:-[A-Za-z]?[a-z]+)*")
 
 
@@ -94,12 +97,13 @@ class Scope:
     heading: str
 
 
-def scope(view: View) -> Scope | None:
-    """What an article covers; None where its headings name fewer than two things that can be told."""
+def scope(view: View, said: str = "") -> Scope | None:
+    """What an article covers beside what is `said` of it; None where its headings name fewer than two things that can
+    be told."""
     levels = list(_levels(view))
     inside = Counter(re.findall(r"(?<=[a-z,;(] )[\w'’-]+", view.body) if levels else ())
     for lines in levels:
-        points = _points(lines, view, inside)
+        points = _points(lines, view, stems(f"{view.title} {said}"), inside)
         telling = sum(" " in told for _, told in points)
         if telling >= 2 and (len(points) >= 3 or telling == len(points)):
             return Scope(_series([told for _, told in points[:_MOST_POINTS]]), points[0][0])
@@ -115,20 +119,20 @@ def _levels(view: View) -> Iterator[list[str]]:
             yield lines
 
 
-def _points(lines: list[str], view: View, inside: Counter[str]) -> list[tuple[str, str]]:
+def _points(lines: list[str], view: View, known: AbstractSet[str], inside: Counter[str]) -> list[tuple[str, str]]:
     """The headings that can be told, each with how it is."""
     body = view.body.lower()
-    known = set(stems(view.title))
     points: list[tuple[str, str]] = []
     for line in lines:
         point = _ASIDE.sub("", _LABEL.sub("", _NUMBERED.sub("", clean_sentence(line)))).strip(" .–—-*")
         words = stems(point)
         if not words or words <= known or not _fit(point):
             continue
-        named = stems(_EXPLAINED.sub("", _STEP.sub("", point)))
-        if sum(word[:_ROOT] in body for word in named) < _LITERAL * len(named):
+        content = stems(_EXPLAINED.sub("", _STEP.sub("", point)))
+        if sum(word[:_ROOT] in body for word in content) < _LITERAL * len(content):
             continue
-        if told := _running(point, inside):
+        named = not _acts(point) and _is_name(point, view.body)
+        if told := point if named else _running(point, inside):
             points.append((line, told))
             known |= words
     return points
@@ -151,7 +155,7 @@ def _acts(point: str) -> bool:
 
 
 def _is_common(small: str, inside: Counter[str]) -> bool:
-    return small in SMALL_IN_TITLES or COMMON_ENDING.fullmatch(small) is not None or _often(small, inside) > 0
+    return COMMON_ENDING.fullmatch(small) is not None or _often(small, inside) > 0
 
 
 def _often(word: str, inside: Counter[str]) -> int:
@@ -161,14 +165,23 @@ def _often(word: str, inside: Counter[str]) -> int:
     return sum(inside[form] for form in {word, bare, one, f"{one}s"})
 
 
+def _is_name(point: str, body: str) -> bool:
+    """Whether sentences have it with the same capitals: "the Spark Operator"."""
+    return " " in point and re.search(rf"(?<=[a-z,;(] ){re.escape(point)}\b", body) is not None
+
+
 def _running(point: str, inside: Counter[str]) -> str:
     """As running text writes it; empty where one word's capital cannot be told."""
     words = point.split()
-    sentence_case = any(word.islower() and len(word) > 3 and word not in SMALL_IN_TITLES for word in words[1:])
+    begins = 1 + (words[0].lower() in _ARTICLES)  # words that are large as the first ones are
+    later = [word for word in words[begins:] if word.lower() not in SMALL_IN_TITLES]
+    sentence_case = sum(map(str.islower, later)) >= max(1, sum(word[0].isupper() for word in later))
     told: list[str] = []
     for place, word in enumerate(words):
         small = word.lower()
-        if not _WORD.fullmatch(word) or (sentence_case and place):
+        if small in SMALL_IN_TITLES:
+            told.append(small)
+        elif not _WORD.fullmatch(word) or (sentence_case and place >= begins):
             told.append(word)
         elif _often(word, inside) > _often(small, inside):
             told.append(word)  # a name
@@ -181,13 +194,17 @@ def _running(point: str, inside: Counter[str]) -> str:
 
 
 def _doing(step: str) -> str:
-    """ "install the operator" as what is done."""
-    verb, _, rest = step.partition(" ")
-    if verb in _DOUBLED:
-        verb += verb[-1]
-    elif verb.endswith("e"):
-        verb = verb[:-1]
-    return f"{verb}ing {rest}"
+    """ "install the operator and run it" as what is done."""
+    return re.sub(rf"^(?:{_STEPS})\b|(?<= and )(?:{_STEPS})\b", lambda found: _gerund(found[0]), step)
+
+
+def _gerund(verb: str) -> str:
+    first, _, rest = verb.partition(" ")  # "set up"
+    if first in _DOUBLED:
+        first += first[-1]
+    elif first.endswith("e"):
+        first = first[:-1]
+    return f"{first}ing {rest}".rstrip()
 
 
 def _series(points: list[str]) -> str:

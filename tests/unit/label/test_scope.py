@@ -39,8 +39,13 @@ def _told(*headings: str) -> str:
             "tide tables in Zork and the binding of shards",
         ),
         (
-            ("Step 1: Install the operator", "Step 2: Add a source", "3. Measure its lag", "4. Measure the lag"),
-            "installing the operator, adding a source, and measuring the lag",
+            (
+                "Step 1: Install the operator",
+                "Step 2: Add a source",
+                "3. Measure its lag",
+                "4. Measure lag and set up shards",
+            ),
+            "installing the operator, adding a source, and measuring lag and setting up shards",
         ),
         (("Run the operator", "Set up a source", "Notes"), "running the operator and setting up a source"),
         (
@@ -57,7 +62,7 @@ def test_headings_are_told_as_a_series(headings: tuple[str, ...], told: str) -> 
 @pytest.mark.parametrize(
     "headings",
     [
-        ("Introduction", "Background", "Final thoughts"),  # of any text
+        ("Introduction", "Background", "Final thoughts", "New contributors", "Notable changes in Zork"),  # of any text
         ("Warming caches", "Results", "Conclusion"),  # one is no series
         ("Warming caches", "Why so cold?", "What we learned"),  # questions, persons
         ("Quartz weevils", "Umbrella glue", "Velvet spoons"),  # figures of speech: the text has no word of them
@@ -111,3 +116,14 @@ def test_a_summary_without_a_point_is_framed_and_says_why() -> None:
     assert 25 <= count_words(summary) <= 75
     assert [r.evidence for r in reasons if r.rule == "what the headings cover"] == ["The Binding of Shards"]
     assert len({r.value for r in reasons}) == len(reasons)
+
+
+def test_a_name_keeps_its_capitals_and_what_is_said_is_not_covered_again() -> None:
+    text = f"{PROSE} Every source has the Tide Reader beside it."
+    lines = "\n\n".join(f"## {heading}\n\n{text}" for heading in ("Tide Reader", "Warming Caches", "Tide Tables"))
+    view = view_of(Document("https://blog.example/post", "Harbours", blocks_of_text(lines)))
+    covered, rest = scope(view), scope(view, "Acme is warming its caches.")
+    assert covered is not None
+    assert covered.told == "Tide Reader, warming caches, and tide tables"
+    assert rest is not None
+    assert rest.told == "Tide Reader and tide tables"
