@@ -14,7 +14,7 @@ from crawler.label.verbless import says_nothing
 # ---- Said to the reader, in small letters
 
 # "if you run it", "helps you", "yours", "dear reader", "so please try it"
-_TO_YOU = r"(?<!-)\byou(?:['’]\w+|rs?)?\b(?!-)|\bdear reader|\bplease\b"
+_TO_YOU = r"(?<!-)\byou(?:['’]\w+|rs?|rsel(?:f|ves))?\b(?!-)|\bdear reader|\bplease\b"
 # "let's begin", written without its mark, too
 _LETS = (
     r"\blet['’]s\b|"

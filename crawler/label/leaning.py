@@ -69,7 +69,7 @@ _TIME_AGO = (
 # "Perhaps a queue would do.", "In contrast, ..."
 _WEIGHING = (
     r"(?:[Ss]ome|Most|Maybe|Perhaps|[Ii]n (?:other|the end|the meantime|contrast|fact)|[Cc]ompared to|"
-    r"In which case|For (?:one|those unfamiliar))\b"
+    r"What (?:\S+ ){1,6}instead (?:is|was)|In which case|For (?:one|those unfamiliar))\b"
 )
 # One of several, which its neighbours count: "The last step is", "Option 2 is easier", "The interesting part is", "The
 # first version of the cache had"; and "With the cache now warm, ...", when it was told that it was cold.

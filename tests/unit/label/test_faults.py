@@ -12,6 +12,7 @@ from crawler.label.verbless import is_heading
     ("sentence", "fault"),
     [
         ("The first thing that you should do is to warm the cache.", "to the reader"),
+        ("Keep a cache warm, and time yourself while it cools.", "to the reader"),
         ("The author wrote about caches and their many ways last month.", "chatter"),
         ("The author will admit that the cache was cold for a week.", "chatter"),
         ("Before doing that, the author replaced the cache of the planner.", "chatter"),

@@ -29,6 +29,7 @@ from crawler.label.leaning import goes_on, leans, stands
         "The first thing that the team did was to move the queue.",
         "Option 2 for the queue is easier.",
         "The team submitted it to the fair and was taken.",
+        "What the team does instead is to move the queue by night.",
         "In advance of that, the team moved the queue.",
         "Acme has worked with them for a year on a queue.",
         "The first version of the queue kept its shards in memory.",
