@@ -64,11 +64,14 @@ def plain_sentence(view: View, sentences: list[Sentence], actor: Actor, most: in
 
 def _fault(text: str, title: str) -> str:
     """Why a sentence is not printed where a better one is there; one that has only the title's words never is."""
-    if repeats(text, title):
-        return "the title" if _words(text) <= _words(title) else _SAID_AGAIN
+    again = repeats(text, title)
+    if again and _words(text) <= _words(title):
+        return "the title"
     fault = fault_of(text, lead=False)
     if not fault and (is_heading(text) or tells_of_nobody(text, item=False)):
-        return "no subject"
+        fault = "no subject"
+    if not fault and again:
+        return _SAID_AGAIN
     return fault or (_GOES_ON if goes_on(text) else "dangling" if leans(text) else "")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.blocks import blocks_of_text
@@ -364,6 +364,8 @@ _BLOCKS = st.lists(
     description=_PROSE,
     url=st.one_of(st.just("https://medium.com/@x/y"), st.text(max_size=40)),
 )
+@example(title="https://a.b", blocks=[], description="we built https://a.b", url="https://medium.com/@x/y")
+@example(title="https://a.b", blocks=[], description="I https://a.b", url="https://medium.com/@x/y")
 def test_any_document_can_be_labelled(title: str, blocks: list[Block], description: str, url: str) -> None:
     """Never raises, is deterministic, and what it says keeps the promises of a summary."""
     doc = Document(url, title, tuple(blocks), description=description)
