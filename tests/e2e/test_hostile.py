@@ -21,7 +21,7 @@ from storage.opening import open_store
 from tests.support.server import Answer, Seen, Server
 from tests.support.world import clean_environment
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.slow
 
 RECENT = datetime.now(UTC) - timedelta(days=2)
 DATE = RECENT.strftime("%a, %d %b %Y %H:%M:%S GMT")
