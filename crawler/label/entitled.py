@@ -26,7 +26,8 @@ _KNOWING = re.compile(r"(?:understanding|explaining) (?=[A-Za-z])", re.IGNORECAS
 _GERUND = re.compile(
     r"(?!(?:introducing|announcing|releasing|thinking|hacking|engineering|string|during|nothing|something|everything|"
     r"spring|meeting|evening|morning|king|ring|recapping|presenting|welcoming|celebrating|wishing|saying|looking|"
-    r"stepping|waiting|living|being|feeling|going|coming|getting to|turning)\b)"
+    r"stepping|waiting|living|being|feeling|going|coming|getting to|turning|"
+    r"regarding|concerning|following|including|considering)\b)"
     r"[a-z]{2,}ing (?!(?:is|are|was|were|at|of|up|out)\b)",
     re.IGNORECASE,
 )

@@ -36,6 +36,8 @@ WORTH = 1.1  # what a sentence must add once a summary is long enough
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
+_FIGURE = re.compile(r"\d[\d.,]*")
+_FRESH = 5  # content words that are new in a sentence whose figures were told
 _POINT = 0.4  # what stating the article's point is worth where nothing chosen does
 _FAR, _UNHEARD = 15, 0.2  # sentences after which one speaks to who read them, and what opening with it costs
 # What is said by the way. A short form of a name stays, a figure, and "(except for two)", without which it is not true.
@@ -181,10 +183,20 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
         more = count_words(best.text)
         if gain <= -1 or words + more > MOST:
             continue
+        if words > LEAST and _only_counts_again(best, [*own, *(c.text for c in chosen)], taken):
+            continue
         chosen.append(best)
         taken.append(best.weighed.bag)
         words += more
     return _in_order(chosen, own)
+
+
+def _only_counts_again(candidate: Candidate, told: list[str], taken: list[frozenset[str]]) -> bool:
+    """Whether all its figures were told, and with hardly another word: "84 %" twice."""
+    figures = set(_FIGURE.findall(candidate.text))
+    if not figures or not figures <= set(_FIGURE.findall(" ".join(told))):
+        return False
+    return len(candidate.weighed.bag.difference(*taken)) < _FRESH
 
 
 def _in_order(chosen: list[Candidate], own: list[str]) -> list[Candidate]:

@@ -93,6 +93,10 @@ def test_a_name_stays_large_after_the_colon_though_its_command_is_small() -> Non
     assert told == "The post describes warming caches with Zork: Zork asks for every key once."
 
 
+def test_a_preposition_in_ing_is_nothing_that_is_described() -> None:
+    assert opening_of_title(_view("Regarding Warm Caches in Zork"), "A cold cache answers slowly.", 75) == ""
+
+
 def test_a_language_keeps_its_capital_though_the_text_goes_on() -> None:
     """The text says "go" more often than "Go"."""
     view = _view("Warming Caches Using Go", f"{BODY} Keys go to the cache, and go from it, as they go to the shop.")

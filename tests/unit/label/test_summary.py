@@ -15,7 +15,7 @@ from crawler.label.sentences import Sentence, clean_sentence, split_sentences
 from crawler.label.summary import Candidate, choose, summarise
 from crawler.label.verbless import is_heading
 from crawler.label.view import View, view_of
-from crawler.label.weigh import Weighed
+from crawler.label.weigh import Weighed, stems
 from crawler.model import Document
 
 ACME = actor_of("Acme", project=False)
@@ -104,6 +104,19 @@ def test_opening_says_what_and_result_follows() -> None:
     assert "This took a while" not in summary
     assert deck.startswith("Acme moved")
     assert all(r.evidence in ESSAY for r in reasons)
+
+
+def test_a_figure_is_not_told_twice_with_hardly_another_word() -> None:
+    def candidate(index: int, text: str, later: float) -> Candidate:
+        sentence = Sentence(text, index, index, first=True, kind="paragraph", heading="")
+        weighed = Weighed(sentence, stems(text), {}, 2.0 - index, later)
+        return Candidate(weighed, text, len(text.split()), opens=True, leans=False)
+
+    opening = candidate(0, "Acme has cut the nightly stock count of each of its nine shops by 84 % this summer.", 1.0)
+    second = candidate(1, "The count reads only what was sold since the evening before, shelf by shelf.", 2.0)
+    again = candidate(2, "Dashboards of the owners show the 84 % as well.", 1.9)
+    other = candidate(3, "Dashboards of the owners show 12 % more orders as well.", 1.8)
+    assert choose([opening, second, again, other], [], 48) == [opening, second, other]
 
 
 def test_opening_from_the_midst_gives_way() -> None:
