@@ -40,7 +40,8 @@ _PERSONS = r"\b(?:we|our|us|I|my|me|you|your|they|their|he|his|she|her|let['’]
 _SPOKEN = (
     r"\b(?:rescue|fun|profit|magic|party|bits|story|stories|journey|verdict|surprise|hello|goodbye|welcome|enter|"
     r"today|tomorrow|yesterday|deeper|bigger picture|takeaways?|digression|myths|insider|etc|more|everything|nothing|"
-    r"something|yes|not|part \d|post|article|blog|series|podcast|epilogue|citations?|footnotes?|sources|faq|\d{4})\b"
+    r"something|yes|not|part \d|post|article|blog|series|podcast|epilogue|citations?|footnotes?|sources|faq|\d{4})\b|"
+    r"^(?:the|all) (?:two|three|four|five|six|seven|\d+)\b"
 )
 _UNFIT = re.compile(any_of(_MARKS, _PERSONS, _SPOKEN), re.IGNORECASE)
 # What headings of any text say.
@@ -64,15 +65,25 @@ _PLAIN = re.compile(
     r"(?: (?:and|&|vs\.?|of|for|to|in) (?:the )?(?:\w+ )?\w+| \d+)?",
     re.IGNORECASE,
 )
+# What a step orders; those of the second line are nouns as well ("Test setup", "Profile script"), and order something
+# only where it is told apart: "Test the port", "Run jobs".
 _STEPS = (
-    "add|analy[sz]e|apply|avoid|build|cache|change|check|choose|compare|compile|configure|connect|convert|create|define|"
-    "deploy|design|download|enable|ensure|explore|export|expose|extend|extract|fix|generate|handle|implement|import|improve|install|"
-    "integrate|launch|limit|load|manage|measure|merge|migrate|monitor|move|optimi[sz]e|package|parse|prepare|profile|"
-    "publish|reduce|register|remove|rename|replace|restart|reuse|run|scale|schedule|secure|separate|serve|set up|share|"
-    "simplify|split|start|stop|store|switch|test|track|train|tune|update|upgrade|use|validate|verify|visuali[sz]e|wrap|"
-    "write"
+    "add|analy[sz]e|apply|avoid|choose|compare|compile|configure|connect|convert|create|define|deploy|enable|ensure|"
+    "explore|expose|extend|extract|generate|implement|improve|install|integrate|manage|merge|migrate|move|optimi[sz]e|rebuild|"
+    "parse|prepare|publish|reduce|remove|rename|replace|restart|reuse|secure|separate|serve|set up|simplify|split|tune|"
+    "use|validate|verify|visuali[sz]e|write"
 )
-_STEP = re.compile(rf"({_STEPS}) (?!(?:is|are|was|of|case|cases|time|up|and|in|on|for|with)\b)", re.IGNORECASE)
+_NOUNS_TOO = (
+    "build|cache|change|check|design|download|export|fix|handle|import|launch|limit|load|measure|monitor|package|"
+    "profile|register|run|scale|schedule|share|start|stop|store|switch|test|track|train|update|upgrade|wrap"
+)
+_NO_OBJECT = "is|are|was|of|case|cases|time|up|and|in|on|for|with"
+_STEP = re.compile(
+    rf"(?:(?:{_STEPS}) (?:(?=and (?:{_STEPS}|{_NOUNS_TOO}) )|(?!(?:{_NO_OBJECT})\b))|"
+    rf"(?:{_NOUNS_TOO}) (?=(?:the|an?|all|each|every|its|more|new|multiple)\b|[\w-]+[^su\W]s$))",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(rf"^(?:{_STEPS}|{_NOUNS_TOO})\b|(?<= and )(?:{_STEPS}|{_NOUNS_TOO})(?= \w)", re.IGNORECASE)
 _DOUBLED = frozenset(("run", "set", "stop", "split", "wrap"))
 _ORDER = re.compile(
     r"(?:and|or|but|so|to|for|with|from|by|in|on|at|as|of|when|if|who|which|is|are|can|should|do|does|don['’]t|be|"
@@ -167,7 +178,8 @@ def _often(word: str, inside: Counter[str]) -> int:
 
 def _is_name(point: str, body: str) -> bool:
     """Whether sentences have it with the same capitals: "the Spark Operator"."""
-    return " " in point and re.search(rf"(?<=[a-z,;(] ){re.escape(point)}\b", body) is not None
+    large = all(word[0].isupper() for word in point.split() if word not in SMALL_IN_TITLES)
+    return large and " " in point and re.search(rf"(?<=[a-z,;(] ){re.escape(point)}\b", body) is not None
 
 
 def _running(point: str, inside: Counter[str]) -> str:
@@ -195,7 +207,7 @@ def _running(point: str, inside: Counter[str]) -> str:
 
 def _doing(step: str) -> str:
     """ "install the operator and run it" as what is done."""
-    return re.sub(rf"^(?:{_STEPS})\b|(?<= and )(?:{_STEPS})\b", lambda found: _gerund(found[0]), step)
+    return _ORDERED.sub(lambda found: _gerund(found[0]), step)
 
 
 def _gerund(verb: str) -> str:

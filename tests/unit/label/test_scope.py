@@ -16,7 +16,8 @@ from crawler.text import count_words
 PROSE = (
     "The harbour keeps its tide tables in Zork, and an operator reads each table at night. A source of tides is added "
     "by hand, its lag is measured, and the binding of shards to ports is what keeps writes in order. Most of the work "
-    "is in warming caches before the morning, when ships ask for every berth at once and the tables are cold again."
+    "is in warming caches before the morning, when ships ask for every berth at once and the tables are cold again. Its test setup is "
+    "small, its jobs have cold keys, for lack of tables."
 )
 AUTHOR = actor_of(None, project=False)
 
@@ -43,10 +44,16 @@ def _told(*headings: str) -> str:
                 "Step 1: Install the operator",
                 "Step 2: Add a source",
                 "3. Measure its lag",
-                "4. Measure lag and set up shards",
+                "4. Measure the lag",
             ),
-            "installing the operator, adding a source, and measuring lag and setting up shards",
+            "installing the operator, adding a source, and measuring the lag",
         ),
+        (("Test setup", "Load tables", "Run the operator"), "test setup, loading tables, and running the operator"),
+        (
+            ("The Three Ports", "Lack of tables", "Warming caches", "Shards"),
+            "lack of tables, warming caches, and shards",
+        ),
+        (("Write and run jobs", "Cold keys", "The lag"), "writing and running jobs, cold keys, and the lag"),
         (("Run the operator", "Set up a source", "Notes"), "running the operator and setting up a source"),
         (
             ("How writes keep in order", "Why caches are cold", "Ships"),
