@@ -35,7 +35,7 @@ _FOR_YOU = (
     r"(?:lets?|letting|allow(?:s|ing)?|enabl(?:es?|ing)|giv(?:es?|ing)|help(?:s|ing)?|requir(?:es?|ing)|forc(?:es?|ing)|"
     r"sav(?:es?|ing)|encourag(?:es?|ing)|offer(?:s|ing)?)"
 )
-_NOT_SAID = "think|imagine|guess|bet|see|tell"  # "you can imagine" is a remark
+_NOT_SAID = "think|imagine|guess|bet|see|tell|remember|recall|notice|wonder"  # "you can imagine" is a remark
 _YOU_CAN = Cued(
     rf"\b(?P<for>{_FOR_YOU} )?(?P<you>[Yy]ou)"
     rf"(?(for)\b(?! know\b)|(?= (?:also |now |then |easily |just )?(?:can|could) (?!{_NOT_SAID}\b)))"

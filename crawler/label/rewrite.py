@@ -35,6 +35,7 @@ _IN_ORDER = (
 _IN_SHORT = (
     r"in short|in summary|to summari[sz]e|in conclusion|to sum up|tl;?\s?dr|overall|ultimately|basically|essentially|"
     "put simply|simply put|in a nutshell|in essence|in other words|for (?:the record|reference|context)|"
+    "for (?:some|a bit of|a little) (?:background|context|history)|"
     "(?:more )?specifically|in particular|concretely|in fact|indeed"
 )
 # Remarks of the author: "Unfortunately, ...", "As we all know, ..."

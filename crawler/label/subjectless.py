@@ -34,7 +34,7 @@ _ITS_OBJECT = (
     r"(?:(?:up|out|down|off|back) )?(?:the|an?|its|their|each|every|it|them|all|both|something|anything|one['’]s)\b"
 )
 _OR_SO = (  # "Do 50 of them", "Pip install it"
-    r"[Dd]o \d|[Gg]o (?:back|ahead|through|to|for|on|into)\b|[Ww]ork (?:out|less|more)\b|"
+    r"[Dd]o \d|[Pp]ay (?:close )?attention\b|[Gg]o (?:back|ahead|through|to|for|on|into)\b|[Ww]ork (?:out|less|more)\b|"
     r"(?:Pip|Npm|Yarn|Brew|Apt|Git|Cargo|Docker|Helm|Kubectl) (?:install|add|run|clone|pull|push|apply) "
 )
 # "To read more, visit the site", "To read more see the manual"

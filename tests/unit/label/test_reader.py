@@ -18,6 +18,7 @@ from crawler.label.reader import said_to_all
         ("The tool requires you to log in, letting you keep a draft.", "The tool requires users to log in, letting users keep a draft."),
         ("There are many rules you can break.", "There are many rules users can break."),
         ("You can now keep a draft.", "Users can now keep a draft."),
+        ("You can remember that the tool keeps a draft.", "You can remember that the tool keeps a draft."),
         ("As you can imagine, the tool keeps a draft.", "As you can imagine, the tool keeps a draft."),
         ("We will let you know when it ships.", "We will let you know when it ships."),
         ("We take you through the tool.", "We go through the tool."),

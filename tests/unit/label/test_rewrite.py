@@ -37,6 +37,7 @@ AUTHOR = actor_of(None, project=False)
         ("Ana Lima and I are happy to announce that we have built a map of all caches.", "Ana Lima and Acme announce that it has built a map of all caches."),
         ("Tree Maps For a while, there has been a way to read two of them at once.", "For a while, there has been a way to read two of them at once."),
         ("Nevertheless, we moved to Kafka.", "Acme moved to Kafka."),
+        ("For some background, Relay is the linter of Acme.", "Relay is the linter of Acme."),
         ("Last but not least, we moved to Kafka.", "Acme moved to Kafka."),
         ("Note, the cache is kept for an hour.", "The cache is kept for an hour."),
         ("To make matters worse, the cache was cold.", "The cache was cold."),

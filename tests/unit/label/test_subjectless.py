@@ -22,6 +22,7 @@ from crawler.label.subjectless import tells_of_nobody
         "To read more about the broker, visit the project's site.",
         "To find out more about the broker see the manual or its source.",
         "Pip install relay so that the worker finds its shards.",
+        "Pay attention that all labels begin with a dot.",
         "Restart the broker and the backlog should be gone.",
         "Remove Kestrel and the other agents, which are no help.",
         "Go back to the first version of the planner.",
