@@ -21,6 +21,7 @@ _LITERAL = 0.5  # share of the title's words that the text uses, unless they are
 _TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] |,? part (?:\d+|one|two|three|four)\b|, or (?=how|why)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:Finally|On|About) (?=[a-z]+ing\b|[A-Z][a-z]+ing\b)", re.IGNORECASE)
+_MANNER = re.compile(r", [a-z]+ly$", re.IGNORECASE)  # "Scaling Queues, Carefully"
 _STARTING = re.compile(r"getting (?:hands[- ]on|started|going) (?=with\b)", re.IGNORECASE)
 _KNOWING = re.compile(r"(?:understanding|explaining) (?=[A-Za-z])", re.IGNORECASE)
 _GERUND = re.compile(
@@ -72,7 +73,7 @@ def title_covering(view: View, covered: str) -> str:
 def _subject(view: View) -> str:
     """ "describes warming caches with Zork", "explains how a cache works"; or nothing."""
     for raw in _PARTS.split(_TAIL.sub("", view.title)):
-        part = _LEADING.sub("", raw.strip(" ."))
+        part = _MANNER.sub("", _LEADING.sub("", raw.strip(" .")))
         if not 3 <= len(part.split()) <= _MOST or _UNFIT.search(part):
             continue
         explained = _EXPLAINED.match(part) is not None

@@ -70,7 +70,7 @@ _PHRASES = (
 _LEFT_OUT = (
     r"(?:author|team|post) (?:is not|isn['’]t|does not|doesn['’]t|will not|won['’]t) (?:going to )?(?:focus|cover|"
     r"go into|discuss|talk|explain|describe|get into|spend)\b|of course they (?:was|were)\b|for now they\b|"
-    r"call it a (?:night|day)\b"
+    r"call it a (?:night|day)\b|posts can be read\b"
 )
 # "in for 3", where a name was lost
 _LOST_WORD = r"(?:in|at|from) (?:for|of|to) \d"

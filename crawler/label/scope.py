@@ -86,7 +86,7 @@ _STEP = re.compile(
 _ORDERED = re.compile(rf"^(?:{_STEPS}|{_NOUNS_TOO})\b|(?<= and )(?:{_STEPS}|{_NOUNS_TOO})(?= \w)", re.IGNORECASE)
 _DOUBLED = frozenset(("run", "set", "stop", "split", "wrap"))
 _ORDER = re.compile(
-    r"(?:and|or|but|so|to|for|with|from|by|in|on|at|as|of|when|if|who|which|is|are|can|should|do|does|don['’]t|be|"
+    r"(?:and|or|but|so|to|for|with|from|by|in|into|on|onto|at|as|of|towards?|beyond|behind|when|if|who|which|is|are|can|should|do|does|don['’]t|be|"
     r"get|give|keep|let|look|make|put|take|try|think|ask|know|see|go|find|learn|show|turn|bring|plan|work|allow|read|"
     r"offer|empower|engage|understand|prioriti[sz]e|consume|log|attend|pick|link|lock|hook|fork|"
     r"clone|never|always|\w{3,}ed) ",

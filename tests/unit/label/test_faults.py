@@ -23,6 +23,7 @@ from crawler.label.verbless import is_heading
         ("Updated on Jan 18th to remove two of the old caches.", "ceremony"),
         ("The author says this because the cache is cold.", "chatter"),
         ("The cache is cold, so the author will call it a night.", "chatter"),
+        ("The posts can be read in any order, and only the first has a cache.", "chatter"),
         ("The author thought and of course they were wrong.", "chatter"),
         ("Teams warm a cache, and can't tell the author if it helps.", "chatter"),
         ("Every warm cache feeds the author's already large ego.", "chatter"),

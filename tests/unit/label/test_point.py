@@ -93,6 +93,11 @@ def test_a_name_stays_large_after_the_colon_though_its_command_is_small() -> Non
     assert told == "The post describes warming caches with Zork: Zork asks for every key once."
 
 
+def test_in_what_manner_is_no_part_of_what_is_described() -> None:
+    told = opening_of_title(_view("Warming Caches with Zork, Slowly"), "A cold cache answers slowly.", 75)
+    assert told == "The post describes warming caches with Zork: a cold cache answers slowly."
+
+
 def test_a_preposition_in_ing_is_nothing_that_is_described() -> None:
     assert opening_of_title(_view("Regarding Warm Caches in Zork"), "A cold cache answers slowly.", 75) == ""
 
