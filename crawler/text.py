@@ -92,6 +92,11 @@ def _count_ascii(value: str) -> int:
     return shape.count(b" a") + shape.count(b" -a") + shape.count(b"--a")
 
 
+def series(items: list[str]) -> str:
+    """Two things or more as a sentence lists them: "keys, shards, and ports"."""
+    return " and ".join(items) if len(items) < 3 else f"{', '.join(items[:-1])}, and {items[-1]}"
+
+
 def words_of(value: str) -> list[str]:
     """Lower-case words, with inner points, plus signs and hyphens kept (node.js, c++ needs its own rule)."""
     return _WORD.findall(value.lower())

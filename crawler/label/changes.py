@@ -13,7 +13,7 @@ from crawler.label.lengths import word_count
 from crawler.label.sentences import clean_sentence
 from crawler.label.verbs import third_person
 from crawler.label.view import View
-from crawler.text import count_words, one_line
+from crawler.text import count_words, one_line, series
 
 _FEWEST = 3  # changes that make a list
 _MOST_TOLD = 4
@@ -82,8 +82,7 @@ def _sentence(name: str, changes: list[tuple[str, str]]) -> str:
     verbs = [verb for verb, _ in changes]
     same = len(set(verbs)) == 1
     said = [rest if same and place else f"{third_person(verb)} {rest}" for place, (verb, rest) in enumerate(changes)]
-    series = " and ".join(said) if len(said) == 2 else f"{', '.join(said[:-1])}, and {said[-1]}"
-    return f"{name} {series}."
+    return f"{name} {series(said)}."
 
 
 def _told(line: str) -> tuple[str, str] | None:

@@ -19,19 +19,21 @@ from crawler.text import count_words
 @dataclass(frozen=True, slots=True)
 class Framed:
     """The `parts` of a summary, the chosen ones being `kept` from the `first` on, and the `reasons` of the others; a
-    `deck` where no sentence is one."""
+    `deck` where no sentence is one. `points`: it names the article's points, by headings or by a list."""
 
     parts: list[str]
     reasons: tuple[Reason, ...]
     first: int
     kept: int
+    points: bool
     deck: str = ""
 
 
-def framed(view: View, told: list[str], *, least: int, most: int) -> Framed | None:
+def framed(view: View, told: list[str], *, least: int, most: int, digest: bool = False) -> Framed | None:
     """The chosen sentences `told`, best first, in a frame of `least` to `most` words in all; None where title and
-    headings do not make one."""
-    return _covering(view, told, least, most) or _entitled(view, told, most)
+    headings do not make one. The points of a `digest` are named by `crawler.label.points`."""
+    covering = None if digest else _covering(view, told, least, most)
+    return covering or _entitled(view, told, most)
 
 
 def listed(view: View, actor: Actor, told: list[str], *, after: int, least: int) -> Framed | None:
@@ -41,7 +43,7 @@ def listed(view: View, actor: Actor, told: list[str], *, after: int, least: int)
     if changes is None:
         return None
     why = Reason("summary", f"sentence {after + len(told[:1]) + 1}", "the list of changes", changes.line, "text", 1.0)
-    return Framed([*told[:1], changes.told], (why,), after + 1, len(told[:1]), changes.short)
+    return Framed([*told[:1], changes.told], (why,), after + 1, len(told[:1]), points=True, deck=changes.short)
 
 
 def _covering(view: View, told: list[str], least: int, most: int) -> Framed | None:
@@ -60,13 +62,13 @@ def _covering(view: View, told: list[str], least: int, most: int) -> Framed | No
     place = f"sentence {1 if opening else kept + 1}"
     why = Reason("summary", place, "what the headings cover", covered.heading, "heading", 1.0)
     if opening:
-        return Framed(parts, (_titled(view), why), first=2, kept=kept)
-    return Framed(parts, (why,), first=1, kept=kept)
+        return Framed(parts, (_titled(view), why), first=2, kept=kept, points=True)
+    return Framed(parts, (why,), first=1, kept=kept, points=True)
 
 
 def _entitled(view: View, told: list[str], most: int) -> Framed | None:
     opening = opening_of_title(view, told[0], most - sum(map(word_count, told[1:])))
-    return Framed([opening, *told[1:]], (_titled(view),), first=1, kept=len(told)) if opening else None
+    return Framed([opening, *told[1:]], (_titled(view),), first=1, kept=len(told), points=False) if opening else None
 
 
 def _titled(view: View) -> Reason:

@@ -15,6 +15,7 @@ from crawler.label.sentences import clean_sentence
 from crawler.label.view import View
 from crawler.label.weigh import stems
 from crawler.model import Block
+from crawler.text import series
 
 _MOST_POINTS = 4
 _MOST_WORDS = 7  # of one point
@@ -94,7 +95,7 @@ def points_of(view: View, kind: str, parts: list[str], *, lists: bool = True) ->
         known |= words
     if len(points) < 2:
         return ""
-    return f"The {_called(view, kind)} covers {_series(points[:_MOST_POINTS])}."
+    return f"The {_called(view, kind)} covers {series(points[:_MOST_POINTS])}."
 
 
 def _called(view: View, kind: str) -> str:
@@ -137,9 +138,3 @@ def _inside(point: str, words: Counter[str]) -> str:
     told = re.sub(r"(?<![\w-])[A-Z][a-z'’]*(?![\w-]*[A-Z\d]|[.(]\w)\b", small, point)
     # "Model Registry" is one name where the text writes its last word large.
     return point if point.istitle() and told[0].islower() and told.split()[-1][0].isupper() else told
-
-
-def _series(points: list[str]) -> str:
-    if len(points) == 2:
-        return f"{points[0]} and {points[1]}"
-    return f"{', '.join(points[:-1])}, and {points[-1]}"

@@ -18,7 +18,7 @@ from crawler.label.sentences import clean_sentence
 from crawler.label.verbless import VERB_LIKE
 from crawler.label.view import View
 from crawler.label.weigh import stems
-from crawler.text import COMMON_ENDING, SMALL_IN_TITLES
+from crawler.text import COMMON_ENDING, SMALL_IN_TITLES, series
 
 _MOST_POINTS = 4
 _MOST_WORDS = 6  # of one point
@@ -117,7 +117,7 @@ def scope(view: View, said: str = "") -> Scope | None:
         points = _points(lines, view, stems(f"{view.title} {said}"), inside)
         telling = sum(" " in told for _, told in points)
         if telling >= 2 and (len(points) >= 3 or telling == len(points)):
-            return Scope(_series([told for _, told in points[:_MOST_POINTS]]), points[0][0])
+            return Scope(series([told for _, told in points[:_MOST_POINTS]]), points[0][0])
     return None
 
 
@@ -217,9 +217,3 @@ def _gerund(verb: str) -> str:
     elif first.endswith("e"):
         first = first[:-1]
     return f"{first}ing {rest}".rstrip()
-
-
-def _series(points: list[str]) -> str:
-    if len(points) == 2:
-        return f"{points[0]} and {points[1]}"
-    return f"{', '.join(points[:-1])}, and {points[-1]}"

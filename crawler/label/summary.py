@@ -78,7 +78,7 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         told, chosen = frame.parts, chosen[: frame.kept]
     parts = [*own, *told]
     short = count_words(" ".join(parts)) < LEAST
-    if (short or is_digest(view, kind)) and not (frame and kind == "release"):
+    if (short or is_digest(view, kind)) and not (frame and frame.points):
         kept = parts[: 2 if len(own) > 1 or sum(map(word_count, parts[:2])) < 45 else 1]
         points = points_of(view, kind, kept, lists=short)
         if points and kept and sum(map(word_count, [*kept, points])) <= MOST:
@@ -102,7 +102,7 @@ def _frame(view: View, actor: Actor, kind: str, own: list[str], chosen: list[Can
         return listed(view, actor, told, after=len(own), least=LEAST) if few else None
     if not chosen or own or any(_says_point(c, WHOLLY) for c in chosen):
         return None
-    return framed(view, told, least=LEAST, most=MOST)
+    return framed(view, told, least=LEAST, most=MOST, digest=is_digest(view, kind))
 
 
 def tellable(

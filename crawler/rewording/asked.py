@@ -16,6 +16,7 @@ from crawler.llm.form import Rules
 from crawler.llm.question import Question, again, item_question
 from crawler.model import Article
 from crawler.settings import LlmSettings
+from crawler.text import series
 from crawler.trust import believable
 
 RULES = Rules(split_sentences, lambda text, opens: fault_of(text, lead=opens))
@@ -112,8 +113,7 @@ def _audience(names: Sequence[str], purpose: str) -> str:
     if not names:
         return ""
     parts = [*names[:2], f"anyone {purpose}"] if purpose else list(names[:3])
-    listed = " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
-    return f"For {listed}"
+    return f"For {series(parts)}"
 
 
 def _blocks(article: Article) -> list[str]:

@@ -10,6 +10,7 @@ from crawler.label.changes import changes_of
 from crawler.label.summary import summarise
 from crawler.label.view import View, view_of
 from crawler.model import Document
+from crawler.text import count_words
 
 RELAY = Actor("Relay", "the team", "its", person=False, release="Relay v3.1")
 LINES = (
@@ -88,3 +89,14 @@ def test_a_changelog_without_a_sentence_is_summed_up_by_its_changes() -> None:
     )
     summary, _, _ = summarise(view_of(described), relay, "release")
     assert "adds a cache for tide tables" in summary
+
+
+def test_a_long_list_beside_a_sentence_stays_within_the_length_of_a_summary() -> None:
+    relay = actor_of("Relay", project=True)
+    long = "that every harbour of the coast has been asking for"
+    blocks = _view(
+        f"Add a table {long}", f"Drop a port {long}", f"Fix a leak {long}", f"Allow a cache {long}"
+    ).document.blocks
+    own = "Relay keeps the tide tables of every harbour in order, by day and by night, and never loses a single berth."
+    summary, _, _ = summarise(view_of(Document("https://blog.example/v", "Relay v3.1", blocks, own)), relay, "release")
+    assert count_words(summary) <= 75

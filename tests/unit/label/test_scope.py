@@ -134,3 +134,14 @@ def test_a_name_keeps_its_capitals_and_what_is_said_is_not_covered_again() -> No
     assert covered.told == "Tide Reader, warming caches, and tide tables"
     assert rest is not None
     assert rest.told == "Tide Reader and tide tables"
+
+
+def test_a_newsletter_names_its_points_once_and_as_what_it_is() -> None:
+    view = _view(
+        "Harbour Newsletter", "The Binding of Shards", "Tide Tables", "Add a source", "Warming caches", "Cold keys"
+    )
+    summary, _, reasons = summarise(view, AUTHOR, "community")
+    assert summary.count(" covers ") == 1
+    assert "The roundup covers adding a source, warming caches, and cold keys." in summary
+    assert all(r.evidence in PROSE for r in reasons if r.rule == "chosen")
+    assert not [r for r in reasons if r.rule == "what the headings cover"]
