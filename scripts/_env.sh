@@ -16,6 +16,14 @@ find_python() {
     done
 }
 
+# Until 3.13, Python reads the file that links an editable checkout in the locale's encoding: under the C locale, letters
+# beyond ASCII in the checkout's path would end every start. A relative path has none.
+link() {
+    for file in "$1"/lib/python*/site-packages/*weekly_roundup*.pth; do
+        echo ../../../.. > "$file"
+    done
+}
+
 prepare() {
     folder=$1; lock=$2
     stamp="$folder/.made-from"
@@ -35,5 +43,6 @@ prepare() {
         "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
         "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e "$top"
     fi
+    link "$folder"
     echo "$wanted" > "$stamp"
 }

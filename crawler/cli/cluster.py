@@ -44,6 +44,7 @@ def worker(
     """
     import logging
 
+    names = _queue_names(queues)
     app.allow_private_hosts = allow_private_hosts
     app.patience = stalled_after
     queue = open_queue(app)
@@ -53,7 +54,7 @@ def worker(
     if not is_quiet():
         log.setLevel(min(log.level or logging.INFO, logging.INFO))
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what becomes of a job is told by us
-    options = WorkerOptions(concurrency, _queue_names(queues), stalled_after, drain)
+    options = WorkerOptions(concurrency, names, stalled_after, drain)
     try:
         with app.run():
             signal = work(app.crawl(), queue, options)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from procrastinate import SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from crawler.cluster import tables
 from crawler.cluster.job import Job
@@ -121,15 +122,26 @@ class Queue:
 
     def __init__(self, url: str) -> None:
         self.conninfo = conninfo(url)
-        self._connector = SyncPsycopgConnector(conninfo=self.conninfo, min_size=1, max_size=4, timeout=CONNECT_SECONDS)
+        self._connector = SyncPsycopgConnector()
+        self._pool = ConnectionPool(
+            self.conninfo,
+            min_size=1,
+            max_size=4,
+            timeout=CONNECT_SECONDS,
+            check=ConnectionPool.check_connection,
+            open=False,
+        )
         with told():
-            self._connector.open()
-            with self._connector.pool.connection() as connection:
+            # A connection outside the pool tells at once why it cannot be made, where a pool tries again and tells
+            # only how long it did.
+            with psycopg.connect(self.conninfo, connect_timeout=int(CONNECT_SECONDS)) as connection:
                 tables.prepare(connection)
+            self._pool.open()
+            self._connector.open(self._pool)
 
     def close(self) -> None:
         """Release the connections."""
-        self._connector.close()
+        self._pool.close()
 
     def put(self, jobs: Sequence[Job], delay: float = 0.0) -> int:
         """Enqueue jobs to be done after `delay` seconds; returns how many did not wait there already.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
-import psycopg
 import pytest
 
 from crawler.cluster import job as jobs
 from crawler.cluster import tables
 from crawler.cluster.job import Job, NewerPayload, job_of, queues_to_serve
-from crawler.cluster.queue import MOST_STALLS, Queue, conninfo
+from crawler.cluster.queue import CONNECT_SECONDS, MOST_STALLS, Queue, conninfo
 from crawler.cluster.worker import wait_after
 from crawler.errors import StoreError, StoreFull, StoreLocked
 from tests.support.postgres import execute, needs_postgres, new_database
@@ -247,6 +248,16 @@ class TestTrouble:
             conninfo("sqlite:///crawl.db")
         assert conninfo("postgresql+psycopg://u@h/d") == "postgresql://u@h/d"
 
-    def test_a_database_that_is_away_is_told(self) -> None:
-        with pytest.raises((StoreError, psycopg.OperationalError), match="queue"):
-            Queue("postgresql://nobody@127.0.0.1:9/none?connect_timeout=1")
+    def test_a_database_that_is_away_is_told_at_once_with_its_reason(self) -> None:
+        began = time.monotonic()
+        with pytest.raises(StoreError, match=r"queue cannot be used \(.*port 9 failed.*\)"):
+            Queue("postgresql://nobody@127.0.0.1:9/none")
+        assert time.monotonic() - began < CONNECT_SECONDS / 3
+
+    def test_a_database_that_does_not_answer_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("crawler.cluster.queue.CONNECT_SECONDS", 2)
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            began = time.monotonic()
+            with pytest.raises(StoreError, match="queue cannot be used"):
+                Queue(f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/none")
+            assert time.monotonic() - began < 10
