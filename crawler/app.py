@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler import __version__
+from crawler import PRODUCT, __version__
 from crawler.errors import ConfigError, UserError
 from crawler.model import Source
 from crawler.settings import DEFAULT_PROFILE, Profile, Settings
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from crawler.settings import Delivery, LabelSettings
     from crawler.sources import Config
     from crawler.workers import WorkerPool
-
-APP = "weekly-roundup"
 
 
 @dataclass
@@ -116,8 +114,8 @@ class App:
         if home := self.environ.get("CRAWL_HOME"):
             return Path(home)
         if data := self.environ.get("XDG_DATA_HOME"):
-            return Path(data) / APP
-        return Path.home() / ".local" / "share" / APP
+            return Path(data) / PRODUCT
+        return Path.home() / ".local" / "share" / PRODUCT
 
     @property
     def database_url(self) -> str:

@@ -31,6 +31,7 @@ from crawler.site.cards import CardMaker
 from crawler.site.files import SiteFolder, Written, open_folder, write_folders, write_site
 from crawler.site.frame import script, styles
 from crawler.site.groups import Groups, group_cards
+from crawler.site.lists import Page
 from crawler.site.notes import Topic
 from crawler.site.pages import FEATURED_FROM, issue_page, site_pages, sitemaps
 from crawler.site.records import search_shards
@@ -42,7 +43,6 @@ from crawler.urls import canonical_url, is_web_url
 FEED_ISSUES = 30
 _FEEDS = {"feed.atom": atom_feed, "feed.rss": rss_feed, "feed.json": json_feed}
 _PACKAGES = ("crawler.site", "crawler.render")
-Page = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler import PRODUCT
 from crawler.blocks import blocks_of_text, text_of_blocks
 from crawler.dedup.minhash import sign
 from crawler.errors import ExtractError
@@ -27,7 +28,6 @@ from crawler.workers import kept
 if TYPE_CHECKING:
     from crawler.label.embedding import Likeness
 
-PRODUCT = "weekly-roundup"  # our name in robots metadata
 EXCERPT_WORDS = 50  # what is kept of a text whose publisher wants no copies
 FEW_WORDS = 20  # below this a text says nothing that could be labelled or compared
 _PLAIN = LabelSettings()  # by the rules alone

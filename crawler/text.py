@@ -28,6 +28,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+BRACKETED_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")  # of a title: "… (part 2)", "… [video]"
 # A title in running text, ours or another one, tells nothing of how its words are written.
 _TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")
 _LONG = 1500  # characters of prose that would have used a name of the title

@@ -100,10 +100,10 @@ class Facts:
         told = f"{article.title} {article.summary} {article.deck}"
         if "CVE-" not in article.text and "cve-" not in told.lower():
             return frozenset()
-        counts = Counter(c.upper() for c in _CVE.findall(f"{told} {article.text}"))
+        counts = Counter(cves_in(f"{told} {article.text}"))
         if len(counts) > _MOST_CVES:
             return frozenset()
-        near = {c.upper() for c in _CVE.findall(f"{told} {self.opening}")}
+        near = cves_in(f"{told} {self.opening}")
         return frozenset(c for c, count in counts.items() if c in near or count >= 2)
 
     @cached_property
@@ -157,6 +157,11 @@ class Facts:
         word = re.escape(token)
         large = len(re.findall(rf"(?<=[a-z0-9,;:)] ){word}\b", told))
         return large > len(re.findall(rf"\b{word.lower()}\b", told)) if large else False
+
+
+def cves_in(text: str) -> list[str]:
+    """The vulnerabilities that a text names, each as often as it does, in the spelling of the CVE list (capitals)."""
+    return [cve.upper() for cve in _CVE.findall(text)]
 
 
 def common_names(a: Facts, b: Facts) -> list[str]:

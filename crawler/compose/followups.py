@@ -6,15 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from crawler.compose.facts import Facts, title_stems
+from crawler.compose.facts import Facts, cves_in, title_stems
 from crawler.compose.series import names_of_series, part_of
 from crawler.model import Article, Reason
 from crawler.ports import LedgerEntry
 from crawler.urls import host_of, url_key
 
 MOST = 2  # earlier issues that an item names
-
-_CVE = re.compile(r"\bCVE-\d{4}-\d{4,7}\b", re.IGNORECASE)
 
 
 class Earlier:
@@ -28,8 +26,8 @@ class Earlier:
             number, name = part_of(entry.title)
             for title in names_of_series(name, whole=not number):
                 self._parts[_host(entry.key), title].append((number or 1, entry))
-            for cve in _CVE.findall(entry.title):
-                self._by_cve[cve.upper()].append(entry)
+            for cve in cves_in(entry.title):
+                self._by_cve[cve].append(entry)
 
     def of(self, article: Article) -> tuple[Reason, ...]:
         """What the article goes on from, the latest issue first; `value` is the issue's number, `evidence` the title

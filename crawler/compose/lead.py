@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from crawler.compose.clause import clause_of
 from crawler.compose.voice import Clause
-from crawler.model import Item
+from crawler.model import QUIET, Item
 
 MAX_CLAUSES = 5
 MAX_WORDS = 85
 _ENOUGH = 3  # clauses, from which on one that says nothing is left out
 SHORTEST = 12  # room for less than this is not worth a clause
-QUIET = "A quiet week: nothing to recommend this time."
 
 
 def lead_paragraph(items: Sequence[Item]) -> str:

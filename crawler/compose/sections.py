@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.model import Item, Section, SectionRule
+from crawler.model import FORM_TAGS, Item, Section, SectionRule
 from crawler.settings import IssueSettings
 
 OTHER = SectionRule("more", "More reading", ())
 SHOWN_ABOVE = 6
-# Tags that tell what form an article has: a release of a database stands among the databases.
-_FORMS = frozenset({"release-news", "community-events"})
 
 
 def section_id(tags: Sequence[str], rules: Sequence[SectionRule]) -> str:
     """The section of an article with these tags: the rule of its first tag that any rule knows, else `more`.
 
-    Tags of its form count only where no other tag tells.
+    Tags of its form count only where no other tag tells: a release of a database stands among the databases.
     """
-    for tag in sorted(tags, key=lambda tag: tag in _FORMS):
+    for tag in sorted(tags, key=lambda tag: tag in FORM_TAGS):
         for rule in rules:
             if tag in rule.tags:
                 return rule.id

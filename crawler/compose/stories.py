@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
 from crawler.compose.facts import Facts, common_names
 from crawler.model import Article, Reason
@@ -82,10 +83,10 @@ def _pairs(facts: Sequence[Facts]) -> set[tuple[str, str]]:
             for value in values:
                 index[kind, value].append(one.article.id)
         targets = {by_key[key] for key in one.links if key in by_key} - {one.article.id}
-        pairs |= {_ordered(one.article.id, target) for target in targets}
+        pairs |= {(min(one.article.id, target), max(one.article.id, target)) for target in targets}
     for (kind, _), ids in index.items():
         if kind == "cve" or len(ids) < _TOPIC:
-            pairs |= {_ordered(a, b) for place, a in enumerate(ids) for b in ids[place + 1 :]}
+            pairs |= {(min(pair), max(pair)) for pair in combinations(ids, 2)}
     return pairs
 
 
@@ -166,10 +167,6 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     """How much of the smaller set the other one has."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
-
-
-def _ordered(a: str, b: str) -> tuple[str, str]:
-    return (a, b) if a < b else (b, a)
 
 
 def _why(other: str, members: Iterable[Article], bonds: dict[frozenset[str], Reason]) -> Reason:

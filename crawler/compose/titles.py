@@ -10,7 +10,7 @@ import re
 
 from crawler.compose.wording import AUXILIARY, is_statement
 from crawler.model import Item
-from crawler.text import COMMON_ENDING, SMALL_IN_TITLES, one_line
+from crawler.text import BRACKETED_END, COMMON_ENDING, SMALL_IN_TITLES, one_line
 
 MOST_WORDS = 14
 # ---- Titles that "writes about" cannot lead to
@@ -54,7 +54,6 @@ _ACTS = re.compile(
 _STATES = re.compile(
     r"[a-z] [a-z]{2,}[^su]s (?:only|its|their|the|an?|how|what|your|more|less|no|not|all|every|twice|half|up|down)\b"
 )
-_TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] | \| ")
 _PART_OF = re.compile(
     r"^part (?:\d+|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)[,.]? (?=\S)", re.IGNORECASE
@@ -64,7 +63,7 @@ _GERUND = re.compile(r"[A-Z][a-z]{2,}ing\b")
 
 def topic_of(item: Item) -> str | None:
     """The title as it follows "writes about"; None where it is no noun phrase or its capitals cannot be told."""
-    title = _TAIL.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
+    title = BRACKETED_END.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
     parts = [p.strip() for p in _PARTS.split(title)]
     for raw in sorted(parts, key=lambda p: (not _GERUND.match(p), parts.index(p))):
         part = re.sub(r"^(?:On|About) (?=\S)", "", _PART_OF.sub("", raw))
@@ -84,7 +83,7 @@ def topic_of(item: Item) -> str | None:
 
 def explained_of(item: Item) -> str | None:
     """ "how to test a script" or "what a cache costs", where the title says so and its capitals can be told."""
-    title = _TAIL.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
+    title = BRACKETED_END.sub("", _of_whom(one_line(item.title), item)).rstrip(" .")
     parts = _PARTS.split(title)
     part = next((p for p in parts if _EXPLAINS.match(p)), "")
     if not part and (order := next((p for p in parts if _ORDER.match(p)), "")):
@@ -107,7 +106,7 @@ def quotable(item: Item) -> str | None:
     """The title in quotation marks, cut at its colon or dash where it is long; None where no short form has a sense."""
     title = one_line(item.title).rstrip(".")
     if len(title.split()) > MOST_WORDS:
-        title = next((p for p in _PARTS.split(_TAIL.sub("", title)) if 3 <= len(p.split()) <= MOST_WORDS), "")
+        title = next((p for p in _PARTS.split(BRACKETED_END.sub("", title)) if 3 <= len(p.split()) <= MOST_WORDS), "")
     plain = title.replace("“", "‘").replace("”", "’").replace('"', "’")
     return f"“{plain}”" if plain else None
 

@@ -12,6 +12,7 @@ from crawler.errors import UserError
 from crawler.model import Article, Reason, Source, Window
 from crawler.ports import LedgerEntry
 from crawler.settings import IssueSettings
+from crawler.text import MONTHS, day_words
 from crawler.urls import url_key
 
 PROMOTION_LIMIT = 0.8
@@ -60,12 +61,12 @@ def label(window: Window, tz: str = "UTC") -> str:
     first = window.start_at.astimezone(zone).date()
     last = (window.end_at.astimezone(zone) - timedelta(microseconds=1)).date()
     if first == last:
-        return _day(first)
+        return day_words(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_day(last)}"
+        return f"{first.day}–{day_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
-    return f"{_day(first)} – {_day(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]} – {day_words(last)}"
+    return f"{day_words(first)} – {day_words(last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +114,6 @@ def choose(
 def in_window(article: Article, window: Window, late_days: int, begun: Mapping[str, datetime]) -> bool:
     """Whether an article belongs to the window by its date, or by first sight where the date came late or not."""
     return _outside(article, window, late_days, begun) is None
-
-
-# Not strftime: an issue must read the same whatever the machine's locale.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _zone(tz: str) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PRODUCT = "weekly-roundup"
+from crawler import PRODUCT
 
 
 def user_agent(contact: str | None, version: str) -> str:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 import httpcore
 
-from crawler.fetch import redirects
+from crawler.fetch import redirects, robots
 from crawler.fetch.backend import DeadlinePassed, Exchange, Resolver
 from crawler.fetch.bodies import Bodies, drain, pieces
 from crawler.fetch.connections import Connections
@@ -31,12 +31,11 @@ from crawler.model import Failed, Fetched, Gone, NotModified, Outcome, Request
 from crawler.ports import Call, NoReply, Reply
 from crawler.settings import FetchSettings
 
-MAX_ROBOTS_BYTES = 500 * 1024
 MAX_LINK_BYTES = 16 * 1024
 MAX_REPLY_BYTES = 1_000_000
 
 # Of these a body that is longer is cut here, and no failure.
-_CUT = {"robots": MAX_ROBOTS_BYTES, "link": MAX_LINK_BYTES}
+_CUT = {"robots": robots.MAX_BYTES, "link": MAX_LINK_BYTES}
 _HEADER_ROOM = 256 * 1024  # bytes before the body, and again beside it (sizes of chunks, trailers)
 _PASSING = frozenset({408, 425, 429})
 

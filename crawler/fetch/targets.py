@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import httpcore
 
 from crawler.fetch.guard import parse_address
+from crawler.urls.parts import DEFAULT_PORTS
 
-_PORTS = {"http": 80, "https": 443}
 _PLAIN = r"[A-Za-z0-9\-._~!$&()*+,;=:@/]|%[0-9A-Fa-f]{2}"
 _USUAL = re.compile(
     r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?"
@@ -43,8 +43,8 @@ def target_of(url: str) -> Target:
     if usual is None or "/." in usual[4] or not _is_usual_host(usual[2]):
         return _odd_target(url)
     scheme, host, number, path = usual.groups()
-    port = int(number) if number else _PORTS[scheme]
-    shown = port if port != _PORTS[scheme] else None
+    port = int(number) if number else DEFAULT_PORTS[scheme]
+    shown = port if port != DEFAULT_PORTS[scheme] else None
     path = path if path.startswith("/") else "/" + path
     return Target(
         scheme,
@@ -72,7 +72,7 @@ def _odd_target(url: str) -> Target:
     return Target(
         parsed.scheme,
         parsed.host,
-        parsed.port or _PORTS.get(parsed.scheme, 80),
+        parsed.port or DEFAULT_PORTS.get(parsed.scheme, 80),
         parsed.netloc,
         httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=parsed.raw_path),
     )

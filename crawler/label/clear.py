@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from crawler.label.evidence import Evidence
 from crawler.label.taxonomy import Tag
-from crawler.model import Reason
+from crawler.model import FORM_TAGS, Reason
 
 MOST = 3
 LEAST = 0.37  # how sure a clear topic is, from 0 to 1
@@ -16,7 +16,6 @@ FOREMOST = 0.28  # how sure the one with the most points need be where another i
 BESIDE = 0.5  # how sure a broader topic is to stand beside a narrower one that has more points
 NEAR = 0.6  # of the surest topic's points
 _FAR = 1.5  # log of how many times the points of the next a topic has: more say no more
-FORMS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
 WEIGHTS: Mapping[str, float] = {
     "always": -2.27,
     "points": 0.56,
@@ -64,7 +63,7 @@ def clear_topics(
         if sure[tag] < BESIDE and any(evidence[name].value > one.value for name in narrower):
             del sure[tag]
     if not told:
-        points = next((one.value for tag, one in evidence.items() if tag not in FORMS), 0.0)
+        points = next((one.value for tag, one in evidence.items() if tag not in FORM_TAGS), 0.0)
         return frozenset(takewhile(lambda tag: sure[tag] >= LEAST and evidence[tag].value >= NEAR * points, sure))
     clear = frozenset(tag for tag in sure if sure[tag] >= LEAST)
     return clear | {tag for tag in list(sure)[:1] if clear and sure[tag] >= FOREMOST}

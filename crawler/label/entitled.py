@@ -12,13 +12,12 @@ from crawler.label.faults import fault_of
 from crawler.label.lengths import word_count
 from crawler.label.view import View
 from crawler.label.weigh import stems
-from crawler.text import COMMON_ENDING, SMALL_IN_TITLES, written_as
+from crawler.text import BRACKETED_END, COMMON_ENDING, SMALL_IN_TITLES, written_as
 
 _MOST = 14  # words of the title
 _LONGEST = 44  # of the whole opening
 _ROOT = 6  # letters that the forms of a word share
 _LITERAL = 0.5  # share of the title's words that the text uses, unless they are a figure of speech
-_TAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PARTS = re.compile(r": | [–—-] |,? part (?:\d+|one|two|three|four)\b|, or (?=how|why)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:Finally|On|About) (?=[a-z]+ing\b|[A-Z][a-z]+ing\b)", re.IGNORECASE)
 _MANNER = re.compile(r", [a-z]+ly$", re.IGNORECASE)  # "Scaling Queues, Carefully"
@@ -72,7 +71,7 @@ def title_covering(view: View, covered: str) -> str:
 
 def _subject(view: View) -> str:
     """ "describes warming caches with Zork", "explains how a cache works"; or nothing."""
-    for raw in _PARTS.split(_TAIL.sub("", view.title)):
+    for raw in _PARTS.split(BRACKETED_END.sub("", view.title)):
         part = _MANNER.sub("", _LEADING.sub("", raw.strip(" .")))
         if not 3 <= len(part.split()) <= _MOST or _UNFIT.search(part):
             continue

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from crawler.lint.sheet import Context, Entry, Fault, Sheet
+from crawler.model import SUMMARY_WORDS
 from crawler.text import count_words
 from crawler.urls import url_key
 
-SUMMARY_WORDS = (25, 75)
 LEAD_WORDS = 90
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"”’')\]]*$")
 _DANGLING = re.compile(

@@ -11,9 +11,9 @@ from crawler.llm.check import unsupported
 from crawler.llm.evidence import Evidence, line_of
 from crawler.llm.fault import Fault
 from crawler.llm.form import Rules, ill_formed
+from crawler.model import SUMMARY_WORDS
 from crawler.text import one_line
 
-SUMMARY_WORDS = (25, 75)
 SUMMARY_SENTENCES = 3
 DECK_WORDS = 30
 PURPOSE_WORDS = 12

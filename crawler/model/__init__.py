@@ -7,6 +7,7 @@ plain data, can be pickled to a worker process, and know nothing of files, the n
 from __future__ import annotations
 
 from crawler.model.article import (
+    FORM_TAGS,
     Article,
     Block,
     BlockKind,
@@ -22,10 +23,13 @@ from crawler.model.article import (
     Signature,
 )
 from crawler.model.exchange import Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
-from crawler.model.issue import Issue, Item, Section, SectionRule, Window
+from crawler.model.issue import QUIET, SUMMARY_WORDS, Issue, Item, Section, SectionRule, Window
 from crawler.model.source import Feed, FeedDocument, FeedState, HostState, Source, SourceKind
 
 __all__ = [
+    "FORM_TAGS",
+    "QUIET",
+    "SUMMARY_WORDS",
     "Article",
     "Block",
     "BlockKind",

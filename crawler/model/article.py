@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+FORM_TAGS = frozenset({"release-news", "community-events"})  # tell the form of an article rather than its subject
+
 
 @dataclass(frozen=True, slots=True)
 class Image:

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from crawler.model.article import Image
 
+QUIET = "A quiet week: nothing to recommend this time."  # what an issue without items says
+SUMMARY_WORDS = (25, 75)  # of an item's summary: fewer tell too little, more are no summary
+
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:

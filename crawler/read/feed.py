@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from crawler.errors import ParseError
 from crawler.model import Entry, FeedDocument, Source
+from crawler.read import Thorough
 from crawler.read.elements import (
     XML,
     alternate_of,
@@ -29,8 +30,6 @@ from crawler.read.packed import unpacked
 from crawler.read.sniffing import require_feed
 from crawler.read.xmltree import NAMESPACES, Tree, check_size, parse_xml
 from crawler.urls import host_of
-
-Thorough = Callable[[bytes, str, str | None], FeedDocument]
 
 _MAX_UNPACKED = 15_000_000
 _ATOM_03 = "{http://purl.org/atom/ns#"

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.model import Issue, Item
+from crawler.model import QUIET, Issue, Item
 from crawler.text import one_line
 from crawler.urls import canonical_url, host_of, is_web_url
-
-QUIET = "A quiet week: nothing to recommend this time."
 
 
 def heading(issue: Issue) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from crawler.fetch.agent import user_agent
-from crawler.fetch.client import MAX_ROBOTS_BYTES, HttpFetcher
+from crawler.fetch.client import HttpFetcher
+from crawler.fetch.robots import MAX_BYTES
 from crawler.model import Failed, Fetched, Gone, NotModified, Outcome, Request
 from crawler.settings import FetchSettings
 from tests.support.server import Answer, Server, encode
@@ -123,7 +124,7 @@ def test_outcomes(server: Server, case: Case) -> None:
     else:
         assert type(outcome).__name__.lower() == case.kind
     if isinstance(outcome, Fetched):
-        whole = case.answer.body[:MAX_ROBOTS_BYTES] if case.purpose == "robots" else case.answer.body
+        whole = case.answer.body[:MAX_BYTES] if case.purpose == "robots" else case.answer.body
         assert outcome.body == whole
 
 
