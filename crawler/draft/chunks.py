@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.errors import UserError
+from crawler.model.draft import COMMENT_START, FENCE, RUNNERS_UP_LINE
 from crawler.text import unescape_markdown
 from crawler.urls import url_key
 
 ChunkKind = Literal["opening", "section", "item", "runners-up"]
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{2,3})\s+(.*?)(?:\s+#+)?\s*$")
 _COMMENT = re.compile(r"(?<!\\)<!--.*?-->")
-_OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
-_RUNNERS_UP = re.compile(r"^\s*<!--\s*runners-up\s*-->\s*$", re.IGNORECASE)
 _LINK = re.compile(
     r"^\[(?P<text>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)\]"
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<url>[^\s<][^\s]*?))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)\s*$"
@@ -75,7 +73,7 @@ def _unified(text: str) -> str:
 def _chunks(lines: list[str], first: int) -> Iterator[Chunk]:
     heading, start, body = "", first, list[str]()
     for number, line, is_text, _ in _marked(lines, first):
-        if is_text or not (_HEADING.match(line) or _RUNNERS_UP.match(line)):
+        if is_text or not (_HEADING.match(line) or RUNNERS_UP_LINE.match(line)):
             body.append(line)
             continue
         if heading or any(b.strip() for b in body):
@@ -91,7 +89,7 @@ def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool, int]
     fence = ""
     comment = 0
     for number, line in enumerate(lines, first):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         inside, begun = bool(fence or comment), comment
         if fence:
             if mark and mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not line.strip().strip(fence[0]):
@@ -101,7 +99,7 @@ def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool, int]
         else:
             rest = line.partition("-->")[2] if comment and "-->" in line else line
             if not comment or "-->" in line:
-                comment = number if _OPEN_COMMENT.search(_COMMENT.sub("", rest)) else 0
+                comment = number if COMMENT_START.search(_COMMENT.sub("", rest)) else 0
         yield number, line, inside, begun
 
 

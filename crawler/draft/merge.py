@@ -14,14 +14,14 @@ from typing import Any
 
 from crawler.draft.chunks import Chunk, split_draft, swallowing_comment
 from crawler.draft.front import patched_front
-from crawler.draft.parse import parse_item, twice
-from crawler.draft.write import AUDIENCE, RUNNERS_UP
+from crawler.draft.parse import LIST, parse_item, twice
+from crawler.draft.write import AUDIENCE
 from crawler.errors import ConfigError, UserError
 from crawler.model import Item
+from crawler.model.draft import RUNNERS_UP
 from crawler.yamldoc import dump_yaml, load_with_lines
 
 _IMAGE = re.compile(r"^!\[.*\]\(.*\)\s*$")
-_LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
 _META = re.compile(r"^(?:\*(?!\*).*(?<!\*)\*|_(?!_).*_)$")
 _PIN = re.compile(r"(?<!\\)<!--\s*pin\s*-->")
 _SCORE = re.compile(r"^<!-- score: \d(?:\.\d+)? -->\n*", re.MULTILINE)
@@ -237,7 +237,7 @@ def _fields(chunk: Chunk) -> dict[str, str]:
             found["comments"].append(line)
         elif index == len(blocks) - 1 and _META.match(line) and "\n" not in line:
             found["meta"].append(line)
-        elif _LIST.match(line) or (found["notes"] and line[:1] in " \t"):
+        elif LIST.match(line) or (found["notes"] and line[:1] in " \t"):
             found["notes"].append(line)
         else:
             found["text"].append(line)

@@ -20,7 +20,7 @@ from crawler.yamldoc import Lines, load_with_lines
 KEYS = ("number", "title", "window", "tagline", "lead", "tags", "cover", "profile", "comments")
 _COMMENT = re.compile(r"(?<!\\)<!--(.*?)-->", re.DOTALL)
 _IMAGE = re.compile(r"^!\[(?P<alt>(?:\\.|[^\[\]\\])*)\]\((?:<(?P<angle>[^<>]*)>|(?P<url>\S+?))(?:\s+\"[^\"]*\")?\)$")
-_LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
+LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
 _META = re.compile(r"^(?P<mark>[*_])(?P<inner>(?!\1)\S(?:.*\S)?)(?P=mark)$")
 _META_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((?:<([^<>]*)>|((?:[^()\s]|\([^()\s]*\))+))\)")
 _ODD = re.compile(r"^ {0,3}(?:```|~~~|>|\||<|#{1,6}\s|(?:[-*_]\s*){3,}$)|^ {4}|^\t")
@@ -80,8 +80,8 @@ def parse_item(chunk: Chunk) -> Item:
     image = _IMAGE.match(image_text) if image_text else None
     meta = blocks.pop() if blocks and _is_meta(blocks[-1]) else ""
     told = _meta(meta)
-    notes = blocks.pop() if blocks and _LIST.match(blocks[-1]) else ""
-    while notes and blocks and _LIST.match(blocks[-1]):
+    notes = blocks.pop() if blocks and LIST.match(blocks[-1]) else ""
+    while notes and blocks and LIST.match(blocks[-1]):
         notes = blocks.pop() + "\n\n" + notes
     summary, body = _words(blocks)
     return Item(
@@ -186,7 +186,7 @@ def _blocks(text: str) -> list[str]:
         elif mark:
             fence = mark[1]
         if line.strip() or fence:
-            nested = line[:1] in " \t" and len(blocks) > 1 and not blocks[-1] and _LIST.match(blocks[-2][0])
+            nested = line[:1] in " \t" and len(blocks) > 1 and not blocks[-1] and LIST.match(blocks[-2][0])
             if nested:
                 blocks.pop()
                 blocks[-1].append("")
@@ -205,7 +205,7 @@ def _take(blocks: list[str], wanted: Callable[[str], bool]) -> str:
 
 def _words(blocks: Sequence[str]) -> tuple[str, str]:
     """(summary, body): plain paragraphs are the summary; where there is more to them, the Markdown stays as well."""
-    paragraphs = [plain_markdown(b) for b in blocks if not _ODD.match(b) and not _LIST.match(b)]
+    paragraphs = [plain_markdown(b) for b in blocks if not _ODD.match(b) and not LIST.match(b)]
     summary = "\n\n".join(p for p in paragraphs if p)
     plain = len(paragraphs) == len(blocks) and all(_is_plain(b) for b in blocks)
     return summary, "" if plain else "\n\n".join(blocks)

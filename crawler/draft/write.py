@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.model import Image, Issue, Item, Window
+from crawler.model.draft import RUNNERS_UP
 from crawler.text import escape_markdown, markdown_url, one_line
 from crawler.urls import host_of, is_web_url
 from crawler.yamldoc import dump_yaml
 
 AUDIENCE = "👉"
 PIN = "<!-- pin -->"
-RUNNERS_UP = "<!-- runners-up -->"
 SEPARATOR = " · "
 ALSO_AT, COVERED_BY, PREVIOUSLY = "also at", "also covered by", "previously in"
 

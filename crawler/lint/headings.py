@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from crawler.lint.sheet import Context, Fault, Sheet
+from crawler.model.draft import RUNNERS_UP, RUNNERS_UP_LINE
 
 _ATX = re.compile(r"^ {0,3}(?P<signs>#{1,6})(?P<gap>[ \t]*)(?P<words>[^\s#].*)$")
 _LINK_ALONE = re.compile(r"^\[.+\]\(.+\)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})\s*$")
-_MARK = re.compile(r"^\s*<!--\s*runners-up\s*-->\s*$", re.IGNORECASE)
 _ALMOST = re.compile(r"^\s*<!--[^>]*\brunner[^>]*-->\s*$", re.IGNORECASE)
 _MANY = 3  # one or two were moved up with their scores
 
@@ -48,15 +48,15 @@ def _faults(line: int, heading: re.Match[str]) -> Iterator[Fault]:
 
 def runners_up_line(sheet: Sheet, _: Context) -> Iterator[Fault]:
     """Runners-up that stand in the issue because the line above them is gone or misspelt."""
-    if any(map(_MARK.match, sheet.lines)):
+    if any(map(RUNNERS_UP_LINE.match, sheet.lines)):
         return
     almost = [number for number, line in enumerate(sheet.lines, 1) if _ALMOST.match(line)]
     scored = [entry.line for entry in sheet.entries if entry.item.score]
     if almost:
-        yield Fault(almost[0], "this is not the line of the runners-up", "write <!-- runners-up -->")
+        yield Fault(almost[0], "this is not the line of the runners-up", f"write {RUNNERS_UP}")
     elif len(scored) >= _MANY:
         yield Fault(
             scored[0],
             f"{len(scored)} runners-up stand in the issue: the line above them is gone",
-            "write <!-- runners-up --> above them, or delete the comments with their scores",
+            f"write {RUNNERS_UP} above them, or delete the comments with their scores",
         )

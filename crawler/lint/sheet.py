@@ -9,9 +9,9 @@ from typing import Literal
 
 from crawler.lint.links import Link, find_links
 from crawler.model import Item
+from crawler.model.draft import COMMENT_START, FENCE
 
 AnswerState = Literal["ok", "dead", "unreachable", "refused"]
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z](?![a-zA-Z.+-]*:)[^<>]*>")
@@ -139,7 +139,7 @@ def _without_blocks(lines: Sequence[str], unclosed: list[tuple[int, str]], code:
     """Lines with fenced code and comments blanked; every character keeps its place."""
     fence, fence_line, comment_line = "", 0, 0
     for number, line in enumerate(lines, 1):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         if fence:
             if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
@@ -169,7 +169,7 @@ def _without_comments(line: str, *, inside: bool) -> tuple[str, bool]:
             shown += " " * (stop - at)
             inside = end < 0
         else:
-            start = re.compile(r"(?<!\\)<!--").search(line, at)
+            start = COMMENT_START.search(line, at)
             stop = start.start() if start else len(line)
             shown += line[at:stop]
             inside = start is not None
