@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crawler.label.audience import audience_variants
-    from crawler.label.labelling import actor_for, label_document
+    from crawler.label.labelling import label_document, speaker_of
     from crawler.label.taxonomy import Taxonomy
     from crawler.label.taxonomy_loading import load_taxonomy
 
-__all__ = ["Taxonomy", "actor_for", "audience_variants", "label_document", "load_taxonomy"]
+__all__ = ["Taxonomy", "audience_variants", "label_document", "load_taxonomy", "speaker_of"]
 
 _WHERE = {
     "Taxonomy": "taxonomy",
-    "actor_for": "labelling",
     "audience_variants": "audience",
     "label_document": "labelling",
     "load_taxonomy": "taxonomy_loading",
+    "speaker_of": "labelling",
 }
 
 

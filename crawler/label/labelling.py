@@ -21,14 +21,23 @@ from crawler.label.tags import TELLING, tag_document
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View, view_of
 from crawler.label.whose import goes_along, mostly_now
-from crawler.model import Document, Labels
+from crawler.model import Document, Labels, Reason
 
 if TYPE_CHECKING:
     from crawler.label.embedding import Likeness
 
 
-def actor_for(view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None) -> Actor:
-    """Who speaks in a document, as summaries name it."""
+def speaker_of(
+    view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None, reason: Reason | None
+) -> Actor:
+    """Who says "we" in a document, as summaries and notes name it; the last three arguments as `find_company` gave
+    them.
+
+    Where the title tells of a customer ("How NAME uses ..."), that is not NAME but whose blog it is.
+    """
+    if reason is not None and reason.rule == "how NAME":
+        entry = company_by_host(view, taxonomy)
+        company = entry.name if entry else company
     project = entry is not None and entry.project
     topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
     generic = project and topics[:1] == ["language"]
@@ -51,28 +60,14 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
     """
     view = view_of(document)
     language, language_reason = detect_language(view.body[:800], document.source_language, view.title)
+    foreign = language not in ("", "en")
     signals, code_lines, promotion_reasons = measure(view)
     company, entry, company_reason = find_company(view, taxonomy)
-    foreign = language not in ("", "en")
-    kind, kind_reason = find_kind(view, taxonomy, company, entry, english=not foreign)
-    subkind, subkind_reason = find_subkind(view, taxonomy, kind)
-    # A kind that the words of the whole article tell is too little of a hint to be a topic, too.
-    hint = kind if kind_reason.rule != BY_WORDS else ""
-    tag_reasons, evidence = tag_document(view, taxonomy, hint, entry)
-    if foreign:
-        kind, kind_reason = sure_kind(kind, kind_reason)
-        tag_reasons = sure_tags(tag_reasons)
-        subkind, subkind_reason = (subkind, subkind_reason) if kind else ("", None)
-    elif likeness is not None:
-        tag_reasons = with_nearby(tag_reasons, likeness.near(view))
-    clear = clear_topics(evidence, taxonomy.tags, told=not foreign and len(view.body) >= TELLING)
-    tags, tag_reasons, topics = clear_first(tag_reasons, clear)
+    kind, subkind, kind_reasons, hint = _kinds(view, taxonomy, company, entry, foreign=foreign)
+    tags, tag_reasons, topics = _topics(view, taxonomy, hint, entry, likeness, foreign=foreign)
     roles, role_reasons = roles_of(tags, kind, taxonomy)
-    told_of = company_reason is not None and company_reason.rule == "how NAME"
-    speaker = company_by_host(view, taxonomy) if told_of else entry
-    actor = actor_for(view, taxonomy, speaker.name if told_of and speaker else company, speaker)
+    actor = speaker_of(view, taxonomy, company, entry, company_reason)
     summary, deck, summary_reasons = summarise_foreign(view) if foreign else summarise(view, actor, kind)
-    company_reasons = (company_reason,) if company_reason else ()
     return Labels(
         language=language,
         words=signals.words,
@@ -86,9 +81,8 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
         company=company,
         signals=replace(signals, topics=topics),
         reasons=(
-            *company_reasons,
-            kind_reason,
-            *((subkind_reason,) if subkind_reason else ()),
+            *((company_reason,) if company_reason else ()),
+            *kind_reasons,
             *tag_reasons,
             *role_reasons,
             *summary_reasons,
@@ -97,3 +91,31 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
         ),
         subkind=subkind,
     )
+
+
+def _kinds(
+    view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None, *, foreign: bool
+) -> tuple[str, str, tuple[Reason, ...], str]:
+    """(kind, narrower kind, reasons, and the kind as far as it hints at topics: empty where it does not)."""
+    kind, reason = find_kind(view, taxonomy, company, entry, english=not foreign)
+    subkind, subkind_reason = find_subkind(view, taxonomy, kind)
+    # A kind that the words of the whole article tell is too little of a hint to be a topic, too.
+    hint = kind if reason.rule != BY_WORDS else ""
+    if foreign:
+        kind, reason = sure_kind(kind, reason)
+        if not kind:
+            subkind, subkind_reason = "", None
+    return kind, subkind, (reason, subkind_reason) if subkind_reason else (reason,), hint
+
+
+def _topics(
+    view: View, taxonomy: Taxonomy, hint: str, entry: Company | None, likeness: Likeness | None, *, foreign: bool
+) -> tuple[tuple[str, ...], tuple[Reason, ...], int]:
+    """(tags, reasons, how many of the tags are clear)."""
+    reasons, evidence = tag_document(view, taxonomy, hint, entry)
+    if foreign:
+        reasons = sure_tags(reasons)
+    elif likeness is not None:
+        reasons = with_nearby(reasons, likeness.near(view))
+    clear = clear_topics(evidence, taxonomy.tags, told=not foreign and len(view.body) >= TELLING)
+    return clear_first(reasons, clear)

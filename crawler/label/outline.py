@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from crawler.label.actor import Actor
 from crawler.label.company import find_company
 from crawler.label.faults import fault_of
-from crawler.label.labelling import actor_for
+from crawler.label.labelling import speaker_of
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence, split_sentences
@@ -105,8 +105,7 @@ def outline(document: Document, taxonomy: Taxonomy, summary: str = "") -> str:
     What the `summary` says is not said again.
     """
     view = view_of(document)
-    company, entry, _ = find_company(view, taxonomy)
-    teller = _Teller(actor_for(view, taxonomy, company, entry), document.title, summary)
+    teller = _Teller(speaker_of(view, taxonomy, *find_company(view, taxonomy)), document.title, summary)
     points = _of_headings(view.prose, teller) or _of_list(view.prose, teller)
     return _markdown(points)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.label import actor_for, load_taxonomy
+from crawler.label import load_taxonomy, speaker_of
 from crawler.label.actor import Actor
 from crawler.label.company import find_company
 from crawler.label.kind import find_kind
@@ -29,9 +29,9 @@ class Known:
 def known_of(document: Document) -> Known:
     """What the steps before the summary find, by the shipped taxonomy; the document is taken for English."""
     view, taxonomy = view_of(document), load_taxonomy()
-    name, company, _ = find_company(view, taxonomy)
+    name, company, reason = find_company(view, taxonomy)
     kind, _ = find_kind(view, taxonomy, name, company)
-    return Known(view, company, kind, actor_for(view, taxonomy, name, company))
+    return Known(view, company, kind, speaker_of(view, taxonomy, name, company, reason))
 
 
 def every_tellable(known: Known) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.blocks import blocks_of_text
-from crawler.label import load_taxonomy
+from crawler.label import label_document, load_taxonomy
 from crawler.label.outline import MOST_POINTS, outline
 from crawler.model import Document
 from crawler.text import escape_markdown
@@ -137,3 +137,28 @@ def test_a_point_says_what_its_label_is_about_or_nothing() -> None:
         "2. **Restarting pumps**",
         "3. **Probes for every pump**",
     ]
+
+
+CUSTOMER = """
+Every press is an event, and there are billions of them.
+
+# The event bus
+
+We rebuilt the event bus with three brokers and measured how it spreads its partitions.
+
+# The replay log
+
+We replayed one day of events in nine minutes on a laptop.
+"""
+
+
+def test_who_tells_of_a_customer_is_the_one_who_did_what_they_tell() -> None:
+    """As in the summary: a vendor's "we" on its own blog is the vendor, whoever the title is about."""
+    taxonomy = load_taxonomy(None)
+    title = "How Uber uses Databricks to move billions of events"
+    document = Document("https://www.databricks.com/blog/events", title, blocks_of_text(CUSTOMER))
+    labels = label_document(document, taxonomy)
+    assert (labels.company, "Databricks replayed" in labels.summary) == ("Uber", True)
+    notes = outline(document, taxonomy)
+    assert "Databricks replayed one day of events" in notes
+    assert "Uber" not in notes
