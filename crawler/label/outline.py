@@ -17,7 +17,7 @@ from crawler.label.faults import fault_of
 from crawler.label.labelling import speaker_of
 from crawler.label.lengths import repeats, word_count
 from crawler.label.rewrite import rewrite
-from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.sentences import clean_sentence, split_sentences, without_number
 from crawler.label.taxonomy import Taxonomy
 from crawler.label.verbless import is_heading, lacks_verb
 from crawler.label.view import view_of
@@ -37,11 +37,6 @@ _WORTH = 0.4  # of a sentence below a label
 _TELLING = 3  # content words of a label that says something by itself; one less where it is of the title
 _FIGURE = re.compile(r"\d")
 
-_NUMBERING = re.compile(
-    r"^(?:\d+(?:\.\d+)*[.):]?\s+|[ivx]+[.)]\s+|[A-Z][.)]\s+|#\d+:?\s+"
-    r"|(?:step|part|tip|lesson|chapter) \d+\s*[:.–—-]\s+)+",
-    re.IGNORECASE,
-)
 _FURNITURE = re.compile(
     r"^(?:introduction|intro|overview|about\b.*|background|motivation|preface|prologue|tl;?\s?dr|abstract"
     r"|(?:in )?summary\b.*|conclusions?\b.*|concluding\b.*|closing\b.*|final (?:thoughts|words|remarks)"
@@ -206,7 +201,7 @@ def _until_heading(blocks: Sequence[Block]) -> list[Block]:
 
 def _label(heading: str) -> str:
     """A heading as a label, empty for one that says nothing of the subject."""
-    label = _NUMBERING.sub("", clean_sentence(heading).replace("\u00ad", "")).strip(" .,;:–—-*#¶")
+    label = without_number(heading.replace("\u00ad", "")).strip(" .,;:–—-*#¶")
     label = _OWNED.sub("", label)
     if _FURNITURE.match(label) or _CHATTY.search(label) or _FIRST_PERSON.search(label) or _MARKED.search(label):
         return ""

@@ -11,7 +11,7 @@ from crawler.cued import Cued
 from crawler.label.cues import FURNITURE
 from crawler.label.lengths import word_count
 from crawler.label.scope import scope
-from crawler.label.sentences import clean_sentence
+from crawler.label.sentences import without_number
 from crawler.label.view import View
 from crawler.label.weigh import stems
 from crawler.model import Block
@@ -58,9 +58,6 @@ _SAYS = re.compile(
     r"platform|downloads?|thank)\b",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(
-    r"^(?:\d+[.):]?\s+|[ivx]+[.)]\s+|#\d+:?\s+|(?:step|part|tip|lesson) \d+[:.]\s+)+", re.IGNORECASE
-)
 
 
 def is_digest(view: View, kind: str) -> bool:
@@ -79,7 +76,7 @@ def points_of(view: View, kind: str, parts: list[str], *, lists: bool = True) ->
     known = stems(" ".join(parts) + " " + view.title)
     points: list[str] = []
     for raw in _named(view, lists=lists):
-        point = re.sub(r"\s*\([^)]*\)$", "", _NUMBERING.sub("", clean_sentence(raw))).strip(" .,;:–—-*")
+        point = re.sub(r"\s*\([^)]*\)$", "", without_number(raw)).strip(" .,;:–—-*")
         words = stems(point)
         if (
             not words

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from crawler.cued import any_of
 from crawler.label.cues import FURNITURE
 from crawler.label.lengths import word_count
-from crawler.label.sentences import clean_sentence
+from crawler.label.sentences import without_number
 from crawler.label.verbless import VERB_LIKE
 from crawler.label.view import View
 from crawler.label.weigh import stems
@@ -25,7 +25,6 @@ _MOST_WORDS = 6  # of one point
 _MOST_HEADINGS = 24  # of a text that is divided by them; more are entries of a reference
 _LITERAL = 0.75  # share of a heading's words that the text below uses
 _ROOT = 6  # letters that the forms of a word share
-_NUMBERED = re.compile(r"^(?:(?:\d+|[ivx]+)[.):]\s*|\d+(?:\.\d+)+\s+|\d+\s+(?=[A-Z]))+", re.IGNORECASE)
 _ORDINAL = r"(?: ?(?:#?\d+|[ivx]+|one|two|three|four|five|six))?"
 _LABEL = re.compile(
     r"^(?:step|part|tip|lesson|approach|option|idea|mistake|method|example|experiment|iteration|attempt|technique|"
@@ -135,7 +134,7 @@ def _points(lines: list[str], view: View, known: AbstractSet[str], inside: Count
     body = view.body.lower()
     points: list[tuple[str, str]] = []
     for line in lines:
-        point = _ASIDE.sub("", _LABEL.sub("", _NUMBERED.sub("", clean_sentence(line)))).strip(" .–—-*")
+        point = _ASIDE.sub("", _LABEL.sub("", without_number(line))).strip(" .–—-*")
         words = stems(point)
         if not words or words <= known or not _fit(point):
             continue

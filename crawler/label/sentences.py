@@ -40,6 +40,14 @@ _MORE = re.compile(
 )  # "... at night Learn More!."
 
 
+# Of a heading: "2. ", "2.1 ", "B) ", "#3: ", "Step 4 – "; the figure of "3.5x faster" is none.
+_NUMBERING = re.compile(
+    r"^(?:\d+(?:\.\d+)*(?:[.):](?:\s+|(?=[^\W\d]))|\s+)|[ivx]+[.)]\s+|[A-Z][.)]\s+|#\d+:?\s+"
+    r"|(?:step|part|tip|lesson|chapter) \d+\s*[:.–—-]\s+)+",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: `index` counts all sentences of the article, `block` the blocks; `heading` stands above it."""
@@ -134,3 +142,8 @@ STOP = frozenset(
     is it me my no nor of off on or own so to up
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
+
+
+def without_number(heading: str) -> str:
+    """A heading, cleaned, without the number or letter by which it is counted."""
+    return _NUMBERING.sub("", clean_sentence(heading))
