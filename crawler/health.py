@@ -100,7 +100,29 @@ def _verdict(
     rhythm: float | None,
     silence: float | None,
 ) -> tuple[Condition, str]:
-    slug = source.slug
+    if trouble := _trouble(source.slug, feed, host, now):
+        return trouble
+    if silent and source.kind != "feed":
+        return "broken", (
+            f"its {source.kind} is answered, but has had nothing new for {silence:.0f} days instead of {rhythm:.1f}:"
+            f" `crawl inspect {source.url}`, then mend `include` or `select`"
+        )
+    if silent:
+        return "silent", f"see whether the blog moved: nothing for {silence:.0f} days instead of {rhythm:.1f}"
+    if not figures.dates and source.kind != "feed":
+        return (
+            "broken",
+            f"it was read and nothing was found: `crawl inspect {source.url}`, then mend `include` or `select`",
+        )
+    if figures.articles and not figures.chosen and _known_for(feed, now) >= _UNREAD_DAYS:
+        return "unused", (
+            f"`crawl sources remove {source.slug}` or lower its weight, if its articles are not for your readers"
+        )
+    return "ok", ""
+
+
+def _trouble(slug: str, feed: Feed, host: HostState | None, now: datetime) -> tuple[Condition, str] | None:
+    """What the answers of a source say against it, and the next step; None where it is answered as it should be."""
     if feed.last_checked_at is None:
         return "new", "run `crawl once`: it was never asked"
     if feed.state == "gone":
@@ -117,21 +139,7 @@ def _verdict(
         return "held", f"look at its articles, then `crawl sources release {slug}`: it flooded or re-dated its archive"
     if feed.current_url:
         return "moved", "`crawl sources fix` writes its new address"
-    if silent and source.kind != "feed":
-        return "broken", (
-            f"its {source.kind} is answered, but has had nothing new for {silence:.0f} days instead of {rhythm:.1f}:"
-            f" `crawl inspect {source.url}`, then mend `include` or `select`"
-        )
-    if silent:
-        return "silent", f"see whether the blog moved: nothing for {silence:.0f} days instead of {rhythm:.1f}"
-    if not figures.dates and source.kind != "feed":
-        return (
-            "broken",
-            f"it was read and nothing was found: `crawl inspect {source.url}`, then mend `include` or `select`",
-        )
-    if figures.articles and not figures.chosen and _known_for(feed, now) >= _UNREAD_DAYS:
-        return "unused", f"`crawl sources remove {slug}` or lower its weight, if its articles are not for your readers"
-    return "ok", ""
+    return None
 
 
 def _gaps(dates: Sequence[datetime]) -> tuple[float | None, float | None]:

@@ -88,9 +88,6 @@ def article_from_json(line: Json, where: str, now: datetime) -> Article:
     url = _text(line, "url", where, needed=True)
     if not is_web_url(url):
         raise UserError(f"{where}: `url` is not an absolute http(s) address: {url!r}")
-    image = line.get("image")
-    if image is not None and not (isinstance(image, dict) and isinstance(image.get("url"), str)):
-        raise UserError(f"{where}: `image` must be null or an object with `url` and `alt`")
     canonical = _text(line, "canonical_url", where) or canonical_url(url)
     signals = line.get("signals")
     labelled = line.get("labelled", all(name in line for name in LABEL_FIELDS))
@@ -115,7 +112,7 @@ def article_from_json(line: Json, where: str, now: datetime) -> Article:
         audience=_text(line, "audience", where),
         summary=_text(line, "summary", where),
         deck=_text(line, "deck", where),
-        image=Image(image["url"], str(image.get("alt") or "")) if image else None,
+        image=_image(line, where),
         text=_text(line, "text", where),
         content_html=_text(line, "content_html", where),
         description=_text(line, "description", where),
@@ -248,6 +245,13 @@ def _number(line: Json, key: str, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise UserError(f"{where}: `{key}` must be a whole number, zero or more")
     return value
+
+
+def _image(line: Json, where: str) -> Image | None:
+    image = line.get("image")
+    if image is not None and not (isinstance(image, dict) and isinstance(image.get("url"), str)):
+        raise UserError(f"{where}: `image` must be null or an object with `url` and `alt`")
+    return Image(image["url"], str(image.get("alt") or "")) if image else None
 
 
 def _moment(line: Json, key: str, where: str) -> datetime | None:

@@ -95,17 +95,28 @@ def after_check(
         if isinstance(outcome, Gone):
             return _after_gone(feed, now, settings, rng)
         return _after_failure(feed, outcome, now, settings, rng)
+    etag, last_modified, body_hash = _validators(feed, outcome, body_hash)
+    feed = replace(feed, etag=etag, last_modified=last_modified, body_hash=body_hash)
+    return _after_answer(feed, outcome, document, now=now, settings=settings, rng=rng, dates=dates)
+
+
+def _after_answer(
+    feed: Feed,
+    outcome: Fetched | NotModified,
+    document: FeedDocument | None,
+    *,
+    now: datetime,
+    settings: FetchSettings,
+    rng: random.Random,
+    dates: Sequence[datetime],
+) -> Feed:
     said = document or feed  # a 304 does not say it again, and it still holds
     interval = _interval(feed, document, dates, now, settings)
-    etag, last_modified, body_hash = _validators(feed, outcome, body_hash)
     feed = _follow_move(feed, outcome.moved_to, interval, now, settings)
     state: Literal["held", "moved", "ok"] = "moved" if feed.current_url else "ok"
     return replace(
         feed,
         state="held" if feed.state == "held" else state,
-        etag=etag,
-        last_modified=last_modified,
-        body_hash=body_hash,
         failures=0,
         last_error=None,
         last_checked_at=now,

@@ -12,7 +12,7 @@ from crawler.compose.lead import lead_paragraph
 from crawler.compose.rank import Ranked, Week, pick, rank
 from crawler.compose.sections import arrange, shows_sections
 from crawler.compose.window import Excluded, choose
-from crawler.model import Article, Image, Issue, Item, SectionRule, Source, Window
+from crawler.model import Article, Image, Issue, Item, Section, SectionRule, Source, Window
 from crawler.ports import LedgerEntry
 from crawler.settings import IssueSettings
 from crawler.text import one_line, written_as
@@ -66,10 +66,7 @@ def compose_issue(
     chosen, rest = pick(rank(kept, week, sources, now), settings, sections)
     names = _names_by_host(sources)
     items = _with_audiences([item_of(r, names, notes) for r in chosen], [r.article for r in chosen], audience_variants)
-    arranged = tuple(
-        replace(section, items=_with_clear_tags(section.items, chosen, settings.item_tags))
-        for section in arrange(items, sections, settings)  # all of an article's tags tell where it stands
-    )
+    arranged = _arranged(items, chosen, sections, settings)
     printed = tuple(item for section in arranged for item in section.items)
     later = list(islice((r for r in rest if r.score >= settings.floor), RUNNERS_UP))
     issue = Issue(
@@ -122,6 +119,16 @@ def item_of(ranked: Ranked, names: Mapping[str, str], notes: Callable[[Article],
         score=ranked.score,
         pinned=bool(ranked.chosen and ranked.chosen.rule == "featured"),
         published_at=article.published_at,
+    )
+
+
+def _arranged(
+    items: Sequence[Item], ranked: Sequence[Ranked], rules: Sequence[SectionRule], settings: IssueSettings
+) -> tuple[Section, ...]:
+    """Items in sections by all tags of their articles, with those that are printed."""
+    return tuple(
+        replace(section, items=_with_clear_tags(section.items, ranked, settings.item_tags))
+        for section in arrange(items, rules, settings)
     )
 
 

@@ -56,15 +56,7 @@ def read_metadata(root: Element, url: str) -> Metadata:
         _first(metas, "og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone")
         or data.site
     )
-    head_title = plain_line(
-        join_text(head[0]) if (head := find_all(root, "(//head/title | //title[not(ancestor::svg)])[1]")) else ""
-    )
-    stated = [
-        data.headline,
-        _first(metas, "og:title"),
-        _first(metas, "twitter:title", "citation_title", "dc.title", "parsely-title", "title"),
-        head_title,
-    ]
+    stated = _stated_titles(root, metas, data)
     index = index_page(root, url)
     rules = robots_rules((v for key in _ROBOTS for v in metas.get(key, ())), "")
     headings = {e: heading_text(e) for e in _headings(index)}
@@ -114,6 +106,17 @@ def _first(metas: Metas, *keys: str) -> str:
 
 
 # ---------------------------------------------------------------- title
+
+
+def _stated_titles(root: Element, metas: Metas, data: LinkedData) -> list[str]:
+    """What the page's data and its head say that its title is; empty where they say nothing."""
+    head = find_all(root, "(//head/title | //title[not(ancestor::svg)])[1]")
+    return [
+        data.headline,
+        _first(metas, "og:title"),
+        _first(metas, "twitter:title", "citation_title", "dc.title", "parsely-title", "title"),
+        plain_line(join_text(head[0]) if head else ""),
+    ]
 
 
 def _unmarked_heading(root: Element, title: str, index: PageIndex) -> Element | None:
