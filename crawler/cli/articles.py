@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -87,14 +87,15 @@ def articles(
         duplicates=duplicates,
         limit=limit,
     )
-    for article in _scored(app, wanted):
-        if as_json:
-            from crawler.jsonshape import article_json, dumps
-
-            click.echo(dumps(article_json(article)))
-        else:
-            click.echo(_line(article))
+    _print(_scored(app, wanted), as_json=as_json)
     return 0
+
+
+def _print(found: Iterable[Article], *, as_json: bool) -> None:
+    from crawler.jsonshape import article_json, dumps
+
+    for article in found:
+        click.echo(dumps(article_json(article)) if as_json else _line(article))
 
 
 def _ranked(app: App, week: str | None, from_: str | None, to: str | None, limit: int | None, *, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,32 +48,34 @@ def lint(
       crawl lint --offline --json | jq -r .rule | sort | uniq -c
     """
     from crawler.files import newest_draft
-    from crawler.linting import ask_links, lint_draft
+    from crawler.linting import lint_draft
     from crawler.publishing import profile_of
 
     app.allow_private_hosts = allow_private_hosts
     app.use_profile(profile or (profile_of(draft) if draft else None))
-    settings, store = app.settings, app.store
-
-    def ask(urls: Sequence[str]) -> Mapping[str, Answer]:
-        tell(f"asking {len(urls)} links")
-        return ask_links(
-            urls,
-            fetcher=app.fetcher,
-            settings=settings.fetch,
-            user_agent=app.user_agent,
-            store=store,
-            now=now,
-            sharing=app.sharing,
-        )
-
     path = draft or newest_draft(app.drafts)
-    linted = lint_draft(path, store=store, settings=settings.issue, ask=None if offline else ask, fix=fix)
+    ask = None if offline else partial(_answers, app)
+    linted = lint_draft(path, store=app.store, settings=app.settings.issue, ask=ask, fix=fix)
     _show(path, linted, as_lines_of_json=as_json_)
     count = len(linted.findings)
     done = f", {len(linted.fixed)} fixed" if fix else ""
     tell(f"{path}: {count} finding{'' if count == 1 else 's'}{done}")
     return 6 if count else 0
+
+
+def _answers(app: App, urls: Sequence[str]) -> Mapping[str, Answer]:
+    from crawler.linting import ask_links
+
+    tell(f"asking {len(urls)} links")
+    return ask_links(
+        urls,
+        fetcher=app.fetcher,
+        settings=app.settings.fetch,
+        user_agent=app.user_agent,
+        store=app.store,
+        now=now,
+        sharing=app.sharing,
+    )
 
 
 def _show(path: Path, linted: Linted, *, as_lines_of_json: bool) -> None:
