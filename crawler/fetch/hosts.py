@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from crawler.fetch.robots import RobotsRules, read_answer
-from crawler.model import Failed, Fetched, HostState, NotModified, Outcome
+from crawler.model import Failed, FailureKind, Fetched, HostState, NotModified, Outcome
 from crawler.settings import FetchSettings
 from crawler.urls import host_of, origin_of
 
@@ -115,7 +115,8 @@ class HostBook:
         self._states = dict(hosts)
         self._changed: set[str] = set()
         self._rules: dict[str, RobotsRules | None] = {}
-        self._unreachable: dict[str, str] = {}  # origin: why its robots.txt could not be had in this run
+        # By origin, why nothing of it is asked in this run: it cannot be reached, or its robots.txt cannot be had.
+        self._unreachable: dict[str, tuple[FailureKind, str]] = {}
         self._troubles: dict[str, _Trouble] = {}
         self._spent: dict[str, float] = {}
 
@@ -202,8 +203,8 @@ class HostBook:
         origin = _origin_of(url)
         with self._lock:
             if origin in self._unreachable:
-                message = f"robots.txt of {origin} cannot be had: {self._unreachable[origin]}"
-                return Failed(url, "robots", message, passing=True)
+                kind, message = self._unreachable[origin]
+                return Failed(url, kind, message, passing=True)
             if origin not in self._rules:
                 state = self._state(state_key(origin))
                 if state.robots_expires_at is None or state.robots_expires_at <= self._now():
@@ -234,7 +235,7 @@ class HostBook:
             elif state.robots_text is not None:
                 self._set_rules(origin, state.robots_text)
             else:
-                self._unreachable[origin] = answer.trouble
+                self._unreachable[origin] = _lost(origin, outcome, answer.trouble)
 
     # ------------------------------------------------ under the lock
 
@@ -286,3 +287,11 @@ class HostBook:
         if until is not None and (until - self._now()).total_seconds() <= _PATIENCE:
             until = None  # it was sat out
         self._write(replace(state, pause=pause, blocked_until=until))
+
+
+def _lost(origin: str, outcome: Outcome, trouble: str) -> tuple[FailureKind, str]:
+    """What is to be said of pages whose robots.txt cannot be had: where their host cannot be reached, just that."""
+    kind: FailureKind = outcome.kind if isinstance(outcome, Failed) else "robots"
+    if kind == "dns":
+        return kind, trouble
+    return kind if kind in _UNREACHABLE else "robots", f"robots.txt of {origin} cannot be had: {trouble}"

@@ -76,6 +76,14 @@ def test_links_are_asked_once_and_politely() -> None:
         assert server.paths()[before:] == ["/ok"]  # robots.txt is remembered in the store
 
 
+def test_a_host_that_cannot_be_reached_is_not_closed_to_programs() -> None:
+    """Its robots.txt is asked for first, and fails for the reason that the link would."""
+    gone, down = "http://name.invalid/article", "http://127.0.0.1:9/article"
+    answers = ask(MemoryStore(), [gone, down])
+    assert (answers[gone].state, answers[down].state) == ("dead", "unreachable")
+    assert "does not resolve" in answers[gone].detail
+
+
 def test_asking_takes_its_turn_with_a_crawl() -> None:
     """Two runs at once would ask a host twice at a time."""
     store = MemoryStore()
