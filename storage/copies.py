@@ -26,11 +26,10 @@ from sqlalchemy.types import ARRAY
 from crawler.ports import Edge, Suspect
 from storage import codec, records, rules
 from storage.dialect import select_often
+from storage.pieces import IDS, fetch
 from storage.schema import Key, aliases, articles, bands, edges, unsearched
-from storage.sqltables import fetch
 
 _A = articles.c
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _SUSPECTS = select(*records.SUSPECT_COLUMNS)
 _CANONICAL: BindParameter[Any] = bindparam("canonical_key", type_=Key)
 _ADDRESSES = union_all(
@@ -42,9 +41,9 @@ _TITLED = select(_A.id).where(_A.title_key == bindparam("title_key"))
 _NAMING = select(_A.id).where(_A.canonical_key.in_(_ADDRESSES))
 _NAMED = select(aliases.c.article_id).where(aliases.c.key == _CANONICAL)
 UNSEARCHED = _SUSPECTS.where(unsearched, _A.signature.is_not(None)).order_by(_A.id).limit(bindparam("limit"))
-_MEMBERS = _SUSPECTS.where(_A.id.in_(_IDS))
+_MEMBERS = _SUSPECTS.where(_A.id.in_(IDS))
 _EDGES = select(edges.c.a, edges.c.b, edges.c.reason, edges.c.similarity)
-EDGES = union(_EDGES.where(edges.c.a.in_(_IDS)), _EDGES.where(edges.c.b.in_(_IDS)))
+EDGES = union(_EDGES.where(edges.c.a.in_(IDS)), _EDGES.where(edges.c.b.in_(IDS)))
 
 
 def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:

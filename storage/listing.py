@@ -7,21 +7,20 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
 from crawler.model import Article
 from crawler.ports import ArticleQuery
 from storage import codec, records, rules, wordindex
 from storage.dialect import contains
+from storage.pieces import IDS, fetch
 from storage.schema import articles, newest
-from storage.sqltables import fetch
 from storage.words import Words
 
 PAGE = 200
 """Articles that a list holds at a time."""
 _BRIEF_PAGE = 2000
 _A = articles.c
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 Reading = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -41,7 +40,7 @@ def _rows(reading: Reading, query: ArticleQuery, words: Words, *, brief: bool) -
         dialect = connection.dialect.name
         ids = wordindex.matching(connection, words) if words else None
         if ids is not None:
-            statement = _chosen(select(newest, _A.id), query, dialect).where(_A.id.in_(_IDS))
+            statement = _chosen(select(newest, _A.id), query, dialect).where(_A.id.in_(IDS))
             order = sorted(((at, id_) for at, id_ in fetch(connection, statement, ids)), reverse=True)
     if ids is not None:
         return _by_ids(reading, [id_ for _, id_ in order])
@@ -52,7 +51,7 @@ def _rows(reading: Reading, query: ArticleQuery, words: Words, *, brief: bool) -
 
 
 def _by_ids(reading: Reading, ids: Sequence[str]) -> Iterator[Sequence[Any]]:
-    statement = select(*records.ARTICLE.columns).where(_A.id.in_(_IDS))
+    statement = select(*records.ARTICLE.columns).where(_A.id.in_(IDS))
     for chunk in (ids[at : at + PAGE] for at in range(0, len(ids), PAGE)):
         with reading() as connection:
             rows = {row.id: row for row in fetch(connection, statement, chunk)}

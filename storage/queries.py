@@ -33,6 +33,7 @@ from crawler.ports import (
 from crawler.urls import url_key
 from storage import codec, records, rules
 from storage.dialect import values_of
+from storage.pieces import IDS, fetch
 from storage.rows import EntryRow, Row
 from storage.schema import (
     aliases,
@@ -46,24 +47,22 @@ from storage.schema import (
     ledger,
     newest,
 )
-from storage.sqltables import fetch
 
 _A, _E = articles.c, entries.c
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ARTICLES = select(*records.ARTICLE.columns)
 
 _OWNED = (
     select(aliases.c.key, aliases.c.article_id, _A.source)
     .join_from(aliases, articles, _A.id == aliases.c.article_id)
-    .where(aliases.c.key.in_(_IDS))
+    .where(aliases.c.key.in_(IDS))
 )
 _KNOWN_COLUMNS = (_E.key, _E.guid, _E.article_id, _E.hash, _E.published_at, _E.title, _E.url)
-_BY_KEY = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.key.in_(_IDS))
-_BY_GUID = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.guid_hash.in_(_IDS))
+_BY_KEY = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.key.in_(IDS))
+_BY_GUID = select(*_KNOWN_COLUMNS).where(_E.source == bindparam("source"), _E.guid_hash.in_(IDS))
 
 
 _FEEDS = select(*records.FEED.columns).order_by(feeds.c.source)
-_FEEDS_OF = _FEEDS.where(feeds.c.source.in_(_IDS))
+_FEEDS_OF = _FEEDS.where(feeds.c.source.in_(IDS))
 DUE_FEEDS = (
     select(*records.FEED.columns)
     .where(feeds.c.next_check_at <= bindparam("now"), feeds.c.next_check_at >= bindparam("at"))
@@ -143,8 +142,8 @@ SOURCES_DUE = (
     .order_by("source")
     .limit(_LIMIT)
 )
-_ROWS = select(*records.ROW_COLUMNS).where(_A.id.in_(_IDS))
-_ENTRIES = select(*records.ENTRY_COLUMNS).where(_E.article_id.in_(_IDS))
+_ROWS = select(*records.ROW_COLUMNS).where(_A.id.in_(IDS))
+_ENTRIES = select(*records.ENTRY_COLUMNS).where(_E.article_id.in_(IDS))
 
 
 def work(
@@ -263,7 +262,7 @@ def source_figures(connection: Connection, since: datetime) -> dict[str, SourceF
 
 # ---------------------------------------------------------------- deliveries, answers
 
-_ANSWERS = select(answers.c.key, answers.c.text).where(answers.c.key.in_(_IDS))
+_ANSWERS = select(answers.c.key, answers.c.text).where(answers.c.key.in_(IDS))
 
 
 def sent(connection: Connection, profile: str, number: int, sink: str) -> set[str]:

@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
-    Executable,
     Table,
     and_,
     bindparam,
@@ -30,6 +28,7 @@ from crawler.ports import Edge, IssueRecord, LedgerEntry
 from storage import codec, records, wordindex
 from storage.dialect import insert_many, insert_new, upsert
 from storage.issues import composed_for, line_values, published, window_values
+from storage.pieces import IDS, apply, fetch
 from storage.rows import CopyState, EntryRow, Row
 from storage.rules import AT_ONCE
 from storage.schema import (
@@ -49,14 +48,13 @@ from storage.schema import (
 )
 from storage.words import texts_of, tokens_of
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ROWS = select(*records.ROW_COLUMNS).where(articles.c.id.in_(_IDS))
-_OWNERS = select(aliases.c.key, aliases.c.article_id).where(aliases.c.key.in_(_IDS))
-_HASHES = select(entries.c.key, entries.c.hash).where(entries.c.source == bindparam("source"), entries.c.key.in_(_IDS))
-_STATES = select(*records.COPY_COLUMNS).where(articles.c.id.in_(_IDS))
-_FOLLOWERS = select(*records.COPY_COLUMNS).where(articles.c.duplicate_of.in_(_IDS))
+_ROWS = select(*records.ROW_COLUMNS).where(articles.c.id.in_(IDS))
+_OWNERS = select(aliases.c.key, aliases.c.article_id).where(aliases.c.key.in_(IDS))
+_HASHES = select(entries.c.key, entries.c.hash).where(entries.c.source == bindparam("source"), entries.c.key.in_(IDS))
+_STATES = select(*records.COPY_COLUMNS).where(articles.c.id.in_(IDS))
+_FOLLOWERS = select(*records.COPY_COLUMNS).where(articles.c.duplicate_of.in_(IDS))
 _SIGNATURES = select(articles.c.id, articles.c.signature, articles.c.signature_keys, articles.c.shingles).where(
-    articles.c.id.in_(_IDS)
+    articles.c.id.in_(IDS)
 )
 _DATED = (
     select(newest, articles.c.id)
@@ -65,10 +63,10 @@ _DATED = (
     .order_by(newest, articles.c.id)
     .limit(bindparam("limit"))
 )
-_PUBLISHED = select(ledger.c.article_id).where(ledger.c.article_id.in_(_IDS))
+_PUBLISHED = select(ledger.c.article_id).where(ledger.c.article_id.in_(IDS))
 _FORGET_ENTRIES = (
     update(entries)
-    .where(entries.c.article_id.in_(_IDS), or_(entries.c.content_html != "", entries.c.summary_html != ""))
+    .where(entries.c.article_id.in_(IDS), or_(entries.c.content_html != "", entries.c.summary_html != ""))
     .values(content_html="", summary_html="")
 )
 _SET_COPIES = (
@@ -77,19 +75,8 @@ _SET_COPIES = (
     .values(duplicate_of=bindparam("_duplicate_of"), also_at=bindparam("_also_at"))
 )
 _DROP_BANDS = delete(bands).where(bands.c.band == bindparam("_band"), bands.c.article_id == bindparam("_id"))
-_DROP_EDGES = delete(edges).where(or_(edges.c.a.in_(_IDS), edges.c.b.in_(_IDS)))
-_SEARCHED = update(articles).where(articles.c.id.in_(_IDS), articles.c.searched.is_(False)).values(searched=True)
-
-
-def fetch(
-    connection: Connection,
-    statement: Executable,
-    ids: Collection[Any],
-    **more: Any,  # noqa: ANN401 - whatever else the statement binds
-) -> Iterable[Any]:
-    """Rows of a statement with `IN :ids`, asked in pieces of bounded length."""
-    for chunk in codec.chunks(ids):
-        yield from connection.execute(statement, {"ids": chunk, **more}).all()
+_DROP_EDGES = delete(edges).where(or_(edges.c.a.in_(IDS), edges.c.b.in_(IDS)))
+_SEARCHED = update(articles).where(articles.c.id.in_(IDS), articles.c.searched.is_(False)).values(searched=True)
 
 
 class SqlTables:
@@ -102,10 +89,6 @@ class SqlTables:
     def _run(self, statement: Insert | Update | Delete, values: list[dict[str, Any]]) -> None:
         if values:
             self._connection.execute(statement, values)
-
-    def _run_in(self, statement: Update | Delete, ids: Collection[str]) -> None:
-        for chunk in codec.chunks(ids):
-            self._connection.execute(statement, {"ids": chunk})
 
     def _upsert(self, table: Table, values: Iterable[dict[str, Any]], **how: tuple[str, ...]) -> None:
         insert_many(self._connection, upsert(self._dialect, table, **how), list(values))
@@ -152,7 +135,7 @@ class SqlTables:
         return {id_ for (id_,) in fetch(self._connection, _PUBLISHED, ids)}
 
     def forget_entries(self, article_ids: Collection[str]) -> None:
-        self._run_in(_FORGET_ENTRIES, article_ids)
+        apply(self._connection, _FORGET_ENTRIES, article_ids)
 
     def put_words(self, rows: Iterable[Row]) -> None:
         wordindex.put(self._connection, {row.article.id: tokens_of(texts_of(row.article)) for row in rows})
@@ -182,7 +165,7 @@ class SqlTables:
         for table in (entries, aliases, ledger):
             self._move(table, table.c.article_id, loser, winner)
         self._move(articles, articles.c.duplicate_of, loser, winner)
-        self._run_in(_DROP_EDGES, [loser])
+        apply(self._connection, _DROP_EDGES, [loser])
         wordindex.drop(self._connection, [loser])
         self._connection.execute(delete(articles).where(articles.c.id == loser))
 
@@ -229,9 +212,9 @@ class SqlTables:
         return {id_: signature for id_, signature in found.items() if signature is not None}
 
     def replace_edges(self, searched: Collection[str], found: Iterable[Edge], marked: Collection[str]) -> None:
-        self._run_in(_DROP_EDGES, searched)
+        apply(self._connection, _DROP_EDGES, searched)
         self._upsert(edges, ({"a": e.a, "b": e.b, "reason": e.reason, "similarity": e.similarity} for e in found))
-        self._run_in(_SEARCHED, marked)
+        apply(self._connection, _SEARCHED, marked)
 
     # issues
     def issue(self, profile: str, number: int) -> tuple[IssueRecord, list[LedgerEntry]] | None:

@@ -8,20 +8,19 @@ https://www.sqlite.org/fts5.html#contentless_tables
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from storage import codec
+from storage.pieces import IDS
 from storage.schema import word_docs, words
 from storage.words import Words
 
 ENOUGH = 5000
 """So many articles with a word are found by the index; words of more are met soon in any list."""
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_DOCS = select(word_docs.c.doc).where(word_docs.c.article_id.in_(_IDS))
-_DROP_DOCS = delete(word_docs).where(word_docs.c.article_id.in_(_IDS))
+_DOCS = select(word_docs.c.doc).where(word_docs.c.article_id.in_(IDS))
+_DROP_DOCS = delete(word_docs).where(word_docs.c.article_id.in_(IDS))
 _DROP_WORDS = delete(words).where(words.c.doc.in_(_DOCS))
 _NUMBER = insert(word_docs).returning(word_docs.c.doc, word_docs.c.article_id)
 _PUT = text("INSERT INTO words (doc, tokens) VALUES (:doc, array_to_tsvector(string_to_array(:tokens, ' ')))")
