@@ -9,8 +9,8 @@ from datetime import datetime
 from crawler import schedule
 from crawler.context import Crawl, Selection
 from crawler.fetch.politeness import Dispatcher
-from crawler.model import Feed, Source
-from crawler.report import FEW, UNREACHABLE, SourceResult
+from crawler.model import UNREACHABLE, Feed, Source
+from crawler.report import FEW, SourceResult
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Literal
 
 SourceOutcome = Literal["new", "unchanged", "updated", "moved", "gone", "failed", "skipped", "held"]
-UNREACHABLE = frozenset({"dns", "connection", "tls", "timeout"})
-"""Kinds of failures in which no server answered."""
 FEW = 3
 """Fewer sources than this may all be unreachable without the fault being ours."""
 

@@ -11,9 +11,9 @@ from crawler.context import Crawl, Selection
 from crawler.dedup.decide import Decision, decide_entries
 from crawler.errors import StoreLocked
 from crawler.extract import is_whole
-from crawler.model import Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Source
+from crawler.model import UNREACHABLE, Failed, Feed, FeedDocument, Fetched, Gone, NotModified, Source
 from crawler.ports import FeedWrite, Known
-from crawler.report import FEW, UNREACHABLE, SourceOutcome, SourceResult
+from crawler.report import FEW, SourceOutcome, SourceResult
 from crawler.urls import url_key
 
 FEEDS_A_COMMIT = 50

@@ -28,6 +28,16 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+SUPERSETS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""Python's codecs of encodings that browsers read as a larger one (WHATWG Encoding, section 4.2)."""
 BRACKETED_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")  # of a title: "… (part 2)", "… [video]"
 # A title in running text, ours or another one, tells nothing of how its words are written.
 _TITLES = re.compile(r"(?:[A-Z][\w'’-]* (?:(?:of|the|and|in|for|to|an?|with|on) )?){3,}[A-Z][\w'’-]*")

@@ -13,9 +13,9 @@ from crawler.cluster.job import Job
 from crawler.cluster.queue import Queue
 from crawler.context import Crawl, Selection
 from crawler.linking import find_copies
-from crawler.model import Source
+from crawler.model import UNREACHABLE, Source
 from crawler.polling import check_sources
-from crawler.report import UNREACHABLE, SourceResult, line
+from crawler.report import SourceResult, line
 
 log = logging.getLogger(__name__)
 

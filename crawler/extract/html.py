@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.errors import ExtractError
+from crawler.text import SUPERSETS
 
 MAX_ELEMENTS = 100_000
 """A page with more elements is no article; walking it would cost seconds."""
@@ -17,16 +18,6 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
-# Browsers read these labels as the Windows superset (WHATWG Encoding, section 4.2).
-_SUPERSETS = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
 _MARKUP = re.compile(r"<\s*[a-zA-Z!/][^<>]*>")
 # What XML cannot hold (XML 1.0 section 2.2): lxml refuses to write it back into a tree.
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
@@ -101,7 +92,7 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
         except (LookupError, ValueError):
             continue
         if getattr(info, "_is_text_encoding", True) and info.name != "utf-8":
-            names.append(_SUPERSETS.get(info.name, info.name))
+            names.append(SUPERSETS.get(info.name, info.name))
     return names
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from crawler.fetch.robots import RobotsRules, read_answer
-from crawler.model import Failed, FailureKind, Fetched, HostState, NotModified, Outcome
+from crawler.model import UNREACHABLE, Failed, FailureKind, Fetched, HostState, NotModified, Outcome
 from crawler.settings import FetchSettings
 from crawler.urls import host_of, origin_of
 
@@ -55,7 +55,6 @@ _LONG_PAUSE = 60.0  # a host that asks for more between two requests gets one re
 _BLOCK_WITHOUT_WORD = 900.0
 _DOWN_AFTER = 3
 _DOWN_SECONDS = 600.0
-_UNREACHABLE = frozenset({"timeout", "connection", "dns", "tls"})
 
 
 # Each request asks for the host and origin of its address several times.
@@ -258,7 +257,7 @@ class HostBook:
     def _note_failure(self, url: str, trouble: _Trouble, failed: Failed) -> float:
         host = _host_of(url)
         trouble.last, trouble.at = failed, self._monotonic()
-        trouble.unreachable = trouble.unreachable + 1 if failed.kind in _UNREACHABLE else 0
+        trouble.unreachable = trouble.unreachable + 1 if failed.kind in UNREACHABLE else 0
         trouble.refused = trouble.refused + 1 if failed.status == 429 else 0
         state = self._state(host)
         pause = max(self._settings.pause, state.pause or 0.0)
@@ -294,4 +293,4 @@ def _lost(origin: str, outcome: Outcome, trouble: str) -> tuple[FailureKind, str
     kind: FailureKind = outcome.kind if isinstance(outcome, Failed) else "robots"
     if kind == "dns":
         return kind, trouble
-    return kind if kind in _UNREACHABLE else "robots", f"robots.txt of {origin} cannot be had: {trouble}"
+    return kind if kind in UNREACHABLE else "robots", f"robots.txt of {origin} cannot be had: {trouble}"

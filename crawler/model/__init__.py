@@ -22,7 +22,7 @@ from crawler.model.article import (
     Signals,
     Signature,
 )
-from crawler.model.exchange import Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
+from crawler.model.exchange import UNREACHABLE, Failed, FailureKind, Fetched, Gone, NotModified, Outcome, Request
 from crawler.model.issue import QUIET, SUMMARY_WORDS, Issue, Item, Section, SectionRule, Window
 from crawler.model.source import Feed, FeedDocument, FeedState, HostState, Source, SourceKind
 
@@ -30,6 +30,7 @@ __all__ = [
     "FORM_TAGS",
     "QUIET",
     "SUMMARY_WORDS",
+    "UNREACHABLE",
     "Article",
     "Block",
     "BlockKind",

@@ -75,6 +75,10 @@ FailureKind = Literal[
 ]
 
 
+UNREACHABLE: frozenset[FailureKind] = frozenset({"timeout", "connection", "dns", "tls"})
+"""Kinds of failures in which no server answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """No usable answer. `passing` tells a trouble that may be over next time (time-outs, 5xx, 429)."""

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from crawler.errors import ParseError
 from crawler.read.sniffing import KNOWN_ROOT
+from crawler.text import SUPERSETS
 
 How = Literal["strict", "mended", "recovered"]
 
@@ -32,16 +33,6 @@ _BOMS = (
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{2,40})["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
-# What browsers read under these labels (WHATWG Encoding Standard section 4.2).
-_SUPERSETS = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "iso8859-9": "cp1254",
-}
 _UNDECODED = re.compile("[\udc80-\udcff]")
 # XML 1.0 section 2.2: these characters may not stand in a document, not even escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -211,7 +202,7 @@ def _codec(labels: list[str], prefix: str = "") -> str | None:
         if name.startswith(("utf-8", "utf-16", "utf-32", "utf-7", "idna", "punycode")) or not text_codec:
             continue
         if name.replace("_", "").startswith(prefix):
-            return _SUPERSETS.get(name, name)
+            return SUPERSETS.get(name, name)
     return None
 
 
