@@ -12,7 +12,8 @@ import re
 from crawler.cued import Cued
 from crawler.model import Article, Reason
 
-# What an editor would rather print, when length and evidence are equal. Unknown kinds stand in the middle.
+# What an editor would rather print, when length and evidence are equal: by kinds and the narrower ones of the taxonomy
+# that we ship. One of a reader's own counts as its parent; where no kind is told it is in the middle.
 KIND_WORTH = {
     "postmortem": 1.0,
     "deep-dive": 1.0,
@@ -26,10 +27,8 @@ KIND_WORTH = {
     "tutorial": 0.45,
     "project-update": 0.4,
     "release": 0.4,
-    "roundup": 0.2,
-    "link-roundup": 0.2,
-    "newsletter": 0.2,
     "career": 0.15,
+    "roundup": 0.05,
     "community": 0.05,
     "announcement": 0.05,
     "diary": 0.0,
@@ -103,7 +102,8 @@ def base_score(article: Article, weight: float = 1.0) -> tuple[float, tuple[Reas
 def _worth(article: Article) -> list[Reason]:
     signals = article.signals
     words = article.words or signals.words
-    kind = KIND_WORTH.get(article.kind, _UNKNOWN_KIND)
+    form = article.subkind if article.subkind in KIND_WORTH else article.kind
+    kind = KIND_WORTH.get(form, _UNKNOWN_KIND)
     # Rises with the logarithm of the length from 200 words and is full at 3,000.
     depth = _between(math.log(max(words, 1)), math.log(200), math.log(3000))
     pieces = {
@@ -123,7 +123,7 @@ def _worth(article: Article) -> list[Reason]:
     # update or an event's report is worth less than half by itself.
     length = depth * (0.4 + 0.6 * min(1.0, kind / 0.4))
     return [
-        Reason("score", article.kind or "unknown kind", "kind", article.kind, "label", 0.16 * kind),
+        Reason("score", form or "unknown kind", "kind", form, "label", 0.16 * kind),
         Reason("score", f"{words} words", "depth", str(words), "text", 0.3 * length + 0.28 * kind * depth),
         Reason("score", shown or "little evidence", "evidence", shown, "text", 0.18 * evidence),
         Reason("score", "reasoning", "reasoning", cues, "text", 0.06 * reasoning),

@@ -20,7 +20,7 @@ from crawler.urls import host_of
 
 MAX_APART = timedelta(days=14)
 _TOPIC = 4  # articles of a window that share a word: from here on it is a topic, and joins nobody
-_LISTS = ("roundup", "link-roundup", "newsletter")
+_LIST = "roundup"  # the narrower kind of an article that tells of many subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _may_join(a: Facts, b: Facts) -> bool:
     if one.source == other.source or host_of(one.url) == host_of(other.url):
         return False
     first, second = (x.published_at or x.first_seen_at for x in (one, other))
-    if abs(first - second) > MAX_APART or {one.kind, other.kind} & set(_LISTS):
+    if abs(first - second) > MAX_APART or _LIST in (one.subkind, other.subkind):
         return False
     return not (a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers)) or bool(a.cves & b.cves)
 

@@ -67,8 +67,8 @@ class Addends:
         return Reason("score", "fresh", "freshness", "", "date", round(0.03 * (1 - age / length), 4))
 
     def _rhythm(self, article: Article) -> Reason | None:
-        """A rare blog's post counts more: up to 0.04 for one or two posts in eight weeks, and as much less for
-        sixteen and more."""
+        """A rare blog's post counts more: 0.04 for a single one in eight weeks, and as much less for sixteen and
+        more."""
         posts = self._week.posts.get(article.source)
         if posts:
             gain = round(max(-0.04, min(0.04, 0.02 * math.log2(4 / posts))), 4)

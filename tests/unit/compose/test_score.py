@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.compose.score import KIND_WORTH, base_score
+from crawler.label import load_taxonomy
 from crawler.model import Article, Signals
 from tests.support.shared import SHARED, needs_shared
 from tests.unit.compose.make import article
@@ -49,6 +50,9 @@ def test_more_depth_is_never_worth_less(words: int, more: int) -> None:
     [
         ({"kind": "postmortem"}, {"kind": "community"}),
         ({"kind": "deep-dive"}, {"kind": "tutorial"}),
+        ({"kind": "design-pattern"}, {"kind": "design-pattern", "subkind": "comparison"}),
+        ({"kind": "community"}, {"kind": "community", "subkind": "event"}),
+        ({"kind": "career"}, {"kind": "career", "subkind": "diary"}),
         ({"words": 2500}, {"words": 300}),
         ({"signals": Signals(words=1500, code_blocks=5, images=4)}, {"signals": Signals(words=1500)}),
         ({}, {"signals": Signals(words=1500, code_blocks=3, images=2, headings=6, numbers=20, promotion=0.6)}),
@@ -142,3 +146,13 @@ def _from_gold(row: dict[str, object], gold: dict[str, str]) -> Article:
     )
     made = article("a", url=str(row["url"]), title=str(row["title"]), kind=str(row["kind"]), words=words, text=text)
     return replace(made, signals=signals)
+
+
+def test_a_kind_of_the_reader_s_own_counts_as_the_one_that_it_belongs_to() -> None:
+    own, known = (base_score(article("a", kind="tutorial", subkind=subkind)) for subkind in ("kata", ""))
+    assert own == known
+
+
+def test_every_kind_of_ours_has_its_worth() -> None:
+    """And the table names no kind that there is not."""
+    assert set(KIND_WORTH) == set(load_taxonomy().kinds)

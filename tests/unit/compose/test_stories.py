@@ -42,6 +42,12 @@ def test_other_vulnerabilities_hosts_times_and_changelogs_do_not_join(other: Art
     assert not _joined(article("a", title="Our answer to CVE-2026-12345"), other)
 
 
+def test_a_list_of_many_subjects_joins_none() -> None:
+    """A roundup tells of everything that week had, the story among it."""
+    list_ = article("b", title="More on CVE-2026-12345", kind="community", subkind="roundup")
+    assert not _joined(article("a", title="Our answer to CVE-2026-12345"), list_)
+
+
 def test_a_rare_name_joins_where_the_summaries_tell_the_same() -> None:
     """A project's move, told by two blogs in one week."""
     one = article(
