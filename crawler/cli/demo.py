@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def demo(out: Path, verbose: int, quiet: bool) -> int:
     """Run everything on sample blogs of our own, served on loopback.
 
-    Crawls a dozen invented blogs in every kind of feed, some of them broken, twice;
+    Crawls thirteen invented blogs in every kind of feed, some of them broken, twice;
     composes last week's issue; prints it. What it made stays in the folder.
 
     \b

@@ -46,7 +46,8 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """The whole issue. `opening_html` is safe markup; `date` is the day after the window's last one."""
+    """The whole issue. `opening_html` is safe markup; the date, twice, is the day after the
+    window's last one."""
 
     name: str
     number: int
