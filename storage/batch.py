@@ -27,9 +27,11 @@ class Batch:
         return self._owners.get(key)
 
     def row(self, article_id: str) -> Row | None:
+        """An article as the batch has left it so far."""
         return self._rows.get(article_id)
 
     def put(self, row: Row) -> None:
+        """Take an article's new state, to be written with the batch."""
         self._rows[row.article.id] = row
 
     def claim(self, key: str, article_id: str) -> str:

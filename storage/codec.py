@@ -30,6 +30,7 @@ def micros(at: datetime) -> int:
 
 
 def micros_or_none(at: datetime | None) -> int | None:
+    """The same of a time that may be unknown."""
     return None if at is None else micros(at)
 
 
@@ -39,6 +40,7 @@ def instant(value: int) -> datetime:
 
 
 def instant_or_none(value: int | None) -> datetime | None:
+    """The same of a column that may be NULL."""
     return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
@@ -55,6 +57,7 @@ def clean(value: str) -> str:
 
 
 def clean_or_none(value: str | None) -> str | None:
+    """The same of a text that may be absent."""
     return None if value is None else clean(value)
 
 
@@ -72,6 +75,7 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - any plain value of the model
 
 
 def dump_strings(values: Sequence[str]) -> str:
+    """A JSON array of cleaned texts."""
     if not values:
         return "[]"
     text = '","'.join(map(clean, values))
@@ -81,6 +85,7 @@ def dump_strings(values: Sequence[str]) -> str:
 
 
 def load_strings(value: str) -> tuple[str, ...]:
+    """The texts of `dump_strings`."""
     if value == "[]":
         return ()
     # Compact JSON without an escape has quotes only around its strings: cutting there is ten times as fast.
@@ -90,18 +95,22 @@ def load_strings(value: str) -> tuple[str, ...]:
 
 
 def dump_numbers(values: Sequence[int]) -> str | None:
+    """A JSON array; NULL for none."""
     return _encode(list(values)) if values else None
 
 
 def load_numbers(value: str | None) -> tuple[int, ...]:
+    """The numbers of `dump_numbers`."""
     return tuple(json.loads(value)) if value else ()
 
 
 def dump_image(image: Image | None) -> str | None:
+    """A JSON array of address and alternative text; NULL for none."""
     return None if image is None else dump_strings((image.url, image.alt))
 
 
 def load_image(value: str | None) -> Image | None:
+    """The image of `dump_image`."""
     return None if value is None else Image(*json.loads(value))
 
 
@@ -117,6 +126,7 @@ def dump_signals(signals: Signals) -> str:
 
 
 def load_signals(value: str) -> Signals:
+    """The signals of `dump_signals`; what a later version of the program told beside them is passed over."""
     if value == "{}":
         return _NO_SIGNALS
     stored = json.loads(value)
@@ -129,6 +139,7 @@ def dump_keys(signature: Signature) -> str:
 
 
 def load_signature(values: bytes | None, keys: str | None, shingles: int) -> Signature | None:
+    """The signature of its three columns, the second by `dump_keys`; None where the article has none."""
     if values is None or keys is None:
         return None
     title_key, *bands = json.loads(keys)

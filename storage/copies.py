@@ -47,6 +47,7 @@ EDGES = union(_EDGES.where(edges.c.a.in_(IDS)), _EDGES.where(edges.c.b.in_(IDS))
 
 
 def read_unsearched(connection: Connection, limit: int) -> list[Suspect]:
+    """Articles with a signature whose copies were not looked for yet, by id, at most `limit`."""
     return [records.suspect_of(row) for row in connection.execute(UNSEARCHED, {"limit": limit})]
 
 
@@ -101,6 +102,7 @@ def _first_others(statement: Select[Any], weight: int) -> Select[Any]:
 
 
 def members(connection: Connection, ids: Collection[str]) -> list[Suspect]:
+    """The articles with these ids as suspects, by id."""
     found = [records.suspect_of(row) for row in fetch(connection, _MEMBERS, set(ids))]
     return sorted(found, key=lambda suspect: suspect.id)
 

@@ -25,6 +25,7 @@ class Clause:
 
     @property
     def words(self) -> int:
+        """How many words it takes of the lead's room."""
         return len(self.text.split())
 
 

@@ -29,10 +29,10 @@ class Framed:
     deck: str = ""
 
 
-def framed(view: View, told: list[str], *, least: int, most: int, digest: bool = False) -> Framed | None:
+def framed(view: View, told: list[str], *, least: int, most: int, many: bool = False) -> Framed | None:
     """The chosen sentences `told`, best first, in a frame of `least` to `most` words in all; None where title and
-    headings do not make one. The points of a `digest` are named by `crawler.label.points`."""
-    covering = None if digest else _covering(view, told, least, most)
+    headings do not make one. Of one that reports `many` things, `crawler.label.points` names the points."""
+    covering = None if many else _covering(view, told, least, most)
     return covering or _entitled(view, told, most)
 
 

@@ -60,7 +60,7 @@ _SAYS = re.compile(
 )
 
 
-def is_digest(view: View, kind: str) -> bool:
+def tells_many(view: View, kind: str) -> bool:
     """Whether an article reports many small things: a release note, a newsletter, a roundup."""
     return kind == "release" or _DIGEST.search(view.title) is not None
 

@@ -16,7 +16,7 @@ from crawler.label.leaning import goes_on, leans, stands
 from crawler.label.lengths import repeats, word_count
 from crawler.label.own import description_of
 from crawler.label.point import COVERED, WHOLLY, beside_news, needs_point
-from crawler.label.points import is_digest, points_of
+from crawler.label.points import points_of, tells_many
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, sentences_of
 from crawler.label.subjectless import tells_of_nobody
@@ -78,7 +78,7 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
         told, chosen = frame.parts, chosen[: frame.kept]
     parts = [*own, *told]
     short = count_words(" ".join(parts)) < LEAST
-    if (short or is_digest(view, kind)) and not (frame and frame.points):
+    if (short or tells_many(view, kind)) and not (frame and frame.points):
         kept = parts[: 2 if len(own) > 1 or sum(map(word_count, parts[:2])) < 45 else 1]
         points = points_of(view, kind, kept, lists=short)
         if points and kept and sum(map(word_count, [*kept, points])) <= MOST:
@@ -102,7 +102,7 @@ def _frame(view: View, actor: Actor, kind: str, own: list[str], chosen: list[Can
         return listed(view, actor, told, after=len(own), least=LEAST) if few else None
     if not chosen or own or any(_says_point(c, WHOLLY) for c in chosen):
         return None
-    return framed(view, told, least=LEAST, most=MOST, digest=is_digest(view, kind))
+    return framed(view, told, least=LEAST, most=MOST, many=tells_many(view, kind))
 
 
 def tellable(
@@ -118,13 +118,13 @@ def tellable(
     sentences = sentences_of(view.prose) if sentences is None else sentences
     weighed = weigh(sentences, view, actor, release=kind == "release", most=most)
     found: list[Candidate] = []
-    digest = is_digest(view, kind)  # none of its many sentences is what it is about
+    many = tells_many(view, kind)  # none of its many sentences is what it is about
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
         if enough is not None and len(found) >= enough and not one.point:
             continue
         text = _REMARK.sub("", rewrite(one.sentence.text, actor))
         opens = not leans(text)
-        if not opens and not digest and (told := upright(text, one.sentence.index, one.signs.keys())):
+        if not opens and not many and (told := upright(text, one.sentence.index, one.signs.keys())):
             text, opens = told, True
         words = word_count(text)
         if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):

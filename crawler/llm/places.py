@@ -40,6 +40,10 @@ class _Word:
 
 
 def out_of_place(said: Line, names: Sequence[str], evidence: Evidence) -> Fault | None:
+    """What of a sentence stands beside other words than in the article; None where all is in its place.
+
+    `names` are those that the sentence says; that they are in the article at all has been checked.
+    """
     words = _words_of(said.text)
     return (
         _number_of_another(said, words, evidence)

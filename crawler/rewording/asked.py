@@ -50,6 +50,7 @@ class Asked:
 
     @classmethod
     def of(cls, crawl: Crawl, article: Article, settings: LlmSettings) -> Asked:
+        """What a model is asked of an article as it lies in the store, and what its answer is checked against."""
         taxonomy = taxonomy_at(crawl.taxonomy)
         source = crawl.sources.get(article.source)
         blocks = believable(_blocks(article))
