@@ -52,6 +52,10 @@ SMALL_IN_TITLES = {
     "comparison", "deep", "dive", "field", "guide", "history", "how", "introduction", "list", "look", "overview",
     "story", "support", "survey", "tour", "tutorial", "walkthrough", "what", "why",
 }  # fmt: skip
+# Verbs in the form of the present, although they end like those of the past.
+FALSE_PAST = frozenset(
+    ("need", "feed", "speed", "embed", "proceed", "succeed", "exceed", "seed", "bleed", "breed", "heed", "weed", "shed")
+)
 COMMON_ENDING = re.compile(
     r"[a-z]{3,}(?:ing|tion|sion|ity|ment|ness|able|ible|ance|ence|ous|ful|less|ism|ship|ize|ized|ive|[a-z]ly)s?"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.model import Item
-from crawler.text import one_line, words_of
+from crawler.text import FALSE_PAST, one_line, words_of
 
 REPORTING = {
     "analyses", "analyzes", "announces", "argues", "asks", "breaks", "chronicles", "compares", "covers", "demonstrates",
@@ -20,7 +20,7 @@ AUXILIARY = {
     "does", "did", "now", "also", "recently", "already", "still", "no", "never", "first", "then",
 }  # fmt: skip
 _IRREGULAR_PAST = {
-    "became", "began", "bought", "broke", "brought", "built", "came", "caught", "chose", "cut", "drew", "drove",
+    "became", "began", "bought", "broke", "brought", "built", "came", "caught", "chose", "cut", "drew", "drove", "fed",
     "found", "gave", "got", "grew", "held", "kept", "laid", "learned", "learnt", "led", "left", "let", "lost", "made",
     "met", "moved", "overhauled", "put", "ran", "rebuilt", "rewrote", "rolled", "said", "saw", "sent", "set", "shipped",
     "shut", "sped", "spent", "split", "spun", "swapped", "taught", "took", "tried", "turned", "went", "won", "wrote",
@@ -113,7 +113,8 @@ def agreed(rest: str) -> str:
 
 
 def is_past(word: str) -> bool:
-    return word in _IRREGULAR_PAST or (len(word) > 3 and word.endswith("ed"))
+    """Whether a word has the form of a past tense: "moved", "built"; "need" is none."""
+    return word in _IRREGULAR_PAST or (len(word) > 3 and word.endswith("ed") and word not in FALSE_PAST)
 
 
 def is_statement(body: str) -> bool:
@@ -175,6 +176,7 @@ def lower_first(sentence: str, item: Item) -> str:
 
 
 def is_sentence_case(title: str) -> bool:
+    """Whether a title writes at most half of its longer words with a capital, so that a capital tells of a name."""
     later = [w for w in title.split()[1:] if len(w) > 3 and w.isalpha()]
     return bool(later) and sum(w[:1].isupper() for w in later) <= len(later) / 2
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.text import FALSE_PAST
+
 # What may stand between a subject and its verb: "they still use", "it often fails", "we no longer see".
 _TIMES = (
     "now|then|still|first|already|soon|finally|instead|usually|ever|never|always|often|once|twice|sometimes|again|later|"
@@ -53,11 +55,6 @@ _PARTICIPLES = frozenset(
     """.split()  # noqa: SIM905 - read as words, not as a hundred literals
 )
 _EITHER = frozenset({"become", "come", "cut", "hit", "let", "overcome", "put", "quit", "read", "run", "set", "split"})
-_FALSE_PAST = frozenset(
-    """
-    need feed speed embed proceed succeed exceed seed bleed breed heed weed shed
-    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
-)
 _NOT_OVER = frozenset(
     """
     can could will would should may might must shall cannot can't couldn't won't wouldn't shouldn't is has put set cut
@@ -103,7 +100,7 @@ NO_VERB = f"{_PREPOSITIONS}|{_CONJUNCTIONS}|{_DETERMINERS}|{_MODALS_AND_ADVERBS}
 def is_participle(rest: str) -> bool:
     """Whether a text begins with a participle, after adverbs: " never built it", " also been there"."""
     verb = _first_verb(rest)
-    return verb in _PARTICIPLES or (verb.endswith("ed") and verb not in _FALSE_PAST) or verb == "better"
+    return verb in _PARTICIPLES or (verb.endswith("ed") and verb not in FALSE_PAST) or verb == "better"
 
 
 def may_be_participle(rest: str) -> bool:
@@ -118,7 +115,7 @@ def _first_verb(rest: str) -> str:
 def is_past(verb: str) -> bool:
     """Whether a verb tells of what is over: "built", "moved"; "put" and "read" may be either, and do not count."""
     low = verb.lower().replace("’", "'")
-    return low in _OVER or (low.endswith("ed") and low not in _FALSE_PAST)
+    return low in _OVER or (low.endswith("ed") and low not in FALSE_PAST)
 
 
 def third_person(verb: str) -> str:
@@ -128,7 +125,7 @@ def third_person(verb: str) -> str:
         return _IRREGULAR[low]
     if "-" in low:  # "re-read"
         return f"{verb[: verb.rindex('-') + 1]}{third_person(verb[verb.rindex('-') + 1 :])}"
-    if low in _UNCHANGED or not low.isalpha() or (low.endswith("ed") and low not in _FALSE_PAST):
+    if low in _UNCHANGED or not low.isalpha() or (low.endswith("ed") and low not in FALSE_PAST):
         return verb
     if low.endswith("ing") or _THIRD.search(low):
         return verb

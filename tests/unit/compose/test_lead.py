@@ -101,6 +101,10 @@ def test_a_release_that_is_called_like_its_project_is_no_news() -> None:
         ("How we partition four billion rows", "how it partitions four billion rows"),
         ("How we have halved the bill of one queue", "how it has halved the bill of one queue"),
         ("How we moved the queue to one machine", "how it moved the queue to one machine"),
+        ("Why we need fewer replicas", "why it needs fewer replicas"),
+        ("How we feed logs into Zork", "how it feeds logs into Zork"),
+        ("How we fed logs into Zork", "how it fed logs into Zork"),
+        ("How we agreed on one clock", "how it agreed on one clock"),
     ],
 )
 def test_a_title_in_the_first_person_agrees(title: str, told: str) -> None:
