@@ -17,7 +17,8 @@ BY_KIND = {
     "opinion": ("explains", "lays out", "describes"),
     "research": ("shows", "describes", "presents"),
 }
-# What an article is where no company tells it, with the word that leads to its subject; the second for another one.
+# What an article is where no company tells it, by its narrower kind, else its kind, with the word that leads to its
+# subject; the second for another one.
 FORMS: dict[str, tuple[tuple[str, str], ...]] = {
     "tutorial": (("a walkthrough", "of"), ("a tutorial", "on")),
     "deep-dive": (("a deep dive", "into"), ("a close look", "at")),

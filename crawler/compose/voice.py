@@ -36,7 +36,7 @@ class Voice:
         self.item = item
         self.used = used
         self.company = as_subject(item.company) if item.company else ""
-        forms = FORMS.get(item.kind, ANY_FORM)
+        forms = FORMS.get(item.subkind) or FORMS.get(item.kind, ANY_FORM)
         noun, self.link = next((form for form in forms if form[0] not in used), forms[0])
         self.noun = re.sub(r"^an? ", "another ", noun) if noun in used else noun
 

@@ -95,6 +95,13 @@ def test_a_release_that_is_called_like_its_project_is_no_news() -> None:
     assert "releases Globex::API" in clause_of(_item("Globex", "", "release", title="Introducing Globex::API")).text
 
 
+def test_an_article_of_nobody_is_called_by_its_narrower_kind() -> None:
+    """A list to look things up in teaches no steps, though it is a sort of tutorial."""
+    lookup = _item(None, "", "tutorial", title="Flags of the Quillbase compiler", subkind="reference")
+    assert clause_of(lookup).text.endswith("is a reference")
+    assert clause_of(replace(lookup, subkind="kata")).text.endswith("is a walkthrough")
+
+
 @pytest.mark.parametrize(
     ("title", "told"),
     [
