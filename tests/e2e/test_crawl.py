@@ -167,11 +167,14 @@ def test_every_problem_of_the_configuration_is_told_at_once(world: World) -> Non
 def test_a_killed_crawl_is_continued_by_the_next(
     seed: int, tmp_path: Path, shared_server: DemoServer, crawled: World
 ) -> None:
+    begun = time.monotonic()
+    make_world(tmp_path / "whole", shared_server).crawl("once", "--all", "-q")
+    whole = time.monotonic() - begun
     world = make_world(tmp_path / "killed", shared_server)
     chance = random.Random(seed)
     for _ in range(6):
         process = world.start("once", "--all", "-q")
-        time.sleep(chance.uniform(0.3, 2.5))
+        time.sleep(whole * chance.uniform(0.02, 0.4))
         process.send_signal(signal.SIGKILL)
         process.communicate()
     world.crawl("once", "--all", "-q")

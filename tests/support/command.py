@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.support.nursery import Running, start
+
 
 class Command:
     """What a person does in a folder: runs `crawl` and reads what it prints."""
@@ -22,23 +24,21 @@ class Command:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "crawler", *arguments]
 
+    def start(self, *arguments: str) -> Running:
+        """The command, running."""
+        return start(self.command(*arguments), self.folder, self.environment)
+
     def crawl(self, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
         """The command, run to its end; its exit code must be `status` and no traceback may be seen."""
-        done = subprocess.run(
-            self.command(*arguments),
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == status, (
-            f"{arguments}: exit {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-4000:]}"
-        )
-        assert "Traceback" not in done.stderr, done.stderr[-4000:]
-        return done
+        running = self.start(*arguments)
+        try:
+            out, err = running.communicate(timeout=300)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            raise
+        assert running.returncode == status, f"{arguments}: exit {running.returncode}\n{out[-3000:]}\n{err[-4000:]}"
+        assert "Traceback" not in err, err[-4000:]
+        return subprocess.CompletedProcess(arguments, status, out, err)
 
     def json(self, *arguments: str, status: int = 0) -> Any:
         """What the command prints, as one JSON value."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from contextlib import closing
@@ -15,11 +14,11 @@ from crawler.cli.cluster import enqueue
 from crawler.jsonshape import dumps, export_json
 from storage.opening import open_store
 from tests.support.blogs import rss
+from tests.support.nursery import Running, start
 from tests.support.postgres import execute, new_database
 from tests.support.server import Server
 from tests.support.world import clean_environment
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang=en><head><title>{title}</title><link rel=canonical href="{url}"></head>
 <body><article><h1>{title}</h1>{text}</article></body></html>"""
 SENTENCES = (
@@ -51,20 +50,12 @@ class Machines:
         )
         self.url = new_database()
 
-    def start(self, *arguments: str, code: str = "", url: str | None = None) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, code: str = "", url: str | None = None) -> Running:
         """The command, running; `code` is run before it."""
         proxy = f"http://{self.server.address}:{self.server.port}"
         main = f"{PATIENT}\n{code}\nimport sys\nfrom crawler.cli import main\nsys.argv[0] = 'crawl'\nsys.exit(main())"
-        path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
-        return subprocess.Popen(
-            [sys.executable, "-c", main, *arguments, "--database", url or self.url],
-            cwd=self.folder,
-            env=clean_environment(self.folder, proxy) | {"PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        command = [sys.executable, "-c", main, *arguments, "--database", url or self.url]
+        return start(command, self.folder, clean_environment(self.folder, proxy))
 
     def crawl(self, *arguments: str, url: str | None = None) -> str:
         """The command, run to its end; what it prints."""
@@ -101,7 +92,7 @@ class Machines:
         self.url = new_database()
 
 
-def ended(process: subprocess.Popen[str], status: int) -> str:
+def ended(process: Running, status: int) -> str:
     """What a process printed that ends with this exit code."""
     try:
         out, err = process.communicate(timeout=300)

@@ -8,7 +8,6 @@ run: what is crawled on a Sunday and composed on Monday belongs to another issue
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,18 +53,6 @@ class World(Command):
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-c", _COMMAND, *arguments]
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """The command, running."""
-        return subprocess.Popen(
-            self.command(*arguments),
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
     def exported(self) -> list[dict[str, Any]]:
         """The store, but for when things were first seen."""

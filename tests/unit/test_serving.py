@@ -77,8 +77,8 @@ def test_serve_fetches_answers_for_its_health_and_ends_by_sigterm(tmp_path: Path
         world = make_world(tmp_path, server)
         process = world.start("serve", "--health", "127.0.0.1:0")
         try:
-            assert process.stderr is not None
-            told = re.search(r"answering at (http://127\.0\.0\.1:\d+)/healthz", process.stderr.readline())
+            until(lambda: "\n" in process.told())
+            told = re.search(r"answering at (http://127\.0\.0\.1:\d+)/healthz", process.told().splitlines()[0])
             assert told
             until(lambda: "crawl_runs_total 1" in _ask(told[1] + "/metrics"))
             assert "crawl_checks_total" in _ask(told[1] + "/metrics")
