@@ -2,38 +2,36 @@
 
 Prints every figure beside its floor and its baseline from the same run, and fails where a floor is missed. Floors
 (tests/eval/floors.json) may rise and never fall: `--update` raises those that a figure has passed by more than the
-margin, and refuses to lower one.
+margin, and refuses to lower one. `--figures FILE` writes them down for the tests that look at them too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable
-from importlib import import_module
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
+from tests.eval.measured import Figures, measure
 from tests.support.shared import SHARED, shared_or_exit
 
 FLOORS = Path(__file__).with_name("floors.json")
 MARGIN = 0.002  # what a figure may move by rounding and by library updates
 PARTS = ("extract", "label", "topics", "marks", "duplicates", "stories", "ranking", "wording")
 
-Figures = dict[str, float]
-
 
 def measured(names: list[str], shared: Path | None) -> tuple[Figures, Figures]:
-    """Figures on our own samples, and on the corpus beside the checkout (empty without it)."""
+    """Figures on our own samples, and on the corpus beside the checkout (empty without it); the parts side by side."""
     own: Figures = {}
     wide: Figures = {}
-    for name in names:
-        module = import_module(f"tests.eval.{name}")
-        on_samples: Callable[[], Figures] = module.measure_own
-        on_shared: Callable[[Path], Figures] = module.measure_shared
-        own |= {f"{name}.{key}": value for key, value in on_samples().items()}
-        if shared is not None:
-            wide |= {f"{name}.{key}": value for key, value in on_shared(shared).items()}
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    with ProcessPoolExecutor(processors) as side_by_side:
+        for name, (on_samples, on_shared) in zip(names, side_by_side.map(partial(measure, shared), names), strict=True):
+            own |= {f"{name}.{key}": value for key, value in on_samples.items()}
+            wide |= {f"{name}.{key}": value for key, value in on_shared.items()}
     return own, wide
 
 
@@ -83,6 +81,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/eval", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these parts")
     parser.add_argument("--require-shared", action="store_true", help="fail where ../shared is absent")
+    parser.add_argument("--figures", type=Path, metavar="FILE", help="write the figures down, as JSON")
     parser.add_argument("--update", action="store_true", help="raise the floors that were passed")
     options = parser.parse_args()
     if options.require_shared:
@@ -90,6 +89,8 @@ def main() -> int:
     names = options.parts or list(PARTS)
     floors: dict[str, Figures] = json.loads(FLOORS.read_text())
     own, wide = measured(names, SHARED)
+    if options.figures:
+        options.figures.write_text(json.dumps({"own": own, "shared": wide}))
     here = {
         part: {k: v for k, v in floors[part].items() if k.removeprefix("max.").split(".")[0] in names}
         for part in floors

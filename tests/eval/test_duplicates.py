@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.eval.duplicates import measure_duplicates, measure_shared, own_rows
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.duplicates import measure_duplicates, own_rows
+from tests.eval.measured import on_shared
+from tests.support.shared import needs_shared
 
 
 def test_copies_of_our_own_samples_are_found_without_a_false_one() -> None:
@@ -14,8 +15,7 @@ def test_copies_of_our_own_samples_are_found_without_a_false_one() -> None:
 
 @needs_shared
 def test_labelled_pairs_of_the_corpus() -> None:
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("duplicates")
     assert figures["copies_precision"] >= 0.998, figures
     assert figures["copies_f1"] >= 0.995, figures
     assert min(figures["copies_f1_half_a"], figures["copies_f1_half_b"]) >= 0.99, figures

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.extract import measure_own, measure_shared
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.extract import measure_own
+from tests.eval.measured import on_shared
+from tests.support.shared import needs_shared
 
 OWN_FLOORS = {
     "f1": 0.98,
@@ -38,6 +39,5 @@ def test_own_samples_keep_their_floors() -> None:
 @needs_shared
 def test_the_corpus_keeps_its_floors() -> None:
     """Real sites give their authors' texts; on none is stock trafilatura better by more than a hundredth."""
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("extract")
     assert {k: figures[k] for k, floor in SHARED_FLOORS.items() if figures[k] < floor} == {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.label import measure_own, measure_shared
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.label import measure_own
+from tests.eval.measured import on_shared
+from tests.support.shared import needs_shared
 
 OWN_FLOORS = {
     "own_tag_first": 0.9,
@@ -48,7 +49,6 @@ def test_own_samples_keep_their_floors() -> None:
 @needs_shared
 def test_labelled_sets_keep_their_floors() -> None:
     """Labels of the wide sets are as good as they were, and their summaries never speak in the first person."""
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("label")
     assert {k: figures[k] for k, floor in SHARED_FLOORS.items() if figures[k] < floor} == {}
     assert {k: figures[k] for k, ceiling in SHARED_CEILINGS.items() if figures[k] > ceiling} == {}

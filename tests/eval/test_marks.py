@@ -21,10 +21,10 @@ from tests.eval.marks import (
     figures_of,
     judge,
     marked,
-    measure_shared,
     wording,
 )
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.measured import on_shared
+from tests.support.shared import needs_shared
 
 FLOORS = {"opening_good": 0.6, "later_good": 0.43, "clean": 0.63, "matched": 0.98}
 CEILINGS = {"opening_bad": 0.16, "later_bad": 0.26}
@@ -168,7 +168,6 @@ def test_the_marks_are_whole_and_hold_digests_alone() -> None:
 @pytest.mark.slow
 @needs_shared
 def test_summaries_keep_their_floors_by_the_marks() -> None:
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("marks")
     assert {k: figures[k] for k, floor in FLOORS.items() if figures[k] < floor} == {}
     assert {k: figures[k] for k, ceiling in CEILINGS.items() if figures[k] > ceiling} == {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.stories import PAIRS, Pair, found, measure_shared
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.measured import on_shared
+from tests.eval.stories import PAIRS, Pair, found
+from tests.support.shared import needs_shared
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.kind)
@@ -15,7 +16,6 @@ def test_pairs_of_our_own(pair: Pair) -> None:
 
 @needs_shared
 def test_labelled_pairs_of_the_corpus() -> None:
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("stories")
     assert figures["precision"] == 1.0, figures
     assert figures["recall"] >= 6 / 7, figures

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from crawler.label import load_taxonomy
-from tests.eval.topics import LABELLED, MARKED, measure_shared
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.measured import on_shared
+from tests.eval.topics import LABELLED, MARKED
+from tests.support.shared import needs_shared
 
 FLOORS = {"first": 0.945, "printed": 0.9, "section": 0.88, "first_held": 0.71, "printed_held": 0.77}
 
@@ -37,6 +38,5 @@ def test_topics_that_readers_named_are_tags_of_the_taxonomy() -> None:
 @pytest.mark.slow
 @needs_shared
 def test_topics_keep_their_floors() -> None:
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("topics")
     assert {k: figures[k] for k, floor in FLOORS.items() if figures[k] < floor} == {}

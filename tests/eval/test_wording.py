@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.wording import measure_own, measure_shared
-from tests.support.shared import SHARED, needs_shared
+from tests.eval.measured import on_shared
+from tests.eval.wording import measure_own
+from tests.support.shared import needs_shared
 
 
 def test_the_check_of_our_own_samples_keeps_its_floors() -> None:
@@ -20,8 +21,7 @@ def test_the_check_of_our_own_samples_keeps_its_floors() -> None:
 @needs_shared
 def test_the_check_of_true_and_changed_sentences_keeps_its_floors() -> None:
     """Ceilings for what is hard, too: the numbers and names of the article itself, put elsewhere."""
-    assert SHARED is not None
-    figures = measure_shared(SHARED)
+    figures = on_shared("wording")
     assert figures["true_copied"] >= 0.998
     assert figures["true_editor"] >= 0.465
     assert figures["true_author"] >= 0.428
