@@ -34,7 +34,7 @@ def read_lines(text: str, name: str, now: datetime) -> list[ImportLine]:
     """Every line of the file as an article. Raises ConfigError with all problems, each with its line."""
     lines: list[ImportLine] = []
     problems: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # a text may hold other marks that end a line
         if not line.strip():
             continue
         try:

@@ -203,7 +203,8 @@ def serve_forever(app: App, health: str | None, queue: Queue | None = None) -> i
 def cron_trigger(expression: str, zone: str) -> Any:  # noqa: ANN401 -- APScheduler has no types
     """A trigger for a crontab expression. Raises UserError when it is none.
 
-    Numeric weekdays mean what crontab(5) says (0 and 7 are Sunday); APScheduler counts from Monday.
+    Days of the week mean what crontab(5) says (0 and 7 are Sunday, and steps count from it); APScheduler counts from
+    Monday.
     """
     from apscheduler.triggers.cron import CronTrigger
 
@@ -211,22 +212,30 @@ def cron_trigger(expression: str, zone: str) -> Any:  # noqa: ANN401 -- APSchedu
     if len(fields) != 5:
         raise UserError(f"schedule.digest: `{expression}` is no cron expression of five fields, such as 0 7 * * SAT")
     try:
-        return CronTrigger.from_crontab(" ".join([*fields[:4], _named_weekdays(fields[4])]), timezone=ZoneInfo(zone))
+        return CronTrigger.from_crontab(" ".join([*fields[:4], _weekdays(fields[4])]), timezone=ZoneInfo(zone))
     except ValueError as error:
         raise UserError(f"schedule.digest: `{expression}`: {error}; an example: 0 7 * * SAT") from error
 
 
-def _named_weekdays(spec: str) -> str:
-    parts = []
+def _weekdays(spec: str) -> str:
+    """The days that the fifth field of a crontab means, by name. Raises ValueError where it names none."""
+    days: set[int] = set()
     for part in spec.split(","):
-        days, slash, step = part.partition("/")
-        first, dash, last = days.partition("-")
-        names = [WEEKDAYS[int(day)] if day.isdigit() and int(day) < len(WEEKDAYS) else day for day in (first, last)]
-        if dash and names[0] == "SUN":
-            parts.append(f"SUN,MON-{names[1]}" if names[1] != "SUN" else "*")
-        else:
-            parts.append(names[0] + dash + names[1] + slash + step)
-    return ",".join(parts)
+        span, slash, step = part.partition("/")
+        first, dash, last = ("0", "-", "6") if span == "*" else span.partition("-")
+        try:
+            start, end = _weekday(first), _weekday(last if dash else first)
+            end = 7 if dash and not end else end
+            days.update(range(start, end + 1, int(step) if slash else 1))
+        except ValueError:
+            days.clear()
+        if not days:
+            raise ValueError(f"`{part}` names no days of the week")
+    return ",".join(sorted({WEEKDAYS[day] for day in days}, key=WEEKDAYS.index))
+
+
+def _weekday(name: str) -> int:
+    return int(name) if name in ("0", "1", "2", "3", "4", "5", "6", "7") else WEEKDAYS.index(name.upper())
 
 
 class _Endpoint:

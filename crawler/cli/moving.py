@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -38,7 +39,7 @@ def export(app: App, file: Path | None, profile: str | None) -> int:
     alone = profile is not None or len(numbers) == 1
     count = 0
     with ExitStack() as stack:
-        out = _writable(file, stack) if file and str(file) != "-" else sys.stdout
+        out = stack.enter_context(_writing(file)) if file and str(file) != "-" else sys.stdout
         for article in app.store.all_articles():
             issues = {name: of[article.id] for name, of in numbers.items() if article.id in of}
             told = replace(article, issue=issues.get(chosen)) if alone else article
@@ -92,8 +93,21 @@ def _numbers(app: App) -> dict[str, dict[str, int]]:
     return {name: issue_numbers(app.store, name) for name in app.store.newsletters()}
 
 
-def _writable(file: Path, stack: ExitStack) -> TextIO:
+@contextmanager
+def _writing(file: Path) -> Iterator[TextIO]:
+    """A file that stands when all of it is written, the one before until then; a device or pipe is written to."""
+    whole = file.is_file() or not file.exists()
+    fresh = file.with_name(f"{file.name}.new") if whole else file
     try:
-        return stack.enter_context(file.open("w", encoding="utf-8"))
+        out = fresh.open("w", encoding="utf-8")
     except OSError as error:
         raise UserError(f"{file}: cannot be written: {error.strerror or error}") from error
+    try:
+        with out:
+            yield out
+        if whole:
+            fresh.replace(file)
+    except BaseException:
+        if whole:
+            fresh.unlink(missing_ok=True)
+        raise

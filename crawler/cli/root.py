@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -9,11 +10,12 @@ import threading
 import traceback
 from importlib import import_module
 from types import FrameType
+from typing import Any
 
 import click
 
 from crawler import __version__
-from crawler.errors import ConfigError, CrawlError
+from crawler.errors import ConfigError, CrawlError, StoreFull
 
 # name -> (module, attribute, one line for the list of commands)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -47,8 +49,26 @@ Exit codes: 0 done · 1 a bug · 2 usage or configuration · 3 store · 4 delive
 store · 130, 143 interrupted."""
 
 
+class _ReaderGone(Exception):
+    """Nobody reads our output. No OSError: click would take that for a failure, and end with exit code 1."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and lines, and imports a command when it is called."""
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """As click does; help is printed here."""
+        try:
+            return super().make_context(*given, **named)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Names in the order in which people meet them."""
@@ -94,6 +114,25 @@ def run(arguments: list[str]) -> int:
     """Run the command line; the exit code. Prints one clear message for every error that is not a bug."""
     _end_cleanly_on_sigterm()
     try:
+        code = _run(arguments)
+        sys.stdout.flush()  # what a full disk refuses is told by us, and not when the interpreter ends
+    except (BrokenPipeError, _ReaderGone):
+        # The reader of our output went away (`crawl articles | head`): that is its right.
+        _drop_output()
+        return 0
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: a bug is shown whole
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            _drop_output()
+            _tell(StoreFull("the output cannot be written, the disk is full; make room and run the command again"))
+            return StoreFull.exit_code
+        traceback.print_exc()
+        click.echo("crawl: this is a bug; please report it with the lines above", err=True)
+        return 1
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
         code = root.main(arguments, prog_name="crawl", standalone_mode=False)
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -106,15 +145,12 @@ def run(arguments: list[str]) -> int:
     except CrawlError as error:
         _tell(error)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output went away (`crawl articles | head`): that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception:  # noqa: BLE001 -- the last line of defence: a bug is shown whole
-        traceback.print_exc()
-        click.echo("crawl: this is a bug; please report it with the lines above", err=True)
-        return 1
     return code if isinstance(code, int) else 0
+
+
+def _drop_output() -> None:
+    """What is left to be written goes nowhere, so that the interpreter's end does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end_cleanly_on_sigterm() -> None:

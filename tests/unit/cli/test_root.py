@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 import pytest
 
@@ -60,3 +64,27 @@ def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[st
         assert root.run([name, "--help"]) == 0
         out = capsys.readouterr().out
         assert "Example" in out or "Commands:" in out, name
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["once", "--help"], ["--version"]])
+def test_a_full_disk_below_our_output_is_told(arguments: list[str]) -> None:
+    """`crawl export > backup.jsonl` where there is no room: no bug of ours, and no success."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 3
+    assert done.stderr == "crawl: the output cannot be written, the disk is full; make room and run the command again\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["once", "--help"], ["--version"]])
+def test_a_reader_of_our_output_may_go_away(arguments: list[str]) -> None:
+    """`crawl articles | head` is a success, and says nothing."""
+    command = [sys.executable, "-m", "crawler", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
