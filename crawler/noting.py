@@ -80,7 +80,7 @@ def _read(path: Path, text: str, taxonomy: Taxonomy, *, pictures: bool) -> Note:
     name = str(path)
     front, body, line = _split(text, name, taxonomy)
     title = front.get("title")
-    lines = body.splitlines()
+    lines = body.split("\n")
     first = next((place for place, one in enumerate(lines) if one.strip()), None)
     if first is not None and lines[first].startswith("# "):
         title = title or lines[first][2:].strip().rstrip("#")

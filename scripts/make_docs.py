@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from renew import renew
 
 from crawler.cli.root import COMMANDS, root
 
@@ -50,17 +51,5 @@ def _section(command: click.Command, title: str, parent: click.Context) -> str:
     return f"## `crawl {title}`\n\n```\n{command.get_help(context)}\n```\n"
 
 
-def main() -> int:
-    """Write the page, or with --check tell whether it is current."""
-    page = commands_page()
-    if "--check" in sys.argv[1:]:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current != page:
-            print("docs/commands.md is stale: run scripts/docs", file=sys.stderr)
-        return int(current != page)
-    TARGET.write_text(page, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(renew({TARGET: commands_page()}, "scripts/docs"))

@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from renew import renew
+
 from crawler.app import App
 from crawler.compose.window import day_window
 from crawler.composing import compose, rendered
@@ -55,24 +57,5 @@ def _issue(folder: Path, first: str, end: str, settings: IssueSettings, name: st
         app.close()
 
 
-def main() -> int:
-    """Write the examples, or with --check tell whether they are current."""
-    made = examples()
-    if "--check" in sys.argv[1:]:
-        stale = [name for name, text in made.items() if _current(name) != text]
-        if stale:
-            print(f"docs/examples: {', '.join(stale)} stale: run scripts/examples", file=sys.stderr)
-        return int(bool(stale))
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in made.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-    return 0
-
-
-def _current(name: str) -> str:
-    path = FOLDER / name
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(renew({FOLDER / name: text for name, text in examples().items()}, "scripts/examples"))

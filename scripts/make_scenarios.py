@@ -9,6 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from renew import renew
+
 TOP = Path(__file__).resolve().parents[1]
 TARGET = TOP / "docs" / "scenarios.md"
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -125,17 +127,5 @@ def _tests(path: Path) -> list[tuple[str, str, bool]]:
     return [(name, words, wire) for _, name, words, wire in sorted(found)]
 
 
-def main() -> int:
-    """Write the page, or with --check tell whether it is current."""
-    page = scenarios_page()
-    if "--check" in sys.argv[1:]:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current != page:
-            print("docs/scenarios.md is stale: run scripts/docs", file=sys.stderr)
-        return int(current != page)
-    TARGET.write_text(page, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(renew({TARGET: scenarios_page()}, "scripts/docs"))
