@@ -12,13 +12,12 @@ from crawler.errors import NothingFetched, UserError
 from crawler.model import Feed, Source
 from crawler.sources import checks
 from crawler.sources.config import Config
-from crawler.urls import host_of, is_web_url, slug_of, url_key, without_credentials
+from crawler.urls import host_of, is_web_url, slug_of, subscribed_url, url_key, without_credentials
 
 
 def address_of(given: str) -> str:
     """What a person typed as an address: `blog.example.org` and `feed://...` are understood. Raises UserError."""
-    url = re.sub(r"^feed:(?://)?(?=https?:)", "", given.strip(), flags=re.IGNORECASE)
-    url = re.sub(r"^feed://", "http://", url, flags=re.IGNORECASE)
+    url = subscribed_url(given.strip())
     if "://" not in url:
         url = "https://" + url
     if problem := checks.web_url(url):

@@ -13,7 +13,7 @@ from crawler.errors import UserError
 from crawler.model import Source, SourceKind
 from crawler.sources import checks
 from crawler.text import clean_text, one_line
-from crawler.urls import is_web_url, url_key
+from crawler.urls import is_web_url, subscribed_url, url_key
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -138,8 +138,7 @@ def _outlines(root: etree._Element) -> Iterator[tuple[etree._Element, tuple[str,
 
 def _source(outline: etree._Element, folders: tuple[str, ...]) -> tuple[Source | None, str]:
     given = _address(outline)
-    url = re.sub(r"^feed:(?://)?(?=https?:)", "", given, flags=re.IGNORECASE)
-    url = re.sub(r"^feed://", "http://", url, flags=re.IGNORECASE)
+    url = subscribed_url(given)
     label = _name(outline) or given
     if not is_web_url(url):
         what = f"has the address {given[:200]!r}, which is none" if given else "has no address"

@@ -7,7 +7,7 @@ Nothing here raises: what is no http(s) URL comes back as it is, or empty.
 from __future__ import annotations
 
 from crawler.urls.identity import article_id, canonical_url, url_key
-from crawler.urls.parts import absolute_url, host_of, is_web_url, origin_of, split, without_credentials
+from crawler.urls.parts import absolute_url, host_of, is_web_url, origin_of, split, subscribed_url, without_credentials
 from crawler.urls.sites import is_shared_host, site_of, slug_of
 from crawler.urls.tracking import is_tracked
 
@@ -23,6 +23,7 @@ __all__ = [
     "site_of",
     "slug_of",
     "split",
+    "subscribed_url",
     "url_key",
     "without_credentials",
 ]

@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 Parts = tuple[str, str, int | None, str, str, str]
 """Scheme, host (IPv6 without its brackets), port, path, query and fragment; the last two as they were written."""
 
+_FEED_BEFORE = re.compile(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"^feed://", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SAFE_PATH = "/:@!$&'()*+,;=-._~%"
 SAFE_QUERY = SAFE_PATH + "?[]"
@@ -62,6 +64,11 @@ def absolute_url(base: str, link: str) -> str:
     except ValueError:
         return ""
     return joined if is_web_url(joined) else ""
+
+
+def subscribed_url(address: str) -> str:
+    """The address of the web that a feed reader's `feed:https://...` or `feed://...` means; any other as it is."""
+    return _FEED_SCHEME.sub("http://", _FEED_BEFORE.sub("", address))
 
 
 def without_credentials(url: str) -> str:

@@ -20,6 +20,7 @@ from crawler.urls import (
     site_of,
     slug_of,
     split,
+    subscribed_url,
     url_key,
     without_credentials,
 )
@@ -283,3 +284,17 @@ def test_slug_of() -> None:
     assert slug_of("https://blog.example.com/eng/feed.xml") == "blog-example-com-eng"
     assert slug_of("https://www.example.com/rss") == "example-com"
     assert slug_of("No URL!") == "no-url"
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("feed:https://blog.example/rss", "https://blog.example/rss"),
+        ("FEED://https://blog.example/rss", "https://blog.example/rss"),
+        ("feed://blog.example/rss", "http://blog.example/rss"),
+        ("https://blog.example/feed:https://x", "https://blog.example/feed:https://x"),
+        ("feedly.example", "feedly.example"),
+    ],
+)
+def test_what_a_feed_reader_calls_an_address(address: str, meant: str) -> None:
+    assert subscribed_url(address) == meant
