@@ -34,7 +34,8 @@ def read_lines(text: str, name: str, now: datetime) -> list[ImportLine]:
     """Every line of the file as an article. Raises ConfigError with all problems, each with its line."""
     lines: list[ImportLine] = []
     problems: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):  # a text may hold other marks that end a line
+    # Not `splitlines`: a text may hold other marks that count as ends of lines.
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -133,7 +133,7 @@ def _inspect_one(body: bytes, url: str, content_type: str | None, rules: _Rules)
 def _inspect_lines(app: App, name: str) -> int:
     """Lines in chunks through the workers, answers in the order of the lines."""
     try:
-        file = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")  # noqa: SIM115 -- stdin must stay open
+        file = sys.stdin if name == "-" else Path(name).open(encoding="utf-8-sig")  # noqa: SIM115 -- stdin must stay open
     except OSError as error:
         raise UserError(f"{name}: cannot be read: {error.strerror or error}") from error
     place = _Place(str(Path(name).parent) if name != "-" else ".", _rules(app))

@@ -20,6 +20,10 @@ def test_a_line_ends_where_its_json_does(end: str) -> None:
     assert [(line.article.url, line.article.text) for line in lines] == [(shape["url"], text) for shape in shapes]
 
 
+def test_a_byte_order_mark_is_no_fault() -> None:
+    assert len(read_lines("\ufeff" + json.dumps({"url": "https://larkfield.example/1"}), "in.jsonl", NOW)) == 1
+
+
 def test_every_bad_line_is_named() -> None:
     good = json.dumps({"url": "https://larkfield.example/1"})
     with pytest.raises(ConfigError) as caught:
