@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.command import Command
 from tests.support.shared import SHARED, needs_shared
 from tests.support.world import clean_environment
 
@@ -24,27 +25,26 @@ DEBRIS = re.compile(
 
 
 @dataclass(frozen=True)
-class Corpus:
+class Corpus(Command):
     """A store in the making, and what each run said and asked."""
 
     folder: Path
 
-    def crawl(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "crawler", *arguments, "--database", "sqlite:///db.sqlite"],
-            cwd=self.folder, env=clean_environment(self.folder), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
+    @property
+    def environment(self) -> dict[str, str]:
+        return clean_environment(self.folder)
+
+    def command(self, *arguments: str) -> list[str]:
+        return super().command(*arguments, "--database", "sqlite:///db.sqlite")
 
     def once(self, *arguments: str) -> tuple[dict[str, Any], dict[str, int]]:
         """(what `once --json` said, answers by status)."""
         assert SHARED is not None
         log = self.folder / "log.json"
-        command = [sys.executable, "-m", "crawler", "once", "--all", "--json", "--database", "sqlite:///db.sqlite"]
+        command = self.command("once", "--all", "--json", *arguments)
         done = subprocess.run(
-            [sys.executable, str(SHARED / "replay" / "replay.py"), "--log", str(log), "--", *command, *arguments],
-            cwd=self.folder, env=clean_environment(self.folder), capture_output=True, text=True, check=False,
+            [sys.executable, str(SHARED / "replay" / "replay.py"), "--log", str(log), "--", *command],
+            cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-3000:]
         answers: dict[str, int] = {}
@@ -80,11 +80,11 @@ def test_everything_is_read_once_and_again_adds_nothing(corpus: Corpus) -> None:
     said, _ = corpus.once("--backfill")
     assert said["totals"]["failed"] == 0
     assert {row["outcome"] for row in said["sources"]} == {"new"}
-    first = corpus.crawl("export")
+    first = corpus.crawl("export").stdout
     again, answers = corpus.once("--backfill")
     assert again["totals"]["new"] == again["totals"]["updated"] == 0
     assert set(answers) == {"304"}
-    assert corpus.crawl("export") == first
+    assert corpus.crawl("export").stdout == first
     rows = [json.loads(line) for line in first.splitlines()]
     assert all(row["labelled"] for row in rows)
     assert sum(bool(row["text"]) for row in rows) > 0.8 * len(rows)
@@ -96,7 +96,7 @@ def test_everything_is_read_once_and_again_adds_nothing(corpus: Corpus) -> None:
 def test_issues_of_real_weeks_are_clean(corpus: Corpus, window: tuple[str, str]) -> None:
     if not (corpus.folder / "db.sqlite").exists():
         corpus.once("--backfill")
-    issue = json.loads(corpus.crawl("digest", "--from", window[0], "--to", window[1], "--json"))
+    issue = corpus.json("digest", "--from", window[0], "--to", window[1], "--json")
     items = [item for section in issue["sections"] for item in section["items"]]
     assert items
     assert issue["lead"]

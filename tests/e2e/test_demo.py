@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.command import Command
 from tests.support.world import clean_environment
 
 
@@ -30,17 +31,18 @@ def test_demo_prints_an_issue_and_leaves_its_files(tmp_path: Path) -> None:
     assert "held back" in done.stderr
 
 
+class Demo(Command):
+    """An empty folder, and nothing configured."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return clean_environment(self.folder)
+
+
 def test_demo_can_be_run_again_in_its_folder(tmp_path: Path) -> None:
-    outputs = []
-    for _ in range(2):
-        done = subprocess.run(
-            [sys.executable, "-m", "crawler", "demo", "-q", "--out", "here"],
-            cwd=tmp_path,
-            env=clean_environment(tmp_path),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=True,
-        )
-        outputs.append(done.stdout)
-    assert outputs[0] == outputs[1]
+    demo = Demo(tmp_path)
+    first = demo.crawl("demo", "-q", "--out", "here").stdout
+    assert demo.crawl("demo", "-q", "--out", "here").stdout == first

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 
 from storage.opening import open_store
+from tests.support.command import Command
 from tests.support.server import Answer, Seen, Server
 from tests.support.world import clean_environment
 
@@ -227,6 +227,21 @@ CASES = [pytest.param(f"{group}{n}", case, id=f"{group}: {case.name}") for group
 
 
 @dataclass(frozen=True)
+class Desk(Command):
+    """A folder with sources.yaml, and the web of these servers."""
+
+    folder: Path
+    proxy: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return clean_environment(self.folder, self.proxy)
+
+    def command(self, *arguments: str) -> list[str]:
+        return super().command(*arguments, "--database", "sqlite:///db.sqlite")
+
+
+@dataclass(frozen=True)
 class Crawled:
     """What two crawls one after the other said, asked and stored."""
 
@@ -253,14 +268,10 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
                     server.add(host + path, answer=_for_host(answer, host))
                 lines.append(f"- {{slug: {group}{n}, url: 'http://{host}/feed', kind: {case.kind}}}")
         (folder / "sources.yaml").write_text("\n".join(lines) + "\n")
-        first = _crawl(folder, server)
-        second = _crawl(folder, server)
-        exported = subprocess.run(
-            [sys.executable, "-m", "crawler", "export", "--database", "sqlite:///db.sqlite"],
-            cwd=folder, env=clean_environment(folder), capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        desk = Desk(folder, server.url(""))
+        first, second = (desk.crawl("once", "--all", "--json", "-v") for _ in range(2))
         articles: dict[str, list[dict[str, Any]]] = {}
-        for row in map(json.loads, exported.stdout.splitlines()):
+        for row in desk.lines("export"):
             articles.setdefault(row["source"], []).append(row)
         yield Crawled(_rows(first), _rows(second), articles, list(server.requests), first.stdout + first.stderr, folder)
 
@@ -268,15 +279,6 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 def _for_host(answer: Answer, host: str) -> Answer:
     body = answer.body.replace(b"{host}", host.encode()) if len(answer.body) < 10_000 else answer.body
     return replace(answer, body=body, headers={k: v.replace("{host}", host) for k, v in answer.headers.items()})
-
-
-def _crawl(folder: Path, server: Server) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "crawler", "once", "--all", "--json", "-v", "--database", "sqlite:///db.sqlite"],
-        cwd=folder, env=clean_environment(folder, server.url("")), capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done
 
 
 def _rows(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.java import JAVA
+
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 JAR = _CACHE / "weekly-roundup" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -21,7 +23,7 @@ needs_nu = pytest.mark.skipif(
 
 def nu_errors(files: Iterable[Path], kind: str = "html") -> list[tuple[str, str]]:
     """File name and message of each error in files of a kind, html or css; warnings are none."""
-    command = ["java", "-jar", str(JAR), f"--{kind}", "--format", "json", "--exit-zero-always", *map(str, files)]
+    command = [*JAVA, "-jar", str(JAR), f"--{kind}", "--format", "json", "--exit-zero-always", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     told = json.loads(done.stderr)["messages"]
     return [(Path(one["url"]).name, one["message"]) for one in told if one["type"] == "error"]

@@ -18,6 +18,7 @@ from crawler.model import Issue, Item, Section
 from crawler.render import render
 from crawler.render.options import RenderOptions
 from tests.golden.issue import ISSUE
+from tests.support.java import JAVA
 from tests.unit.draft.strategies import issues
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -27,8 +28,8 @@ JAR = Path("/usr/share/java/epubcheck.jar")
 
 def _epubcheck() -> Sequence[str] | None:
     """Debian's program is an archive for Java, which only some systems can start by its name."""
-    if JAR.is_file() and (java := shutil.which("java")):
-        return [java, "-jar", str(JAR)]
+    if JAR.is_file() and shutil.which("java"):
+        return [*JAVA, "-jar", str(JAR)]
     found = shutil.which("epubcheck")
     return [found] if found else None
 
