@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crawler.errors import StoreFull, UserError
@@ -33,13 +34,24 @@ def write_file(path: Path, content: str | bytes) -> None:
     Raises UserError where it cannot be written, and StoreFull where the disk is full.
     """
     fresh = path.with_name(path.name + ".new")
+    with writing(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+            fresh.replace(path)
+        except OSError:
+            with suppress(OSError):
+                fresh.unlink()
+            raise
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Around what makes or changes a file or a folder. Raises UserError where the system refuses that, and StoreFull
+    where the disk is full."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        fresh.replace(path)
+        yield
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink()
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             message = f"{path}: the disk is full; make room and run the command again, nothing was lost"
             raise StoreFull(message) from error

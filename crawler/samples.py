@@ -13,6 +13,9 @@ from crawler.compose.window import last_full_week
 from crawler.composing import compose, write_draft_file, write_rendered
 from crawler.context import Crawl, Progress, Selection
 from crawler.demo.server import DemoServer
+from crawler.demo.site import HEAD
+from crawler.errors import UserError
+from crawler.files import read_text, writing
 from crawler.model import Issue
 from crawler.pipeline import crawl_once
 from crawler.report import RunReport
@@ -39,12 +42,11 @@ def run_demo(
     """Crawl the sample blogs twice, compose last week's issue, and leave everything in `folder`.
 
     What an earlier demo left there is replaced. `on_crawl` is given the crawl before it begins, so that a signal
-    can reach it.
+    can reach it. Raises UserError for a folder that is somebody's own.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    config = own_folder(folder)
     now = clock()
     with DemoServer(now) as server:
-        config = folder / "sources.yaml"
         config.write_text(server.sources_yaml(), encoding="utf-8")
         for name in FILES:
             (folder / name).unlink(missing_ok=True)
@@ -67,6 +69,17 @@ def run_demo(
             return Demonstration(first, second, asked, len(server.hits) - asked, issue, draft, rendered)
         finally:
             app.close()
+
+
+def own_folder(folder: Path) -> Path:
+    """The demo's sources.yaml in a folder, which is made. Raises UserError where another one stands there, whose store
+    and drafts the demo would replace."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    config = folder / "sources.yaml"
+    if config.exists() and not read_text(config).startswith(HEAD):
+        raise UserError(f"{config} is not the demo's; choose another folder with --out")
+    return config
 
 
 def replace_clock(crawl: Crawl, clock: Callable[[], datetime]) -> Crawl:

@@ -269,8 +269,9 @@ class _Endpoint:
 
         try:
             self._server = ThreadingHTTPServer((host or "127.0.0.1", int(port)), Handler)
-        except OSError as error:
-            raise UserError(f"--health {address}: {error.strerror or error}; choose another address") from error
+        except (OSError, OverflowError) as error:
+            why = error.strerror if isinstance(error, OSError) else "a port goes up to 65535"
+            raise UserError(f"--health {address}: {why or error}; choose another address") from error
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         log.info("answering at http://%s:%d/healthz and /metrics", *self._server.server_address[:2])
 

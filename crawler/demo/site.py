@@ -18,6 +18,7 @@ from crawler.demo.pictures import chart_svg, cover_png
 from crawler.yamldoc import dump_yaml
 
 _HTML = "text/html; charset=utf-8"
+HEAD = "# Made by `crawl demo`, which makes it anew each time.\n"
 _PER_PAGE = 6
 _TAGLINE = "A weekly roundup of what engineering teams built, broke, and learned."
 _ERROR_PAGE = b"""<!DOCTYPE html>
@@ -79,7 +80,7 @@ def sources_yaml(blogs: tuple[Blog, ...]) -> str:
         "fetch": {"pause": 0.0, "timeout": 10},
         "issue": {"title": "Weekend Reading", "tagline": _TAGLINE, "first_number": 1},
     }
-    return dump_yaml({"settings": settings, "sources": rows})
+    return HEAD + dump_yaml({"settings": settings, "sources": rows})
 
 
 def _blog_pages(blog: Blog, now: datetime, *, flood: bool) -> Iterator[tuple[str, Page]]:

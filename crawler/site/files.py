@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from crawler.errors import UserError
-from crawler.files import write_file
+from crawler.files import write_file, writing
 
 MANIFEST = ".crawl-site.json"
 JOURNAL = ".crawl-site.log"
@@ -87,7 +87,8 @@ def write_site(folder: SiteFolder, pages: Iterable[tuple[str, str | None]], memo
         written += 1
     gone = sorted(set(folder.files) - set(marks))
     for path in gone:
-        (folder.path / path).unlink(missing_ok=True)
+        with writing(folder.path / path):
+            (folder.path / path).unlink(missing_ok=True)
     if written or gone or memory != folder.memory:
         _keep(folder, marks, memory)
     (folder.path / JOURNAL).unlink(missing_ok=True)
@@ -129,9 +130,10 @@ def _keep(folder: SiteFolder, files: Mapping[str, str], memory: dict[str, Any]) 
 
 
 def _note(folder: Path, path: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / JOURNAL).open("a", encoding="utf-8") as journal:
-        journal.write(path + "\n")
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / JOURNAL).open("a", encoding="utf-8") as journal:
+            journal.write(path + "\n")
 
 
 def _noted(folder: Path) -> list[str]:

@@ -56,6 +56,12 @@ def test_a_killed_run_knows_its_files_again(tmp_path: Path) -> None:
     assert write_site(open_folder(tmp_path), pages, {}) == Written(3, 3, 0)
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="cannot be written"):
+        write_site(open_folder(tmp_path / "file" / "site"), [("a.html", "1")], {})
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"files": 1, "memory": {}}', '{"files": {"../x": "1"}, "memory": {}}']
 )
