@@ -33,6 +33,12 @@ from typing import IO, Any
 CHECKOUT = Path(__file__).resolve().parents[2]
 LARGEST = 2**17  # bytes of a request: arguments and variables
 _BEGUN_WITH = dict(os.environ)  # what a test changes is for its command alone
+_ARTICLES = {
+    "Moving our queue": "We moved our queue to Kafka in March 2024, and a message takes 12 ms instead of 40 ms at the 99th "
+    "percentile. Each team keeps its own topic, because one slow consumer had held up everybody else.",
+    "Unsere Warteschlange zieht um": "Wir haben unsere Warteschlange im März auf Kafka umgestellt, und eine Nachricht "
+    "braucht noch zwölf Millisekunden. Jedes Team behält seinen eigenen Strom, weil sonst alle auf einen warten.",
+}
 _SERVE = "from tests.support.nursery import serve; serve()"
 
 
@@ -184,15 +190,17 @@ def serve() -> None:
 
 
 def _load() -> None:
-    """Import what commands import, and make ready what is made at its first use."""
+    """Import what commands import, and make ready what is made at its first use, in either case of a language."""
     from importlib import import_module
 
     from crawler.cli.root import COMMANDS
-    from crawler.reading import inspect_text
+    from crawler.reading import inspect_page
 
     for module in {module for module, _, _ in COMMANDS.values()} | {"storage.opening", "crawler.pipeline"}:
         import_module(module)
-    inspect_text("The team moved its queue to Kafka.\n\nIt is faster.", "https://a.example/a", "Moving our queue")
+    for title, text in _ARTICLES.items():
+        article = f"<html><title>{title}</title><article><h1>{title}</h1>{f'<p>{text}</p>' * 9}</article></html>"
+        inspect_page(article.encode(), "https://blog.example/moving-our-queue")
 
 
 class _Nursery:
