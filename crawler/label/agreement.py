@@ -13,7 +13,7 @@ _MAKING = (  # "..., and create caches"
     "construct|convert|create|define|delete|deliver|deploy|derive|develop|disable|discard|embed|emit|enable|encode|"
     "encrypt|enforce|extend|fetch|generate|implement|improve|include|inject|install|integrate|introduce|invoke|"
     "maintain|make|migrate|modify|obtain|operate|parse|provide|publish|reduce|refactor|rely|remove|replace|retrieve|"
-    "rewrite|send|serve|simplify|solve|strip|submit|take|translate|validate|verify|write"
+    "rewrite|send|serve|simplify|sketch|solve|strip|submit|take|translate|validate|verify|write"
 )
 _MINDING = (  # "..., but prefer caches"
     "agree|appreciate|ask|assume|avoid|become|begin|believe|belong|bring|buy|collect|compare|consider|continue|"
@@ -114,6 +114,10 @@ _SEEN = {
 }
 
 
+_ALSO_SEEN = re.compile(r"((?:, |\band )(?:then )?)(see|learn|understand|find)s (?=(?:how|what|why|that)\b)")
+_TELLING = re.compile(r"(?:(look|talk|discuss|show|cover)|(explor|introduc|describ|shar|announc))ing ")
+
+
 def tell(rest: str) -> str:
     """The rest of an announcement with its first verb in the third person: "describe how" -> "describes how"."""
     first, _, tail = rest.partition(" ")
@@ -121,10 +125,16 @@ def tell(rest: str) -> str:
     while tail and ADVERB.match(first):
         only = "only " if first.lower() == "only" else only
         first, _, tail = tail.partition(" ")
+    if first.lower() == "are" and (doing := _TELLING.match(tail)):
+        first, tail = doing[1] or f"{doing[2]}e", tail[doing.end() :]
     found_out = first.lower() == "find" and tail.startswith("out ")
     verb = "finds" if found_out else _SEEN.get(first.lower()) or third_person(first)
     told = f"{verb} {tail}".strip()
-    return only + (told if is_past(first) else agree_clause(told, telling=True))
+    return only + (told if is_past(first) else _ALSO_SEEN.sub(_shown, agree_clause(told, telling=True)))
+
+
+def _shown(match: re.Match[str]) -> str:
+    return f"{match[1]}{_SEEN[match[2]]} "
 
 
 def agree_clause(clause: str, *, telling: bool = False, dependent: bool = False) -> str:

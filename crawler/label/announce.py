@@ -22,7 +22,8 @@ _GLAD = (
 )
 # "'d like to also try and"
 _WANT = (
-    r"'ll|’ll| will| would like to| would love to| would| want to| wanted to| am going to| are going to|"
+    r"'ll|’ll| will| would (?:thus |therefore |also |now |just )?(?:like|love) to| would| want to|"
+    r" wanted to| am going to| are going to|"
     r"['’]re going to|['’]m going to|['’]d like to|['’]d love to| shall| can| hope to| plan to| intend to| aim to"
 )
 _MODAL = rf"(?:(?:{_WANT})?(?: also| now| briefly| first| further| quickly)?(?: (?:try|attempt) (?:and|to))?)"
@@ -49,6 +50,15 @@ _WE_POST = re.compile(
     r"present|cover|outline|detail|demonstrate|examine|highlight|review|walk|dive|take a|look|talk)\b)",
     re.IGNORECASE,
 )
+# "I want to sketch a plan": without the wish, these may be what anybody does.
+_WISH = re.compile(
+    rf"^(?:(?:here|today|below|next|so),? )?(we|i)(?:{_WANT}) (?:also |now |briefly |first )?"
+    r"(?=(?:announce|argue|lay out|make the case|point out|propose|recap|sketch|summari[sz]e|tell|compare|investigate|"
+    r"go (?:over|through|into)|dig into|touch on|focus on)\b)",
+    re.IGNORECASE,
+)
+# "That's why we're excited to share"
+_WHY = re.compile(rf"^(?:that|this)(?:['’]s| is) why (?=(?:we|i)(?:['’](?:re|m)| are| am) {_GLAD} )", re.IGNORECASE)
 # "The goal of this post is to", "For this post, my goal is to", "My plan for this article is to".
 _GOAL = re.compile(
     rf"^(?P<here>for this {_POST},? )?(?:the|my|our) (?:main |primary |only )?"
@@ -65,8 +75,8 @@ _WHAT_I_COVER = re.compile(
 _LETS_TALK = re.compile(r"^let['’]s (?:now |first |briefly )?talk (?P<about>about .*)", re.IGNORECASE)
 # "Here is a short guide"
 _HERE_IS = re.compile(
-    r"^here(?:['’]s| is) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|walk-?through|look|"
-    r"list|explanation|recap)\b)",
+    r"^here(?:['’]s| is| follows) (?=an? (?:[\w-]+ ){0,3}(?:recipe|guide|overview|introduction|summary|tour|"
+    r"walk-?through|look|list|explanation|recap)\b)",
     re.IGNORECASE,
 )
 # "This is the second part of our series, in which we look at ...".
@@ -81,6 +91,18 @@ _FOR_YOU = Cued(
 _HOW_ONE_CAN = Cued(r"\bhow (?:we|you|i|one) (?:can|could|might) ")
 # What stands before "in this post we" says nothing of its own: "Enough of an introduction, in this post ...".
 _BEFORE_POST = Cued(rf"^[^,;:]{{3,60}}, (?=in this {_POST}[,:]? (?:we|i)\b)", re.IGNORECASE)
+# ... and nor does what it is not about: "There were many talks, but this post focuses on one".
+_BUT_POST = Cued(
+    rf"^[^;:]{{3,160}}?,? (?:but|so|and) (?=(?:in )?this {_POST}[,:]? (?:(?:we|i|you)\b|(?:focus|explain|describ|show|"
+    r"cover|discuss|explor|look|introduc|present|is about)\w*))",
+    re.IGNORECASE,
+)
+# "In this guide you will learn how to"
+_YOU_LEARN = re.compile(
+    rf"^in this {_POST}[,:]? you(?:['’]ll| will| can|['’]re going to) (?:also )?(?:learn|see|find out|discover) "
+    r"(?=(?:how|why|what|about)\b)",
+    re.IGNORECASE,
+)
 _REST_OF_POST = Cued(rf"^(?:the (?:rest|remainder) of this|the next sections of this) (?={_POST} )", re.IGNORECASE)
 _THIS_RELEASE = re.compile(
     r"^(?:this|the) (?:new |latest )?(?:release|version) (?!of\b|note|is (?:a|the|our|not)\b)(?=[a-z])", re.IGNORECASE
@@ -98,6 +120,12 @@ _THEY_TELL = re.compile(
     r"explains|explores|gives|goes (?:over|through|into)|introduces|lays out|lists|looks|outlines|presents|provides|"
     r"reviews|shares|shows|summari[sz]es|takes|talks|tells|walks)\b.*)",
     re.IGNORECASE,
+)
+# "In this episode, Ana Lima and Bo Berg discuss"
+_IN_EPISODE = re.compile(
+    r"^[Ii]n (?:this|the) (?:[\w-]+ )?(?:episode|interview|podcast|video|webinar|session|instal?lment),? "
+    r"(?=(?:[A-Z][\w’'-]+[, ]+(?:and )?){1,9}"
+    r"(?:discuss|talk|explain|share|show|walk|look|describe|compare|explore)s?\b)"
 )
 _OF_THEMSELVES = re.compile(r"\b(?:he|she|his|her|him|they|their)\b")
 # "Today, we are very happy to be able to announce"
@@ -136,6 +164,12 @@ _STATES = _SAYS | {"were", "are", "been", "in", "of", "and", "on", "for", "about
 _MANY = re.compile(r"\b(?:and|developers|maintainers|authors|engineers)\b")
 
 
+# "This second post in the series on caches explains"
+_IN_SERIES = re.compile(
+    r"(?:in|of) (?:the|this|our|a|my) (?:[\w-]+ )?series(?: (?:of|on|about) (?:[\w-]+ ){1,5}?| )"
+    r"(?=(?:explains|extends|discusses|covers|describes|shows|explores|focuses|looks|introduces|presents|examines|dives|"
+    r"walks|takes|goes|continues|builds|details|outlines|demonstrates|compares|is about|will)\b)"
+)
 # What was said before, where an announcement is read first: "explains how, and", "shows how to do it", "his changes".
 _UNSAID = re.compile(
     r"\b(?:explains?|describes?|shows?|discusses) (?:how|why),|\bdo(?:es|ne)? (?:it|this|that|so)\b"
@@ -153,13 +187,16 @@ def announcements(text: str, actor: Actor) -> str:
 
 
 def _announced(text: str, actor: Actor) -> str:
-    text = _LATELY.sub("", _REST_OF_POST.sub("This ", _BEFORE_POST.sub("", text)))
+    text = _IN_EPISODE.sub("", _BUT_POST.sub("", _BEFORE_POST.sub("", _WHY.sub("", text))))
+    text = _LATELY.sub("", _REST_OF_POST.sub("This ", text))
     if match := _DONE_IN_POST.match(text):
         return f"{actor.name} has {_to_all(text[match.end() :])}"
-    for pattern in (_IN_POST, _WE_POST, _GOAL, _PART):
+    for pattern in (_IN_POST, _WE_POST, _WISH, _GOAL, _PART):
         if (match := pattern.match(text)) and not _is_wish(match, actor):
             rest = text[match.end() :]
             return f"{_teller(match, rest, actor)} {_to_all(tell(rest))}"
+    if match := _YOU_LEARN.match(text):
+        return f"The post explains {_to_all(text[match.end() :])}".replace("explains about", "is about")
     if match := _WHAT_I_COVER.match(text):
         return f"{actor.teller} covers {_to_all(text[match.end() :])}"
     if match := _LETS_TALK.match(text):
@@ -205,10 +242,12 @@ def _to_all(rest: str) -> str:
     return _FOR_YOU.sub("to ", _HOW_ONE_CAN.sub("how to ", rest))
 
 
+_OF_POSTS = frozenset({"begin", "continue", "cover", "focus", "serve", "start"})  # done by no team
 _OF_A_SITE = frozenset({"runs", "uses", "started", "lives", "moved", "gets", "needs", "contains", "supports"})
 
 
 def _told_by_post(what: str, rest: str, actor: Actor) -> str:
+    rest = _IN_SERIES.sub("", rest)
     verb, _, tail = rest.partition(" ")
     small = _first(rest)
     if (what.lower() == "blog" and verb in _OF_A_SITE) or small in _OF_ITSELF:
@@ -223,8 +262,9 @@ def _told_by_post(what: str, rest: str, actor: Actor) -> str:
         return f"{name} {rest}" if verb in _SAYS else ""
     if name != "The post" or is_past(verb):
         return f"{name} {tell(rest)}"
-    of_post = verb.endswith("s") and verb not in ("discuss", "focus")
-    return f"The post {rest}" if of_post else f"{actor.teller} {tell(rest)}"
+    if verb in _OF_POSTS:
+        return f"The post {tell(rest)}"
+    return f"The post {rest}" if verb.endswith("s") and verb != "discuss" else f"{actor.teller} {tell(rest)}"
 
 
 def _told_by_name(match: re.Match[str]) -> str:

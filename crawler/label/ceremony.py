@@ -77,7 +77,8 @@ _CALLS = (
 # "are very excited", "had the pleasure", "thanks to all", "happy hacking"
 _FEELINGS = (
     r"(?:is|are|was|were) (?:very |so |really |super )?(?:excited|thrilled|happy|proud|delighted|grateful|honou?red|"
-    r"glad)|had the (?:privilege|pleasure|opportunity)|thank(?:s| you) (?:to|for)|thankful|shout-?out|"
+    r"glad)|had the (?:privilege|pleasure|opportunity)|thank you (?:to|for)|thanks (?:for|"
+    r"to (?:all|every\w*|our|you|them|the (?:community|team|contributors|folks)|[^,.]{1,80} for))|thankful|shout-?out|"
     r"happy (?:reading|coding|hacking)|sponsoring|donat(?:e|ing) to|back to normal"
 )
 # "in this post we", "this post is based on a talk", "while writing this post"
@@ -96,7 +97,10 @@ _CHANGES = (
     "allowed|refactored|reduced|implemented|made|bumped|upgraded|launched|released|shipped|built|created|migrated"
 )
 _DOINGS = r"collaborated|responded|hosted|went|visited|met|spoke|finished|learned|took|drove|found(?= an? )"
-_NO_SUBJECT = re.compile(any_of(_CHANGES, _DOINGS) + r"\b(?! by\b)(?![^,]*, (?:the|an?|it|they|this|these|its)\b)")
+_NO_SUBJECT = re.compile(
+    any_of(_CHANGES, _DOINGS) + r"\b(?! by\b)(?![^,]*, (?:(?:the|an?|it|they|this|these|its)\b|"
+    r"[\w.-]+ (?:is|are|was|has|provides?|offers?|supports?|makes?|lets?|allows?|gives?|can)\b))"
+)
 # "Upgrades the cache and makes a key", "Funded by a donation.", "guards your keys": the subject stood in a heading.
 _DOES = (
     "upgrades|adds|creates|fixes|updates|removes|runs|uses|makes|returns|sets|installs|builds|checks|ensures|allows|"
@@ -119,6 +123,12 @@ _STEPS = (
     "refactor|pick|choose|put|type|select|navigate|configure|define|create a|write a"
 )
 _IMPERATIVE = re.compile(any_of(_ADVICE, _STEPS) + r"\b(?! (?:cases?|of)\b)")
+# "Instead of guessing, plan for a cache."
+_THEN_DO = re.compile(
+    r"(?:instead of|rather than|when|before|after|once|if|for|to)\b[^,]{3,90}, (?:then )?"
+    r"(?:plan|use|try|make sure|ensure|consider|avoid|run|add|set|include|keep|start|stop|create|call|open|check|"
+    r"see|read|think|choose|pick|put|never|always) (?:the|an?|it|them|for|this|that|to|up|all)\b"
+)
 # A sentence whose first word is followed by "the" and is no word that may stand there is an order.
 _ANY_ORDER = rf"(?!(?:{NO_VERB})\b)[a-z]{{2,}}(?<!s)(?<!ing)(?<!ly) (?:the|an?|your|it|each|every|them|what|how)\b"
 # "Create all tables", "Copy rows into a file", "Load two small tables from disk".
@@ -141,6 +151,7 @@ def is_ceremony(text: str) -> bool:
         or _NO_SUBJECT.match(text) is not None
         or _CUT_SUBJECT.match(text) is not None
         or _ORDER.match(text) is not None
+        or _THEN_DO.match(text) is not None
         or _SUBJECTLESS.match(text) is not None
         or _CEREMONY.search(text) is not None
         or _ANYWHERE.search(text) is not None

@@ -48,8 +48,8 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
     return first[0] if first and word_count(first[0]) <= LONGEST else cut_short(summary)
 
 
-def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
-    """The sentence up to a clause that it can do without, of at most LONGEST words; empty where there is none."""
+def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT, *, longest: int = LONGEST) -> str:
+    """The sentence up to a clause that it can do without, of at most `longest` words; empty where there is none."""
     for match in reversed(list(places.finditer(text))):
         head = text[: match.start()].rstrip(" ,;:–—-")
         in_series = match[0].startswith(", and") and "," in head and word_count(head.rpartition(",")[2]) < 5
@@ -65,7 +65,7 @@ def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT) -> str:
             continue
         if in_series:  # "one, two, and three" ends at three only
             continue
-        if 10 <= word_count(head) <= LONGEST and head.count("(") == head.count(")") and head.count('"') % 2 == 0:
+        if 10 <= word_count(head) <= longest and head.count("(") == head.count(")") and head.count('"') % 2 == 0:
             cut = head + "."
             if not fault_of(cut, lead=True) and not lacks_verb(_ASIDE.sub("", cut)):
                 return cut

@@ -1,13 +1,12 @@
 """An opening from the title, where no sentence of an article states its point: "Warming caches with Zork" is what the
-post describes, "How we cut costs" what it explains. What the best sentence says follows after a colon, so that the
-title is not merely said again.
+post describes, "How we cut costs" what it explains. What it covers of it follows, so that the title is not merely said
+again.
 """
 
 from __future__ import annotations
 
 import re
 
-from crawler.label.deck import cut_short
 from crawler.label.faults import fault_of
 from crawler.label.lengths import word_count
 from crawler.label.view import View
@@ -37,29 +36,12 @@ _EXPLAINED = re.compile(
 _UNFIT = re.compile(
     r"[?!`<>{}\[\]|“”\"…@#]|https?:|\b(?:we|our|us|I|my|me|you|your|this|these|it|its)\b", re.IGNORECASE
 )
-_SMALL_AT_ONCE = frozenset(
-    ("when", "since", "while", "if", "although", "because", "once", "until", "unlike", "there", "many", "most", "some")
-)  # words that open a sentence before a name and are no part of it
 # Names that are everyday words: "written in Go", though the text says "go" more often.
 _LANGUAGES = frozenset(("Go", "Rust", "Swift", "Dart", "Crystal", "Elm", "Ruby", "Julia", "Spark", "Ray", "Flask"))
 _BEFORE_THEM = frozenset(("in", "with", "using", "for", "from", "to", "and"))
 _INNER = re.compile(r"[a-z][A-Z]")
 _CAPITAL = re.compile(r"[A-Z][a-z]*(?:-[A-Z][a-z]+)*")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|can|will|means|makes|beats|matters)\b")
-
-
-def opening_of_title(view: View, opening: str, most: int) -> str:
-    """What the post describes or explains by its title, a colon, and `opening`; empty where the title is no such
-    subject, where it speaks in figures, where its capitals cannot be told, or where that has more than `most` words."""
-    subject = _subject(view)
-    begins = re.findall(r"\w+", opening.lower())[:2]
-    if not subject or not opening or re.findall(r"\w+", subject.lower())[1:3] == begins:  # "Scaling laws are ..."
-        return ""
-    for said in (opening, cut_short(opening)):
-        text = f"The post {subject}: {_within(said, view.body)}"
-        if said and word_count(text) <= min(most, _LONGEST) and ":" not in said and not fault_of(text, lead=True):
-            return text
-    return ""
 
 
 def title_covering(view: View, covered: str) -> str:
@@ -137,17 +119,3 @@ def _half(word: str, body: str) -> bool:
 
 def _small(text: str) -> str:
     return text[0].lower() + text[1:]
-
-
-def _within(sentence: str, body: str) -> str:
-    """A sentence as it stands after a colon: its first word small, unless it is a name."""
-    first = re.match(r"[A-Z][a-z]*(?=[\s,'’])", sentence)
-    if not first:
-        return sentence
-    small = first[0].lower()
-    if small not in SMALL_IN_TITLES and small not in _SMALL_AT_ONCE:
-        plain = re.search(rf"(?<=[a-z,;] ){small}\b", body)
-        named = re.search(rf"(?<=[a-z,;] ){first[0]}\b", body)  # a name may well be small in commands
-        if named or not plain or re.match(r" [A-Z]", sentence[first.end() :]):
-            return sentence
-    return _small(sentence)

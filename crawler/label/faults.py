@@ -18,7 +18,8 @@ _TO_YOU = r"(?<!-)\byou(?:['’]\w+|rs?|rsel(?:f|ves))?\b(?!-)|\bdear reader|\bp
 # "let's begin", written without its mark, too
 _LETS = (
     r"\blet['’]s\b|"
-    r"\blets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|assign|suppose|imagine)\b"
+    r"(?:^|[,;:.] |\b(?:so|now|but|and) )lets (?:start|begin|see|take|look|go|dive|say|assume|consider|try|assign|"
+    r"suppose|imagine)\b"
 )
 _TO_READER = Cued(any_of(_TO_YOU, _LETS))
 
@@ -112,6 +113,7 @@ _OF_AUTHORS = re.compile(r"\b" + any_of(_AUTHORS, _MOODS, _TO_THE_AUTHOR))
 _CLOCK = re.compile(r"\d ?[ap](?:\.m\.|m\b)")
 _HAPPENED = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|began|saw|went|found|hit|rose|fell|took)\b")
 _BROKEN = Cued(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
+_COUNTING = re.compile(r"(?<= )(?:\d|[a-c]|i{1,3})\)(?= )")  # "1) for fun, 2) for profit"
 # A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
 _LISTS = Cued(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
 _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
@@ -157,7 +159,9 @@ _WHAT = re.compile(
 # Where a link or a picture was lost: "From, Acme builds it.", "letters (from to )"; or a stop: "it can But the team".
 _LOST_FIRST = re.compile(r"(?:From|In|At|To|By|With|Of|For|During|Starting|Since|Between|Via), ")
 _LOST = Cued(
-    r"\bfrom (?:and )?to\b|\bbetween and\b|\((?:from|to|see|by|in|at|of|with|and|or)[,;:]?(?: (?:to|and|or))? ?\)|"
+    r"\bfrom (?:and )?to\b|\bbetween and\b|"
+    r"\b(?:of|with|from|using|via|called|named), (?:the|an?|which|our|its)\b|"
+    r"\((?:from|to|see|by|in|at|of|with|and|or)[,;:]?(?: (?:to|and|or))? ?\)|"
     r"[a-z’'] (?:So|But|However|Then) (?:the|we|it|this|there|they|you|an?|that|if|when|for)\b"
 )
 # Slips after which nobody knows what was meant: "Hackathon's are", "within its the old", "jump to there labels", "show
@@ -189,6 +193,8 @@ def fault_of(text: str, *, lead: bool) -> str:
 
 
 def _unbalanced(text: str) -> bool:
+    if ")" in text:
+        text = _COUNTING.sub("", text)
     return (
         text.count("(") != text.count(")")
         or text.count("“") != text.count("”")

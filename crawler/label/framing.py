@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crawler.label.actor import Actor
 from crawler.label.changes import changes_of
-from crawler.label.entitled import opening_of_title, title_covering
+from crawler.label.entitled import title_covering
 from crawler.label.lengths import word_count
 from crawler.label.scope import scope
 from crawler.label.view import View
@@ -32,8 +32,7 @@ class Framed:
 def framed(view: View, told: list[str], *, least: int, most: int, many: bool = False) -> Framed | None:
     """The chosen sentences `told`, best first, in a frame of `least` to `most` words in all; None where title and
     headings do not make one. Of one that reports `many` things, `crawler.label.points` names the points."""
-    covering = None if many else _covering(view, told, least, most)
-    return covering or _entitled(view, told, most)
+    return None if many else _covering(view, told, least, most)
 
 
 def listed(view: View, actor: Actor, told: list[str], *, after: int, least: int) -> Framed | None:
@@ -64,11 +63,6 @@ def _covering(view: View, told: list[str], least: int, most: int) -> Framed | No
     if opening:
         return Framed(parts, (_titled(view), why), first=2, kept=kept, points=True)
     return Framed(parts, (why,), first=1, kept=kept, points=True)
-
-
-def _entitled(view: View, told: list[str], most: int) -> Framed | None:
-    opening = opening_of_title(view, told[0], most - sum(map(word_count, told[1:])))
-    return Framed([opening, *told[1:]], (_titled(view),), first=1, kept=len(told), points=False) if opening else None
 
 
 def _titled(view: View) -> Reason:

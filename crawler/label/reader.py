@@ -9,7 +9,7 @@ from crawler.cued import Cued
 # Where it is said: "... in this post."
 _IN_THIS_POST = Cued(
     r" (?:in|throughout|over the course of) this (?:blog |short |new )?(?:post|article|tutorial|guide|series|blog|"
-    r"write-?up|piece|essay)(?=[.,;])"
+    r"write-?up|piece|essay)(?=[.,;]| (?:that|how|why|what|the|an?|some|two|three)\b)"
 )
 # To whom: "shows you how you can ..."; but "shows you have it"
 _SHOWN = Cued(
@@ -50,9 +50,11 @@ _HOW_YOU = Cued(
     r"(?!(?:are|were|have|had|did|do|don['’]t|will|\w+ed|\w+ly)\b)(?=[a-z]+ ))"
 )
 # What a sentence adds for the reader at its end: "..., so you can see what it takes", "and you get two of it".
-_BY_THE_WAY = r",? (?:so(?: that)? (?:\w+ )?|which (?:\w+ ){0,4}?|and (?:then |so |now |thus |we thank )?)"
+_BY_THE_WAY = r",? (?:so(?: that)? (?:\w+ )?|which (?:\w+ ){0,4}?|and (?!in this )(?:then |so |now |thus |we thank )?)"
 # Only behind a comma: "a great tool if you want to draw" is no great tool, "all that you need" is not all.
-_AFTERTHOUGHT = r", (?:where|and|as|if|when|whether|because|before|once|even if|should|in case) (?:\w+ ){0,4}?"
+_AFTERTHOUGHT = (
+    r", (?:where|and|as|if|when|whether|because|before|once|even if|should|in case) (?!in this )(?:\w+ ){0,4}?"
+)
 _READ_IT = r", (?=you can (?:now |also )?(?:read|find|see|watch|download|get|check)\b)"
 _TO_YOU = Cued(rf"(?:{_BY_THE_WAY}|{_AFTERTHOUGHT}|{_READ_IT})you\b[^;:.]*(?=[.!]$)")
 # "It shipped in May — please try it."

@@ -9,6 +9,7 @@ import re
 from crawler.cued import Cued, any_of
 from crawler.label.actor import Actor, beside
 from crawler.label.announce import announcements
+from crawler.label.fronted import told_last
 from crawler.label.reader import said_to_all
 from crawler.label.slips import mended
 from crawler.label.third import third
@@ -68,6 +69,7 @@ _WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|i
 # Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
 _BY_THE_WAY = (
     r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
+    r" \((?:blog post|post|article|video|talk|slides|link|docs|demo|code|PDF|repo|github)\)|"
     r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
     r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )"
 )
@@ -132,7 +134,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = _without_remarks(said_to_all(mended(_without_label(sentence))))
     actor = beside(actor, text)
     plain = text
-    text = announcements(text, actor)
+    text = _AND_I.sub(" and the author", announcements(text, actor))
     if " us" in text:
         text = _SHOWS_US.sub(r"\1", text)
         if actor.person:
@@ -141,17 +143,26 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     if _PLAN.search(text) or not (announced or (text := told_of_all(text, actor))):
         return ""
     text = third(text, actor, named=named)
-    text = re.sub(r"^(?:Today|Recently|Now),? (?!that\b)(?=\w)", "", text)
+    text = _LATELY.sub("", text)
     if actor.nameless and _AUTHOR_TOLD.search(text) and _TEAM_TOLD.search(text):
         return ""  # "we" is the author and the reader here, and not a team
     if "he author" in text and (_REMARKS_ON.match(text) or _MATTERS_TO.search(text)):
         return ""
-    return _capital(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor))
+    return _capital(told_last(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor)))
+
+
+# "Ana Lima and I built": two did it.
+_AND_I = re.compile(r"(?<=[a-z]) and I(?= (?:have|had|were|are|wrote|built|made|ran|gave|began|started|[a-z]+ed)\b)")
+# "Today, the team ..."; but "Today marks"
+_LATELY = re.compile(r"^(?:Today|Recently|Now),? (?!that\b|(?:is|was|marks|brings|sees|saw|begins|ends|opens)\b)(?=\w)")
 
 
 def _is_untellable(sentence: str) -> bool:
-    near = " us" in sentence or "e here" in sentence or any(mark in sentence for mark in '"“”')
-    return near and _UNTELLABLE.search(sentence) is not None
+    near = " us" in sentence or "e here" in sentence
+    if near and _UNTELLABLE.search(sentence):
+        return True
+    quoted = _QUOTE.split(sentence)[1::2]
+    return any(map(_SAID_OF_US.search, quoted))
 
 
 def _without_label(sentence: str) -> str:
@@ -188,6 +199,7 @@ def _named_once(text: str, actor: Actor) -> str:
         rf"^((?:[A-Z][a-z]+ )(?:[a-z]+ ){{0,2}}){owner}(?=[^,;:]*, {name} (?!and |or )[a-z])", rf"\1{actor.its}", text
     )
     text = re.sub(rf"({owner} [^A-Z,;:]{{3,60}}?){owner}", rf"\1{actor.its}", text)
+    text = re.sub(rf"({owner} [^A-Z,;:.]{{3,60}}?) at {name}(?= (?:is|was|are|were|has|had)\b)", r"\1", text)
     opening = rf"(?:^|, )(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
     return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)
 
@@ -205,14 +217,15 @@ def _drop_connectives(text: str) -> str:
 _COUNTED = "one|two|three|four|five|six|some|many|most|several|all|both|few|none|each|half|lots?|rest"
 _UNTELLABLE = Cued(
     r"\b(?:we|us) here\b|(?:^|[,;:] )(?:(?:now|so|first|next|then),? )?let us\b|"
-    rf"\b(?:{_COUNTED}) of us\b|"
-    r"[\"“][^\"”]{0,300}\b(?:we|our|us|I|my|me)\b[^\"”]{0,300}[\"”]",
+    rf"\b(?:{_COUNTED}) of us\b",
     re.IGNORECASE,
 )
+_QUOTE = re.compile('["“”]')  # every other piece between them is quoted
+_SAID_OF_US = re.compile(r"\b(?:we|our|us|I|my|me)\b", re.IGNORECASE)
 # What reader and author do together is nothing that somebody did: "we will create two machines".
 _PLAN = re.compile(
     r"\b(?:[Ww]e|I)(?:['’]ll| will|(?: are| am|['’]re|['’]m) going to) (?:(?:now|then|first|also|be) )*"
-    r"(?:use|using|create|creating|start|starting|see|seeing|look|looking|deploy|deploying|install|installing|"
+    r"(?:use|using|create|creating|start|starting|begin|beginning|see|seeing|look|looking|deploy|deploying|install|installing|"
     r"configure|configuring|define|need|learn|write|assume|want|go|take|do)\b"
 )
 # Whom it is given to says nothing: "this gives us a new type".

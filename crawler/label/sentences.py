@@ -30,6 +30,7 @@ _SPACE_BEFORE_STOP = re.compile(r"\s+([,.;:!?])(?=\s|$)")
 _CREDITS = re.compile(r"\s*\((?:(?:@[\w-]+|#\d+|by|and|in)[,;\s]*)+\)")
 _NUMBERS = re.compile(r"^(?:#\d+[\s,:–-]*)+(?=\S)")  # of changes, before what they changed
 _RAISED = re.compile(r"(?<=[a-z][”’])\d{1,2}(?=[\s,.;:]|$)")  # the number of a footnote, once small and high
+_ESCAPED = re.compile(r"\\(?=[()\[\]_*#!.-])")  # a backslash of Markdown that nobody resolved
 _GAPS = (" .", " ,", " ;", " :", " !", " ?")
 _TWO_STOPS = re.compile(r"(?<=[\w)])\.\.(?=\s|$)")
 _NUMBER_AT_END = re.compile(r" (\d+)\.$")
@@ -103,6 +104,8 @@ def clean_sentence(text: str) -> str:
         text = _TRAILING_MARK.sub("", _MARKS.sub(r"\2", text))
     if not text.isascii():
         text = _RAISED.sub("", _EMOJI.sub("", text))
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
     text = text.replace("`", "") if "`" in text else text
     if "  " in text or not (text.isascii() and text.isprintable()):
         text = one_line(text)

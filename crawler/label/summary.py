@@ -19,7 +19,9 @@ from crawler.label.point import COVERED, WHOLLY, beside_news, needs_point
 from crawler.label.points import points_of, tells_many
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import Sentence, sentences_of
+from crawler.label.shortened import shortened
 from crawler.label.subjectless import tells_of_nobody
+from crawler.label.unheard import doubt, known_thing
 from crawler.label.upright import upright
 from crawler.label.verbless import is_heading
 from crawler.label.view import View
@@ -39,6 +41,8 @@ _NEAR = 0.1  # what following its neighbour is worth
 _FIGURE = re.compile(r"\d[\d.,]*")
 _FRESH = 5  # content words that are new in a sentence whose figures were told
 _POINT = 0.4  # what stating the article's point is worth where nothing chosen does
+_WORTH_CUTTING = 1.2  # as an opening
+_UNTOLD = 0.15  # what speaking of a thing costs that neither title nor summary told of
 _FAR, _UNHEARD = 15, 0.2  # sentences after which one speaks to who read them, and what opening with it costs
 # What is said by the way. A short form of a name stays, a figure, and "(except for two)", without which it is not true.
 _REMARK = re.compile(
@@ -50,13 +54,20 @@ _REMARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence as it would be printed: `opens` where it may stand first, `leans` where only after its neighbour."""
+    """A sentence as it would be printed: `opens` where it may stand first, `leans` where only after its neighbour.
+
+    `thing` is what it speaks of as known though the title does not name it, `doubt` what opening with it costs. One
+    that is not `whole` was shortened, and can but open.
+    """
 
     weighed: Weighed
     text: str
     words: int
     opens: bool
     leans: bool
+    thing: frozenset[str] = frozenset()
+    doubt: float = 0.0
+    whole: bool = True
 
     @property
     def index(self) -> int:
@@ -118,6 +129,7 @@ def tellable(
     sentences = sentences_of(view.prose) if sentences is None else sentences
     weighed = weigh(sentences, view, actor, release=kind == "release", most=most)
     found: list[Candidate] = []
+    title = stems(view.title)
     many = tells_many(view, kind)  # none of its many sentences is what it is about
     for one in sorted(weighed, key=lambda w: (-max(w.opening, w.later), w.sentence.index)):
         if enough is not None and len(found) >= enough and not one.point:
@@ -126,15 +138,26 @@ def tellable(
         opens = not leans(text)
         if not opens and not many and (told := upright(text, one.sentence.index, one.signs.keys())):
             text, opens = told, True
+        told = text
+        text = _printable(text, short=one.opening >= _WORTH_CUTTING)
         words = word_count(text)
-        if not SHORTEST <= words <= LONGEST or fault_of(text, lead=False):
-            continue
-        if repeats(text, view.title) or is_heading(text) or (kind == "release" and beside_news(text)):
+        if not words or repeats(text, view.title) or is_heading(text) or (kind == "release" and beside_news(text)):
             continue
         if goes_on(text) or tells_of_nobody(text, item=one.sentence.kind == "item"):
             continue
-        found.append(Candidate(one, text, words, opens, not opens and not stands(text)))
+        thing = known_thing(text)
+        thing = frozenset() if thing & title else thing
+        held_back = doubt(text, thing)
+        found.append(Candidate(one, text, words, opens, not opens and not stands(text), thing, held_back, text == told))
     return found
+
+
+def _printable(text: str, *, short: bool) -> str:
+    """The sentence where it may be printed, or one of its shorter forms; else nothing."""
+    if SHORTEST <= word_count(text) <= LONGEST and not fault_of(text, lead=False):
+        return text
+    forms = shortened(text, LONGEST) if short else ()
+    return next((form for form in forms if not fault_of(form, lead=False)), "")
 
 
 def _by_opening(candidates: list[Candidate]) -> list[Candidate]:
@@ -155,7 +178,7 @@ def _as_opening(candidate: Candidate) -> float:
     """Its worth as the first sentence: one from the midst of an article, unless it says what was done, has less."""
     signs = candidate.weighed.signs
     unheard = candidate.index > _FAR and not ("announces" in signs or "acts" in signs)
-    return candidate.weighed.opening - _UNHEARD * unheard
+    return candidate.weighed.opening - _UNHEARD * unheard - candidate.doubt
 
 
 def _aim(view: View) -> int:
@@ -172,7 +195,7 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     chosen = [opening] if opening else []
     words = count_words(" ".join([*own, *(c.text for c in chosen)]))  # as whoever checks the issue counts them
     taken = [*map(stems, own), *(c.weighed.bag for c in chosen)]
-    pool = [c for c in candidates if c is not opening]
+    pool = [c for c in candidates if c is not opening and c.whole]
     most = 3 - len(own)
     while pool and len(chosen) < most and words < (max(LEAST + 1, aim - 8) if len(own) + len(chosen) > 1 else _ALONE):
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
@@ -222,7 +245,8 @@ def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[s
         return -1.0
     near = _NEAR if any(0 < candidate.index - c.index <= 2 for c in chosen) else 0.0
     point = _POINT if candidate.weighed.point and not any(c.weighed.point for c in chosen) else 0.0
-    return candidate.weighed.later - _OVERLAP * overlap + near + point
+    untold = _UNTOLD if candidate.thing and not any(candidate.thing & t for t in taken) else 0.0
+    return candidate.weighed.later - _OVERLAP * overlap + near + point - untold
 
 
 def _reasons(own: list[str], chosen: list[Candidate], view: View, first: int) -> list[Reason]:

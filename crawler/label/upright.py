@@ -24,10 +24,14 @@ _BEFORE = r"(?:(?:earlier|late|early|back|in|over|during|for|at) )?"
 _WHEN = re.compile(rf"(?i:{_BEFORE}(?:{_NEAR}|{_AGO})){_DATED},? (?={_WHO})")
 _FOUND = re.compile(r"(?:As it turn(?:s|ed) out,|It turn(?:s|ed) out(?:,| that)) ")
 _SO = re.compile(rf"So,? (?=(?:in [A-Z]\w+,? )?{_WHO})")
+_SO_DID = re.compile(
+    rf"So,? (?={_WHO}.{{0,20}}? (?:decided|set out|started|began|built|wrote|created|made|moved|chose|developed|"
+    r"designed|implemented|introduced|rewrote|switched|replaced|added|released)\b)"
+)
 _KIND = (
     r"part|post|article|talk|transcript|summary|guide|introduction|overview|follow-up|series|compilation|collection|"
     r"list|report|story|account|tutorial|recap|write-?up|log|review|analysis|proposal|interview|announcement|"
-    r"instal?lment|essay|tour"
+    r"instal?lment|essay|tour|brainstorm|memo|sketch|reflection|rundown|primer|walk-?through|roundup"
 )
 _THIS_IS = re.compile(rf"This is (?=(?:[\w.,'’-]+ ){{0,6}}?(?:{_KIND})\b)")
 # "This case study", which is the article
@@ -47,7 +51,7 @@ def upright(text: str, index: int, signs: AbstractSet[str]) -> str:
 
     `signs`: what it is weighed by (`crawler.label.weigh`).
     """
-    told = _without_first(text, (_FOUND, _WHEN) if _TELLING.isdisjoint(signs) else (_FOUND, _WHEN, _SO))
+    told = _without_first(text, (_FOUND, _WHEN, _SO_DID if _TELLING.isdisjoint(signs) else _SO))
     if index <= _AT_ONCE:
         told = _THIS_IS.sub("The post is ", told, count=1)
         told = _THIS_PAGE.sub(lambda m: f"{'T' if m[1] == 'T' else 't'}he ", told)

@@ -22,6 +22,11 @@ _LIST_OF = re.compile(
     r"(?:the (?:team|author|community)|they|[A-Z]\w*(?:(?: and)? [A-Z]\w*){0,3}) "
     r"(?:did|made|has|have|had|found|likes?|[a-z]+ed)\b(?![^,;:]*\b(?:is|are|was|were)\b)[^,;:]*\.$"
 )
+# "The author talks about", "The v2 release focuses on": no noun is named, it is told what they do.
+_TOLD = re.compile(
+    r"The (?:[\w.-]+ ){0,2}(?:author|post|team|release|version|update|talk|paper|project|community|report|guide) "
+    r"(?:talks|focuses|looks|goes|dives|walks|works|reports|writes|speaks|centres|centers|builds|touches|draws) "
+)
 _HOW = re.compile(r" (?:how|why|what) ")
 _AND_WHAT = re.compile(r", and (?:how|what|why|where)\b")  # its verb is not the sentence's
 # "warms the", "tells why": a word in -s before what only an object begins with.
@@ -126,6 +131,8 @@ def says_nothing(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether a line with a full stop has no verb that carries it: "The cost of a late start.", "A tool that warms
     caches.", "The answer: one more cache.", "Cold caches, warm keys, and improved speed." """
+    if _TOLD.match(text):
+        return False
     main = _AND_WHAT.split(text)[0]
     if (main != text or _NOUN_FIRST.match(text) is not None) and lacks_verb(main):
         return True

@@ -245,7 +245,7 @@ def test_a_part_of_a_name_stays(name: str) -> None:
         ("We announced Relay’s plans.", "Relay announced its plans."),
         ("We announced that Relay has grown.", "Relay announced that it has grown."),
         ("We cut the costs of builds.", "Relay cut the costs of builds."),
-        ("We will recap the year.", "The Relay project will recap the year."),
+        ("We will recap the year.", "The Relay project recaps the year."),
         ("We recapped the year.", "The Relay project recapped the year."),
         ("We recommend an upgrade.", "The Relay project recommends an upgrade."),
         ("We move the logs at night.", "Relay moves the logs at night."),
