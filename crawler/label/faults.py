@@ -181,6 +181,13 @@ _RUN_TOGETHER = re.compile(
 )
 
 
+# A list of which only the first item is here: "The highlights include: Warm caches for shops."
+_FIRST_ITEM = Cued(
+    r"\b(?:includ(?:e|es|ed|ing)|follow(?:s|ing)|are|to|by|things|ways|steps|features|reasons|goals)"
+    r"(?: (?:to|in|for|of|with) the [a-z]+)?: [A-Z][a-z-]+ (?!.*[;:])"
+)
+
+
 def fault_of(text: str, *, lead: bool) -> str:
     """The first fault of a rewritten sentence, or an empty string; `lead`: it opens the summary."""
     if lead and leans(text):
@@ -206,6 +213,8 @@ def _unbalanced(text: str) -> bool:
 def _fragment(text: str) -> bool:
     end = text[-24:]
     if not _FINISH.search(end) or _CUT.search(end) or _LOST_FIRST.match(text) or _LOST.search(text):
+        return True
+    if ": " in text and _FIRST_ITEM.search(text):
         return True
     if _SLIPS.search(text) or ("s: " in text and _RUN_TOGETHER.search(text)):
         return True

@@ -25,7 +25,7 @@ _DOUBTS = (
 # Whom and what every reader of a summary knows, or takes for the article's.
 _KNOWN = re.compile(
     r"(?:authors?|team|post|goal|aim|purpose|project|community|paper|article|release|version|users?|key|idea|problem|"
-    r"solution|challenge|answer|new|main|core|first|creation|lack)\b",
+    r"solution|challenge|answer|new|main|core|first|creation|lack|root|causes?|results?|reasons?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -44,7 +44,7 @@ def known_thing(text: str) -> frozenset[str]:
     """
     found = _SUBJECT.match(text) if text.startswith("Th") else None
     words = found[1].split() if found else []
-    if not words or _KNOWN.match(words[0]) or any(word[0].isupper() for word in words):
+    if not words or _KNOWN.match(words[0]) or _KNOWN.match(words[-1]) or any(word[0].isupper() for word in words):
         return frozenset()
     return stems(words[-1]) or stems(" ".join(words))
 

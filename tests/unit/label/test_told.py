@@ -89,6 +89,8 @@ def test_no_fault_is_found_in(sentence: str) -> None:
         "The author bought a copy of, the well-known cache for shops.",
         "Instead of waiting for the cache, plan for a warm one.",
         "Thanks for all of the caches, they are warm.",
+        "The highlights of Relay 3 include: Warm caches for all of the shops.",
+        "A cache helps the shop by helping clerks to: Find what is slow.",
     ],
 )
 def test_a_fault_is_found_in(sentence: str) -> None:
@@ -148,6 +150,7 @@ def test_a_long_sentence_ends_at_a_clause_that_it_can_do_without() -> None:
         ("This dashboard of the shop shows all.", {"dashboard"}),
         ("The Relay dashboard is slow.", set()),
         ("The author is slow.", set()),
+        ("The v2 release is slow.", set()),
         ("A dashboard is slow.", set()),
         ("They are slow.", set()),
     ],
