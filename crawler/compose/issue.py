@@ -73,7 +73,7 @@ def compose_issue(
         number=number,
         title=one_line(settings.title),
         tagline=one_line(settings.tagline),
-        lead=lead_paragraph(printed),
+        lead=lead_paragraph(printed, window),
         window=window,
         sections=arranged,
         tags=_issue_tags(printed),
@@ -89,7 +89,7 @@ def compose_issue(
 def issue_of_items(issue: Issue, items: Sequence[Item]) -> Issue:
     """The issue with what is said of its items (lead, tags, cover) made from these instead."""
     cover = next((item.image for item in items if item.image), None)
-    return replace(issue, lead=lead_paragraph(items), tags=_issue_tags(items), cover=cover)
+    return replace(issue, lead=lead_paragraph(items, issue.window), tags=_issue_tags(items), cover=cover)
 
 
 def item_of(ranked: Ranked, names: Mapping[str, str], notes: Callable[[Article], str] | None = None) -> Item:

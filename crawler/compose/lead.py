@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.compose.clause import clause_of
 from crawler.compose.voice import Clause
-from crawler.model import QUIET, Item
+from crawler.model import QUIET, Item, Window
 
 MAX_CLAUSES = 5
 MAX_WORDS = 85
@@ -15,11 +15,12 @@ _ENOUGH = 3  # clauses, from which on one that says nothing is left out
 SHORTEST = 12  # room for less than this is not worth a clause
 
 
-def lead_paragraph(items: Sequence[Item]) -> str:
+def lead_paragraph(items: Sequence[Item], window: Window | None = None) -> str:
     """The paragraph that opens an issue, from its items in their order (30 to 85 words for three items and more).
 
     Built from decks, summaries and titles only. No verb stands twice, a company has one clause unless the issue
-    is short, and every clause is whole. An issue without items says that the week was quiet.
+    is short, and every clause is whole. An issue without items says that the week was quiet. Without a `window` it is
+    of a week.
     """
     if not items:
         return QUIET
@@ -41,7 +42,7 @@ def lead_paragraph(items: Sequence[Item]) -> str:
             continue
         clauses.append(clause)
         used |= {clause.verb, clause.noun} - {""}
-    return _joined(clauses)
+    return _joined(clauses, window.called if window else "This week")
 
 
 def _tellers(items: Sequence[Item]) -> list[tuple[Item, bool]]:
@@ -63,14 +64,14 @@ def _words(clauses: Sequence[Clause]) -> int:
     return 2 + sum(c.words for c in clauses) + (len(clauses) > 1)
 
 
-def _joined(clauses: Sequence[Clause]) -> str:
+def _joined(clauses: Sequence[Clause], opening: str) -> str:
     sentences = []
     for index, clause in enumerate(clauses):
         text = clause.text
         if index in (0, len(clauses) - 1):
             text = re.sub(r"^The (?=\S)", "the ", text)
         if index == 0:
-            text = f"This week: {text}"
+            text = f"{opening}: {text}"
         elif index == len(clauses) - 1:
             text = f"And {text}"
         else:

@@ -33,6 +33,8 @@ _USELESS_ALT = re.compile(
     r"|cover(?: image)?|featured image|\d+|\S+\.(?:png|jpe?g|gif|webp|svg))\W*$",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")  # of Markdown that nobody resolved
+_FORMULA = re.compile(r"\$[^$]*\\|\\\(|\\[a-z]+\{")  # "$\mathbf{z}$"
 _MIN_SIDE = 200
 _LONGEST_ALT = 300
 
@@ -99,9 +101,21 @@ def _alt_of(element: Element) -> str:
 def _useful(alt: str) -> str:
     # Code in an alt text keeps its words: `<kbd>` is about an element, and would be dropped as one.
     line = plain_line(re.sub(r"`([^`]*)`", lambda code: code[1].replace("<", "").replace(">", ""), alt))
+    line = _before_formula(_LINK.sub(r"\1", line))
     if len(line) > _LONGEST_ALT:
         line = line[:_LONGEST_ALT].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
     return "" if _USELESS_ALT.match(line) else line
+
+
+def _before_formula(line: str) -> str:
+    """The words before a formula, whose source nobody wants read out; all of them where too few stand before it."""
+    formula = _FORMULA.search(line)
+    if not formula:
+        return line
+    head = line[: formula.start()]
+    end = max(head.rfind(", "), head.rfind(". "), head.rfind("; "), head.rfind(": "))
+    told = head[:end] if end > 0 else ""
+    return told if told.count(" ") >= 3 else line
 
 
 def _path(url: str) -> str:

@@ -25,6 +25,10 @@ _NOT_BEGUN = re.compile(
 )
 _BY_WHOM = re.compile(r"[A-Z][a-z]+(?:ed|en|wn|lt) (?:by|on|in|with|from|for|as)\b")  # "Inspired by a map, ..."
 _ASIDE = re.compile(r" \([^()]*\)")
+_NO_MEMBER = frozenset(
+    {"its", "this", "as", "is", "was", "has", "does", "thus", "whereas", "besides", "perhaps", "plus"}
+)
+_INTRODUCES = re.compile(r"(?:In|With|Through|By|At|For|From|On|As|After|Before|Under|When|While|If|Since|To) ")
 
 
 def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) -> str:
@@ -48,6 +52,15 @@ def deck_of(own: list[str], chosen: list[str], others: list[str], summary: str) 
     return first[0] if first and word_count(first[0]) <= LONGEST else cut_short(summary)
 
 
+def _whole_series(head: str, rest: str) -> str:
+    """ "Relay adds a cache, moves logs" of a series that goes on with `rest` ends with "and moves logs"."""
+    before, comma, last = head.rpartition(", ")
+    first = last.partition(" ")[0]
+    alike = re.fullmatch(r"[a-z]+s", first) and (re.match(r" [a-z]+s ", rest) or lacks_verb(rest))
+    goes_on = comma and alike and first not in _NO_MEMBER and not _INTRODUCES.match(before) and not lacks_verb(before)
+    return f"{before} and {last}" if goes_on else head
+
+
 def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT, *, longest: int = LONGEST) -> str:
     """The sentence up to a clause that it can do without, of at most `longest` words; empty where there is none."""
     for match in reversed(list(places.finditer(text))):
@@ -65,6 +78,8 @@ def cut_short(text: str, places: re.Pattern[str] = _PLACE_TO_CUT, *, longest: in
             continue
         if in_series:  # "one, two, and three" ends at three only
             continue
+        if match[0].startswith(", and"):
+            head = _whole_series(head, text[match.end() :])
         if 10 <= word_count(head) <= longest and head.count("(") == head.count(")") and head.count('"') % 2 == 0:
             cut = head + "."
             if not fault_of(cut, lead=True) and not lacks_verb(_ASIDE.sub("", cut)):

@@ -77,9 +77,10 @@ _ASIDE = Cued(f"{_WHICH_YOU_CAN}|{_BY_THE_WAY}", re.IGNORECASE)
 _ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
 # A heading that ran into its paragraph: "Overall Sentiment The panel ...", "Shapes in Relay Most of them ..."
 _HEADING = (
-    r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+ ){0,8}?"
-    r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It|During|Since|Although|Today|Recently|For a|"
-    r"On the|In (?:this|the)|In [Pp]art \w+,) [a-z])"
+    r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+,? ){0,8}?"
+    r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It|During|Since|Although|Today|Recently|From|As|After|"
+    r"Before|Because|Once|Until|Using|On the|In (?:this|the)|In [Pp]art \w+,|(?:With|For|By|To|At|In) (?:an?|the)|"
+    r"An?(?! (?:is|are|was|has|can|will|and|or|in|of|while|were|have)\b)) [a-z])"
 )
 # ... whose first word comes again: "Shards The Shards were ...", "Acme and Brook Acme keeps ..."
 _HEADING_AGAIN = (

@@ -28,6 +28,13 @@ class Window:
     start_at: datetime
     end_at: datetime
 
+    @property
+    def called(self) -> str:
+        """What the lead of its issue calls it: "This week", though it be a few days more or less."""
+        days = (self.end_at - self.start_at).days
+        spans = ((11, "This week"), (21, "These weeks"), (45, "This month"))
+        return next((name for most, name in spans if days < most), "This time")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

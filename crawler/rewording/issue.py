@@ -90,7 +90,8 @@ def reword(crawl: Crawl, composition: Composition, session: Session) -> Rewordin
     )
     runners = tuple(by_id.get(id(item), item) for item in issue.runners_up)
     issue = replace(issue, sections=sections, runners_up=runners)
-    lead, faults = wording.lead(issue.items)
+    opening = issue.window.called
+    lead, faults = wording.lead(issue.items, opening)
     issue = replace(issue, lead=lead or issue.lead)
     return Rewording(
         replace(composition, issue=issue),
@@ -99,7 +100,7 @@ def reword(crawl: Crawl, composition: Composition, session: Session) -> Rewordin
         lead,
         faults,
         session.spent,
-        lambda items: wording.lead(items)[0],
+        lambda items: wording.lead(items, opening)[0],
     )
 
 
@@ -167,8 +168,9 @@ class _Wording:
             found.append(replace(wording, url=item.url, title=item.title))
         return found
 
-    def lead(self, items: Sequence[Item]) -> tuple[str, tuple[str, ...]]:
-        """The lead of these items, empty where the one by rules stands, and the faults."""
+    def lead(self, items: Sequence[Item], opening: str) -> tuple[str, tuple[str, ...]]:
+        """The lead of these items, which begins with `opening` ("This week"), and the faults; empty where the one by
+        rules stands."""
         told = _tellers(items)
         if "lead" not in self._settings.parts or not told:
             return "", ()
@@ -180,7 +182,7 @@ class _Wording:
         words = sum(count_words(text) for _, text in clauses)
         if len(clauses) < min(2, len(told)) or words < min(LEAD_WORDS[0], 8 * len(told)):
             return "", faults or ("too little of it could be used",)
-        return _joined([(told[index], text) for index, text in clauses]), faults
+        return _joined([(told[index], text) for index, text in clauses], opening), faults
 
     def _asked(self, item: Item) -> Asked | None:
         article = self._articles.get(url_key(item.url))
@@ -212,9 +214,9 @@ def _tellers(items: Sequence[Item]) -> list[Item]:
     return [item for item in items if id(item) in chosen]
 
 
-def _joined(clauses: Sequence[tuple[Item, str]]) -> str:
+def _joined(clauses: Sequence[tuple[Item, str]], opening: str) -> str:
     sentences = []
     for n, (item, text) in enumerate(clauses):
-        opening = "This week: " if n == 0 else "And " if n == len(clauses) - 1 else ""
-        sentences.append(f"{opening}{lower_first(text, item)}" if opening else text)
+        before = f"{opening}: " if n == 0 else "And " if n == len(clauses) - 1 else ""
+        sentences.append(f"{before}{lower_first(text, item)}" if before else text)
     return " ".join(sentences)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from crawler.compose.clause import clause_of
 from crawler.compose.lead import lead_paragraph
 from crawler.compose.wording import cut_clause, split_sentences
-from crawler.model import Item
+from crawler.model import Item, Window
 
 
 def _item(company: str | None, deck: str, kind: str = "case-study", **given: object) -> Item:
@@ -323,6 +324,16 @@ _words = st.lists(
     ),
     max_size=40,
 ).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("days", "opening"),
+    [(1, "This week"), (7, "This week"), (14, "These weeks"), (31, "This month"), (92, "This time")],
+)
+def test_the_lead_says_of_what_time_it_is(days: int, opening: str) -> None:
+    start = datetime(2026, 3, 2, tzinfo=UTC)
+    told = lead_paragraph(_issue_items(), Window(start, start + timedelta(days=days)))
+    assert told.partition(":")[0] == opening
 
 
 @given(

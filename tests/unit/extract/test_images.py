@@ -89,6 +89,22 @@ def test_pictures_that_are_not_about_the_article_do_not_count(markup: str) -> No
     assert extracted.images == 0
 
 
+@pytest.mark.parametrize(
+    ("alt", "told"),
+    [
+        ("The [triage board](https://acme.example/board?v=9).", "The triage board."),
+        (r"How the update works in the plane, where it moves $\mathbf{z}$ along", "How the update works in the plane"),
+        (r"Costs of $\alpha$ and others", r"Costs of $\alpha$ and others"),
+        ("It costs $5, and more", "It costs $5, and more"),
+    ],
+)
+def test_an_alt_text_is_read_out(alt: str, told: str) -> None:
+    """No target of a link, no source of a formula."""
+    image = read(f"<img src='{BASE}flow.png' width='800' height='400' alt='{alt}'>").image
+    assert image is not None
+    assert image.alt == told
+
+
 def test_late_loaded_pictures_and_captions() -> None:
     markup = f"<figure><img data-src='{BASE}late.png' src='data:image/gif;base64,R0'><figcaption>What came late</figcaption></figure>"
     extracted = read(markup)

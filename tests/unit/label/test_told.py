@@ -8,6 +8,7 @@ import pytest
 
 from crawler.blocks import blocks_of_text
 from crawler.label.actor import actor_of
+from crawler.label.deck import deck_of
 from crawler.label.faults import fault_of
 from crawler.label.fronted import told_last
 from crawler.label.rewrite import rewrite
@@ -22,6 +23,14 @@ from crawler.model import Document
 
 ACME = actor_of("Acme", project=False)
 AUTHOR = actor_of(None, project=False)
+ADDS = (
+    "Relay 3 adds a cache of keys for shops, moves the logs of all shops to disk, and promotes the planner that was "
+    "built last year for some of the largest shops of the country to the default one of all."
+)
+ANSWERS = (
+    "With a cache of keys for all of the shops, Relay 3 answers all of them at once, and the shops that run it on their "
+    "own machines in the cellar see hardly any of the waits that were known from the older ones."
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,8 @@ AUTHOR = actor_of(None, project=False)
         ("In this post, we are exploring a queue of parcels.", "Acme explores a queue of parcels."),
         ("In this post we'll explain queues, and see how to drain one.", "Acme explains queues, and shows how to drain one."),
         ("We will begin with a simple queue.", ""),
+        ("Gateway of Parcels From the side of shops, the focus is on warm caches and keys.", "From the side of shops, the focus is on warm caches and keys."),
+        ("Parcels need Plan A as their last way out of the door of the shop.", "Parcels need Plan A as their last way out of the door of the shop."),
         ("Over the summer, Ana Lima and I have built a cache.", "Over the summer, Ana Lima and the author have built a cache."),
         ("Today marks the fourth year of the cache.", "Today marks the fourth year of the cache."),
         ("We moved the cache to disk (blog post) in May.", "Acme moved the cache to disk in May."),
@@ -177,3 +188,14 @@ def test_a_thing_that_nobody_told_of_opens_no_summary() -> None:
     )
     view = view_of(Document("https://acme.example/a", "Why parcels of the shop wait", blocks_of_text(text)))
     assert not summarise(view, ACME, "case-study")[0].startswith("The dashboard")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deck"),
+    [
+        (ADDS, "Relay 3 adds a cache of keys for shops and moves the logs of all shops to disk."),
+        (ANSWERS, "With a cache of keys for all of the shops, Relay 3 answers all of them at once."),
+    ],
+)
+def test_a_deck_that_ends_within_a_series_joins_its_last_two(sentence: str, deck: str) -> None:
+    assert deck_of([], [sentence], [sentence], sentence) == deck
