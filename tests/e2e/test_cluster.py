@@ -143,7 +143,7 @@ def test_workers_that_are_ended_and_killed_lose_nothing_and_double_nothing(serve
     ended(first, 143)
     assert machines.jobs("doing") == 0
     seen = len(server.requests)
-    second = machines.start("worker", "-q", "--concurrency", "4")
+    second = machines.start("worker", "-q", "--concurrency", "4", "--stalled-after", "4")
     until(lambda: sum("/posts/" in seen.path for seen in server.requests[seen:]) >= 2)
     second.send_signal(signal.SIGKILL)
     second.communicate()

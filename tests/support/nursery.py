@@ -196,7 +196,12 @@ def _load() -> None:
     from crawler.cli.root import COMMANDS
     from crawler.reading import inspect_page
 
-    for module in {module for module, _, _ in COMMANDS.values()} | {"storage.opening", "crawler.pipeline"}:
+    for module in {module for module, _, _ in COMMANDS.values()} | {
+        "storage.opening",
+        "crawler.pipeline",
+        "crawler.rewording",
+        "openai",
+    }:
         import_module(module)
     for title, text in _ARTICLES.items():
         article = f"<html><title>{title}</title><article><h1>{title}</h1>{f'<p>{text}</p>' * 9}</article></html>"
