@@ -14,11 +14,12 @@ from crawler.label.fronted import told_last
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence
 from crawler.label.shortened import shortened
-from crawler.label.summary import LONGEST, summarise
+from crawler.label.summary import summarise
 from crawler.label.unheard import doubt, known_thing
 from crawler.label.upright import upright
 from crawler.label.verbless import is_heading
 from crawler.label.view import view_of
+from crawler.label.weigh import LONGEST
 from crawler.model import Document
 
 ACME = actor_of("Acme", project=False)
