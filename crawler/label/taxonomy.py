@@ -130,10 +130,6 @@ class Taxonomy:
         """The sections of an issue, in order, each with the tags that lead to it."""
         return self.section_rules
 
-    def tag_name(self, tag: str) -> str:
-        """How a tag is shown; an id that is unknown is shown as it is."""
-        return self.tags[tag].name if tag in self.tags else tag
-
     def kind_label(self, kind: str) -> str:
         """How a kind is shown."""
         return self.kinds[kind].label if kind in self.kinds else kind

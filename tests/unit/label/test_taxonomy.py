@@ -74,8 +74,7 @@ def test_custom_file_replaces(tmp_path: Path) -> None:
     taxonomy = load_taxonomy(path)
     assert list(taxonomy.tags) == ["bread"]
     assert "release" in taxonomy.kinds
-    assert taxonomy.tag_name("bread") == "bread"
-    assert taxonomy.tag_name("unknown") == "unknown"
+    assert taxonomy.tags["bread"].name == "bread"
 
 
 def test_kinds_of_ones_own_keep_the_ten(tmp_path: Path) -> None:
@@ -139,7 +138,7 @@ def test_custom_file_extends(tmp_path: Path) -> None:
         "  - {id: rust, name: Rust language, group: language, strong: [rustlang], roles: [backend]}\n"
     )
     taxonomy = load_taxonomy(path)
-    assert taxonomy.tag_name("rust") == "Rust language"
+    assert taxonomy.tags["rust"].name == "Rust language"
     assert len(taxonomy.tags) == len(load_taxonomy().tags) + 1
     assert "geology" in next(s for s in taxonomy.sections() if s.id == "data").tags
 
