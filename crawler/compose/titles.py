@@ -72,6 +72,8 @@ def topic_of(item: Item) -> str | None:
             if re.match(rf"{re.escape(item.company)} [a-z]+ (?:to|the|an?|its|how|with|as)\b", part):
                 continue  # what Acme does
         words = part.split()
+        if item.company and len(words) == 2 and words[1] in item.company.split():
+            continue  # "Harnessing Acme" of Acme
         if not 2 <= len(words) <= MOST_WORDS or _UNFIT.search(part) or is_statement(f"It {part}"):
             continue
         if set(part.lower().split()) & AUXILIARY or _ACTS.search(part) or _STATES.search(part):

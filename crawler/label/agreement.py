@@ -130,11 +130,12 @@ def tell(rest: str) -> str:
     found_out = first.lower() == "find" and tail.startswith("out ")
     verb = "finds" if found_out else _SEEN.get(first.lower()) or third_person(first)
     told = f"{verb} {tail}".strip()
-    return only + (told if is_past(first) else _ALSO_SEEN.sub(_shown, agree_clause(told, telling=True)))
+    return only + (told if is_past(first) else agree_clause(told, telling=True))
 
 
-def _shown(match: re.Match[str]) -> str:
-    return f"{match[1]}{_SEEN[match[2]]} "
+def shown(text: str) -> str:
+    """What an article tells, with what its reader sees as what it shows: "explains queues and sees how" they fail."""
+    return _ALSO_SEEN.sub(lambda match: f"{match[1]}{_SEEN[match[2]]} ", text)
 
 
 def agree_clause(clause: str, *, telling: bool = False, dependent: bool = False) -> str:

@@ -6,7 +6,7 @@ import re
 
 from crawler.cued import Cued
 from crawler.label.actor import Actor, within
-from crawler.label.agreement import tell
+from crawler.label.agreement import shown, tell
 from crawler.label.verbs import is_past
 
 # "two-part series", "short blog post"
@@ -182,7 +182,7 @@ _LOOK_ON = re.compile(r"\b(looks?) on (?=how|what|why|the|a|an|some)\b")
 def announcements(text: str, actor: Actor) -> str:
     """ "In this post we describe how we …" becomes "NAME describes how we …"."""
     if (told := _announced(text, actor)) != text:
-        return "" if _UNSAID.search(told) else _LOOK_ON.sub(r"\1 at ", told)
+        return "" if _UNSAID.search(told) else shown(_LOOK_ON.sub(r"\1 at ", told))
     return text
 
 

@@ -25,6 +25,7 @@ _NOT_BEGUN = re.compile(
 )
 _BY_WHOM = re.compile(r"[A-Z][a-z]+(?:ed|en|wn|lt) (?:by|on|in|with|from|for|as)\b")  # "Inspired by a map, ..."
 _ASIDE = re.compile(r" \([^()]*\)")
+_ATTRIBUTE = re.compile(r"^ [a-z]+ed (?=[a-z]+ (?:with|of|for|to|in|on)\b)")  # "enhanced support for"
 _NO_MEMBER = frozenset(
     {"its", "this", "as", "is", "was", "has", "does", "thus", "whereas", "besides", "perhaps", "plus"}
 )
@@ -56,7 +57,8 @@ def _whole_series(head: str, rest: str) -> str:
     """ "Relay adds a cache, moves logs" of a series that goes on with `rest` ends with "and moves logs"."""
     before, comma, last = head.rpartition(", ")
     first = last.partition(" ")[0]
-    alike = re.fullmatch(r"[a-z]+s", first) and (re.match(r" [a-z]+s ", rest) or lacks_verb(rest))
+    member = re.match(r" [a-z]+s ", rest) or _ATTRIBUTE.match(rest) or lacks_verb(rest)
+    alike = re.fullmatch(r"[a-z]+s", first) and member
     goes_on = comma and alike and first not in _NO_MEMBER and not _INTRODUCES.match(before) and not lacks_verb(before)
     return f"{before} and {last}" if goes_on else head
 

@@ -104,7 +104,8 @@ _OF_THIS = r"^[^.]{0,60}? (?:this|these|those)[,.;]"
 _TAKEN_UP = (
     r"\bmakes? (?:that|this|it) possible\b|\b(?:how|why),|\bthat (?:whole|entire|very|particular)\b|\bsince then\b|"
     r"^One (?:is|was)\b|\b(?:do|does|did|done|doing) (?:exactly|just|precisely) (?:that|this)\b|"
-    r"\bone (?:into|from|to) the other\b|\b(?:some|all|most|each|one|both|none|two) of them\.$"
+    r"\bone (?:into|from|to) the other\b|\b(?:some|all|most|each|one|both|none|two) of them\.$|"
+    r"\b[a-z]+[^su]s that (?:via|by|with|through|using)\b"
 )
 # "The rest of that week was quiet"
 _IN_THAT = r"^(?:\S+ ){1,3}(?:of|in|on|at|from|during|about) that (?!is\b|are\b|was\b|the\b|an?\b)[a-z]+ "

@@ -14,6 +14,7 @@ _DOUBTS = (
     (re.compile(r"If\b"), 0.5),
     (re.compile(r".*\bshould\b"), 0.3),
     (re.compile(r".*\bexample\b"), 0.3),
+    (re.compile(r".*\binstead\b(?! of\b)"), 0.3),
     (
         re.compile(
             r".+\b(?:these|this)\b(?! (?:post|article|guide|release|version|day|week|month|quarter|year|time)\b)"

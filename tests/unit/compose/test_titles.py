@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +68,10 @@ def test_the_article_tells_how_its_title_is_written() -> None:
     assert written_as("The Boot Camp", "You boot it. You boot a camp. We went to Boot Camp.") == ("Boot", "Camp")
     item = Item(title=title, url="https://globex.example/a", written=written_as(title, text))
     assert topic_of(item) == "choosing the right Zork"
+
+
+def test_a_company_does_not_write_about_harnessing_itself() -> None:
+    assert topic_of(replace(_item("Harnessing Zork - How Shops Run It"), company="Zork")) is None
 
 
 def test_a_title_that_says_how_to_is_told_as_such() -> None:

@@ -37,6 +37,8 @@ from crawler.label.leaning import goes_on, leans, stands
         "While the latter will need a queue, readers wait less.",
         "The team has been wrestling for a year with these locking bugs.",
         "There are a few rules there: a queue is never empty.",
+        "The queue exposes that via a stream of keys.",
+        "The team recaps and expands upon some of them.",
         "Ben had a queue of his own.",
         "Ana and Ben moved the queue to a disk.",
         "In the spring, Ben moved the queue.",

@@ -28,6 +28,10 @@ ADDS = (
     "Relay 3 adds a cache of keys for shops, moves the logs of all shops to disk, and promotes the planner that was "
     "built last year for some of the largest shops of the country to the default one of all."
 )
+BRINGS = (
+    "Relay 3 brings a cache of keys for shops, upgrades to the latest planner of queries, and enhanced support for the "
+    "shops of the country that had built theirs with the older ones and did not want to move on without it."
+)
 ANSWERS = (
     "With a cache of keys for all of the shops, Relay 3 answers all of them at once, and the shops that run it on their "
     "own machines in the cellar see hardly any of the waits that were known from the older ones."
@@ -50,6 +54,7 @@ ANSWERS = (
         ("In this post, we are looking at Relay, which sends mail.", "Acme looks at Relay, which sends mail."),
         ("In this post, we are exploring a queue of parcels.", "Acme explores a queue of parcels."),
         ("In this post we'll explain queues, and see how to drain one.", "Acme explains queues, and shows how to drain one."),
+        ("This post explores queues and sees how they drain.", "The post explores queues and shows how they drain."),
         ("We will begin with a simple queue.", ""),
         ("Gateway of Parcels From the side of shops, the focus is on warm caches and keys.", "From the side of shops, the focus is on warm caches and keys."),
         ("Parcels need Plan A as their last way out of the door of the shop.", "Parcels need Plan A as their last way out of the door of the shop."),
@@ -194,6 +199,7 @@ def test_a_thing_that_nobody_told_of_opens_no_summary() -> None:
 @pytest.mark.parametrize(
     ("sentence", "deck"),
     [
+        (BRINGS, "Relay 3 brings a cache of keys for shops and upgrades to the latest planner of queries."),
         (ADDS, "Relay 3 adds a cache of keys for shops and moves the logs of all shops to disk."),
         (ANSWERS, "With a cache of keys for all of the shops, Relay 3 answers all of them at once."),
     ],
