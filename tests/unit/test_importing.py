@@ -29,3 +29,11 @@ def test_every_bad_line_is_named() -> None:
     with pytest.raises(ConfigError) as caught:
         read_lines(f"{good}\n\nno json\n[]\n", "in.jsonl", NOW)
     assert [problem.partition(": ")[0] for problem in caught.value.problems] == ["in.jsonl:3", "in.jsonl:4"]
+
+
+@pytest.mark.parametrize("said", ["soon", 5, "2026-13-01", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_is_none_is_told(said: object) -> None:
+    """Also one that has no place in UTC."""
+    line = json.dumps({"url": "https://larkfield.example/1", "published_at": said})
+    with pytest.raises(ConfigError, match=r"in\.jsonl:1: `published_at` is not an ISO 8601 time"):
+        read_lines(line, "in.jsonl", NOW)
