@@ -182,7 +182,7 @@ def test_a_worker_outlives_its_connections_but_not_its_database(server: Server, 
     """Cut off, it connects again and goes on; where there is nothing to connect to it ends, and says so."""
     machines = Machines(tmp_path, server, add_blog(server, "a.example", ["a"]), QUICK)
     machines.exported()
-    impatient = "import crawler.cluster.queue as queue; queue.CONNECT_SECONDS = 3.0"
+    impatient = "from crawler.cluster import queue, worker; queue.CONNECT_SECONDS = worker.CONNECT_SECONDS = 3.0"
     worker = machines.start("worker", "-q", "--stalled-after", "3", code=impatient)
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     until(lambda: execute(machines.url, f"SELECT 1 {others} AND query LIKE 'LISTEN%'") != [])
