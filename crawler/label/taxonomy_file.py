@@ -47,6 +47,10 @@ class Checker:
         self.problem((key,), f"{key} must be a text that is not empty")
         return ""
 
+    def name_of(self, fields: dict[str, Any], key: str) -> str | None:
+        """A text that may be absent."""
+        return None if fields.get(key) is None else self.text(fields, key) or None
+
     def slug(self, fields: dict[str, Any], key: str) -> str:
         """A required id: lower-case words joined by hyphens."""
         value = self.text(fields, key)
@@ -81,6 +85,13 @@ class Checker:
                 self.problem((), "expected fields in braces or indented below")
         self.path = ()
         return made
+
+    @staticmethod
+    def rows(value: dict[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+        """The entries of a list that have the right shape, with their places; what is wrong was noted by `each`."""
+        entries = value.get(key)
+        found = enumerate(entries if isinstance(entries, list) else ())
+        return [(index, fields) for index, fields in found if isinstance(fields, dict)]
 
     def finish(self) -> None:
         """Raise ConfigError when there was any problem, in the order of lines."""

@@ -76,7 +76,10 @@ def _build(value: dict[str, Any], checker: Checker, base: Taxonomy | None) -> Ta
     checker.keys((), value, {"version", "extends", "roles", "kinds", "tags", "sections", "companies"})
     roles = dict(base.roles) if base else {}
     roles |= _mapping(
-        value, "roles", checker, lambda i, v, c: Role(i, c.text(v, "one"), c.text(v, "many"), v.get("area", ""))
+        value,
+        "roles",
+        checker,
+        lambda i, v, c: Role(i, c.text(v, "one"), c.text(v, "many"), c.name_of(v, "area") or ""),
     )
     kinds = dict(base.kinds) if base else _kinds_to_start_from(value)
     kinds |= _mapping(value, "kinds", checker, _kind)
@@ -127,7 +130,7 @@ def _kind(name: str, fields: dict[str, Any], checker: Checker) -> Kind:
         name,
         checker.text(fields, "label"),
         str(fields.get("hint") or ""),
-        fields.get("parent"),
+        checker.name_of(fields, "parent"),
         checker.strings(fields, "title"),
         checker.strings(fields, "opening"),
     )
@@ -151,7 +154,7 @@ def _tag(fields: dict[str, Any], checker: Checker) -> Tag:
         weak=checker.strings(fields, "weak"),
         context=checker.strings(fields, "context"),
         roles=checker.strings(fields, "roles"),
-        parent=fields.get("parent"),
+        parent=checker.name_of(fields, "parent"),
         weight=float(weight),
     )
 
@@ -194,16 +197,16 @@ def _check_names(
     tags: Mapping[str, Tag],
 ) -> None:
     """Names that point at nothing: roles and parents of tags, parents of kinds, tags of companies."""
-    for index, fields in enumerate(value.get("tags") or []):
+    for index, fields in checker.rows(value, "tags"):
         checker.path = ("tags", index)
-        if not isinstance(fields, dict):
-            continue
         for role in checker.strings(fields, "roles", tell=False):
             if role not in roles:
                 checker.unknown(("roles",), "role", role, roles)
         parent = fields.get("parent")
-        if parent is not None and parent not in tags:
+        if isinstance(parent, (str, int)) and str(parent) not in tags:
             checker.unknown(("parent",), "tag", str(parent), tags)
+        if parent is not None and parent == fields.get("id"):
+            checker.problem(("parent",), f'"{parent}" cannot be broader than itself')
     for name, kind in kinds.items():
         if kind.parent is None and name not in BASIC_KINDS:
             checker.path = ("kinds", name)
@@ -215,8 +218,8 @@ def _check_names(
 
 
 def _check_companies(value: dict[str, Any], checker: Checker, tags: Mapping[str, Tag]) -> None:
-    for index, fields in enumerate(value.get("companies") or []):
+    for index, fields in checker.rows(value, "companies"):
         checker.path = ("companies", index)
-        for tag in checker.strings(fields, "tags", tell=False) if isinstance(fields, dict) else ():
+        for tag in checker.strings(fields, "tags", tell=False):
             if tag not in tags:
                 checker.unknown(("tags",), "tag", tag, tags)

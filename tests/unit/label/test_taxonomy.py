@@ -177,7 +177,24 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[]", "tags: {a: 1}", "roles: [x]", "tags: [a, b]", "sections: 3", "extends: mine", "a: [1"]
+    "text",
+    [
+        "[]",
+        "tags: {a: 1}",
+        "tags: true",
+        "tags: [a, b]",
+        "tags: [{id: a, name: a, group: g, parent: [b]}]",
+        "tags: [{id: a, name: a, group: g, parent: a}]",
+        "tags: [{id: a, name: a, group: g, parent: 5}]",
+        "companies: 1.5",
+        "companies: {a: 1}",
+        "roles: [x]",
+        "roles: {baker: {one: baker, many: bakers, area: [a]}}",
+        "kinds: {kata: {label: Kata, parent: [tutorial]}}",
+        "sections: 3",
+        "extends: mine",
+        "a: [1",
+    ],
 )
 def test_wrong_shapes_are_configuration_errors(tmp_path: Path, text: str) -> None:
     """No shape of file ends in anything but a ConfigError with a line."""
