@@ -35,6 +35,9 @@ KIND_WORTH = {
     "event": 0.0,
 }
 _UNKNOWN_KIND = 0.5
+# How surely the first sentence of a summary says what an article is about: readers found it good in nine of ten above
+# 2.7, in four of ten below 1.3. What cannot be told well is less worth to a reader than what can.
+_SURE, _UNSURE = 2.1, 0.9
 _MAX_TEXT = 12_000  # characters read for cues: enough to judge, and it bounds the cost of a week
 
 # Words of somebody who weighs, explains and measures, rather than announces.
@@ -133,6 +136,9 @@ def _worth(article: Article) -> list[Reason]:
 def _takes_away(article: Article) -> list[Reason]:
     words = article.words or article.signals.words
     found = []
+    if (opening := article.signals.opening) is not None and opening < _SURE:
+        unsure = _between(_SURE - opening, 0.0, _SURE - _UNSURE)
+        found.append(("summary may miss the point", f"{opening:.2f}", "summary", -0.09 * unsure))
     if article.signals.promotion > 0:
         found.append(("promotion", f"{article.signals.promotion:.2f}", "text", -0.5 * article.signals.promotion))
     if match := _SALE.search(article.title):

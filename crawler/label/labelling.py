@@ -16,7 +16,7 @@ from crawler.label.language import detect_language
 from crawler.label.nearby import with_nearby
 from crawler.label.signals import measure, minutes_of
 from crawler.label.subkind import find_subkind
-from crawler.label.summary import summarise
+from crawler.label.summary import opening_of, summarise
 from crawler.label.tags import TELLING, tag_document
 from crawler.label.taxonomy import Company, Taxonomy
 from crawler.label.view import View, view_of
@@ -79,7 +79,7 @@ def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | 
         summary=summary,
         deck=deck,
         company=company,
-        signals=replace(signals, topics=topics),
+        signals=replace(signals, topics=topics, opening=None if foreign else opening_of(summary_reasons)),
         reasons=(
             *((company_reason,) if company_reason else ()),
             *kind_reasons,

@@ -5,6 +5,7 @@ mechanically into the third person: what was done, then how and with what result
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crawler.label.actor import Actor, released
@@ -35,6 +36,7 @@ _ALONE = 34  # words from which on one sentence is summary enough
 _TRIED = 14  # sentences whose wording is looked at, best by place first
 _ENOUGH = 8
 WORTH = 1.1  # what a sentence must add once a summary is long enough
+_CHOSEN, _NOTHING_BETTER = "chosen", "nothing better was found"  # rules of reasons
 _SHOWN = 200  # characters of a description that a reason shows
 _OVERLAP = 0.3  # what saying again what was said costs
 _NEAR = 0.1  # what following its neighbour is worth
@@ -102,7 +104,7 @@ def summarise(view: View, actor: Actor, kind: str = "") -> tuple[str, str, tuple
     deck = deck or (frame.deck if frame else "")
     reasons = (*(frame.reasons if frame else ()), *_reasons(own, chosen, view, frame.first if frame else len(own) + 1))
     if summary and not reasons:
-        reasons = (Reason("summary", "sentence 1", "nothing better was found", "", "text", 0.0),)
+        reasons = (Reason("summary", "sentence 1", _NOTHING_BETTER, "", "text", 0.0),)
     return summary, deck, reasons
 
 
@@ -256,6 +258,14 @@ def _reasons(own: list[str], chosen: list[Candidate], view: View, first: int) ->
         for n, _ in enumerate(own[:1], 1)
     ]
     return reasons + [
-        Reason("summary", f"sentence {n}", "chosen", c.weighed.sentence.text, "text", round(c.weighed.later, 3))
+        Reason("summary", f"sentence {n}", _CHOSEN, c.weighed.sentence.text, "text", round(worth, 3))
         for n, c in enumerate(chosen, first)
+        for worth in (_as_opening(c) if n == 1 else c.weighed.later,)
     ]
+
+
+def opening_of(reasons: Iterable[Reason]) -> float | None:
+    """How surely a summary's first sentence says what the article is about, by the reasons that `summarise` gave: what
+    it is worth as an opening, 0 where nothing better was found; None where the author or title and headings say it."""
+    first = next((r for r in reasons if r.value == "sentence 1"), None)
+    return first.score if first and first.rule in (_CHOSEN, _NOTHING_BETTER) else None

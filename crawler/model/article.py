@@ -125,6 +125,7 @@ class Signals:
     links: int = 0
     promotion: float = 0.0  # 0 none - 1 pure marketing, job ad or sponsored post
     topics: int | None = None  # how many of the tags, from the first, it is clearly about; None: nobody told
+    opening: float | None = None  # how surely the summary's first sentence says what it is about; None: in own words
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,16 @@ class ReadingContract:
             description="The author's own.",
             categories=("Infra", "日本語 🚀"),
             signals=Signals(
-                words=12, code_blocks=1, images=2, headings=3, tables=1, numbers=4, links=5, promotion=0.25
+                words=12,
+                code_blocks=1,
+                images=2,
+                headings=3,
+                tables=1,
+                numbers=4,
+                links=5,
+                promotion=0.25,
+                topics=1,
+                opening=1.5,
             ),
             page="done",
             noindex=True,

@@ -56,6 +56,7 @@ def test_more_depth_is_never_worth_less(words: int, more: int) -> None:
         ({"words": 2500}, {"words": 300}),
         ({"signals": Signals(words=1500, code_blocks=5, images=4)}, {"signals": Signals(words=1500)}),
         ({}, {"signals": Signals(words=1500, code_blocks=3, images=2, headings=6, numbers=20, promotion=0.6)}),
+        ({}, {"signals": Signals(words=1500, code_blocks=3, images=2, headings=6, numbers=20, opening=0.7)}),
         (
             {"text": "It failed because of the cache; instead we found the root cause. " * 9},
             {"text": "Words here. " * 60},
@@ -156,3 +157,10 @@ def test_a_kind_of_the_reader_s_own_counts_as_the_one_that_it_belongs_to() -> No
 def test_every_kind_of_ours_has_its_worth() -> None:
     """And the table names no kind that there is not."""
     assert set(KIND_WORTH) == set(load_taxonomy().kinds)
+
+
+def test_a_summary_that_may_miss_the_point_costs_a_little_and_says_so() -> None:
+    signals = Signals(words=1500, code_blocks=3, images=2, headings=6, numbers=20)
+    told = {o: base_score(article("a", signals=replace(signals, opening=o))) for o in (None, 3.0, 1.5, 0.0)}
+    assert told[None][0] == told[3.0][0] > told[1.5][0] > told[0.0][0] >= told[None][0] - 0.1
+    assert [r.evidence for r in told[1.5][1] if r.value == "summary may miss the point"] == ["1.50"]

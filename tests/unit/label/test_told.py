@@ -14,13 +14,13 @@ from crawler.label.fronted import told_last
 from crawler.label.rewrite import rewrite
 from crawler.label.sentences import clean_sentence
 from crawler.label.shortened import shortened
-from crawler.label.summary import summarise
+from crawler.label.summary import opening_of, summarise
 from crawler.label.unheard import doubt, known_thing
 from crawler.label.upright import upright
 from crawler.label.verbless import is_heading
 from crawler.label.view import view_of
 from crawler.label.weigh import LONGEST
-from crawler.model import Document
+from crawler.model import Document, Reason
 
 ACME = actor_of("Acme", project=False)
 AUTHOR = actor_of(None, project=False)
@@ -206,3 +206,20 @@ def test_a_thing_that_nobody_told_of_opens_no_summary() -> None:
 )
 def test_a_deck_that_ends_within_a_series_joins_its_last_two(sentence: str, deck: str) -> None:
     assert deck_of([], [sentence], [sentence], sentence) == deck
+
+
+def test_how_surely_a_summary_opens_is_told_where_a_sentence_was_chosen() -> None:
+    told, vague = (
+        summarise(
+            view_of(Document("https://acme.example/a", "Moving the cache of parcels", blocks_of_text(text))), ACME
+        )[2]
+        for text in (
+            "We moved the cache of all parcels to the van, and reads are twice as fast. Parcels wait no more at the door.",
+            "If it rains, they should wait at the door with an umbrella. It is what most people of the shop would do then.",
+        )
+    )
+    assert (opening_of(told) or 0) > 2 > (opening_of(vague) or 0)
+    assert (
+        opening_of((Reason("summary", "sentence 1", "the author's own description", "", "description", 1.0),)) is None
+    )
+    assert opening_of(()) is None
