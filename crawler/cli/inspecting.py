@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from crawler.errors import NothingFetched, SourceError, UserError
 from crawler.settings import LabelSettings
 
 CHUNK = 8
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +167,19 @@ def _answer_alone(app: App, line: str, place: _Place) -> str:
     try:
         return app.workers.call(answer_lines, ([line], place))[0]
     except SourceError as error:
-        return json.dumps({"id": _id_of(line), "error": str(error)}, ensure_ascii=False)
+        return _line({"id": _id_of(line), "error": str(error)})
 
 
 def answer_lines(argument: tuple[list[str], _Place]) -> list[str]:
     """Runs in a worker: the answers to some lines, as JSON."""
     chunk, place = argument
-    return [json.dumps(_answer(line, place), ensure_ascii=False) for line in chunk]
+    return [_line(_answer(line, place)) for line in chunk]
+
+
+def _line(answer: dict[str, Any]) -> str:
+    """One line of JSON. Half a surrogate pair, which JSON can name and no text can hold, stays as it is named."""
+    text = json.dumps(answer, ensure_ascii=False)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _answer(line: str, place: _Place) -> dict[str, Any]:
@@ -234,7 +242,7 @@ def _inspect_text(row: dict[str, Any], url: str, rules: _Rules) -> dict[str, Any
         url,
         str(row.get("title") or ""),
         summary=str(row.get("summary") or ""),
-        tags=tuple(str(tag) for tag in row.get("tags") or ()),
+        tags=_tags(row),
         taxonomy=rules.taxonomy,
         labels=rules.labels,
     )
@@ -252,9 +260,16 @@ def _entry_of(row: dict[str, Any], url: str) -> Any:
         url=url,
         title=str(row.get("title") or ""),
         summary_html=str(row.get("summary") or ""),
-        tags=tuple(str(tag) for tag in row.get("tags") or ()),
+        tags=_tags(row),
         published_at=_moment(row),
     )
+
+
+def _tags(row: dict[str, Any]) -> tuple[str, ...]:
+    tags = row.get("tags") or []
+    if not isinstance(tags, list):
+        raise UserError("`tags` must be a list of texts")
+    return tuple(map(str, tags))
 
 
 def _moment(row: dict[str, Any]) -> Any:
