@@ -20,7 +20,7 @@ find_python() {
 # beyond ASCII in the checkout's path would end every start. A relative path has none.
 link() {
     for file in "$1"/lib/python*/site-packages/*weekly_roundup*.pth; do
-        echo ../../../.. > "$file"
+        [ ! -f "$file" ] || echo ../../../.. > "$file"
     done
 }
 
