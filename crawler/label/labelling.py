@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from crawler.label.embedding import Likeness
 
 
+_SOMEBODY = 3  # times that a text says "I": it is somebody's own, however often "we" are at work in it
+
+
 def speaker_of(
     view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None, reason: Reason | None
 ) -> Actor:
@@ -45,7 +48,9 @@ def speaker_of(
     if entry is not None and entry.guests:
         company = None
     ours, mine = ours_and_mine(view.body)
-    actor = actor_of(guest or company, project=project and not guest, shared=ours > 2 * mine, generic=generic)
+    actor = actor_of(
+        guest or company, project=project and not guest, shared=ours > 2 * mine and mine < _SOMEBODY, generic=generic
+    )
     along = goes_along(view.body) or (actor.nameless and mostly_now(view.body))
     return replace(actor, along=along, alone=actor.person and mine > ours)
 

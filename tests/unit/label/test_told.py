@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.blocks import blocks_of_text
+from crawler.label import load_taxonomy, speaker_of
 from crawler.label.actor import actor_of
 from crawler.label.deck import deck_of
 from crawler.label.faults import fault_of
@@ -223,3 +224,10 @@ def test_how_surely_a_summary_opens_is_told_where_a_sentence_was_chosen() -> Non
         opening_of((Reason("summary", "sentence 1", "the author's own description", "", "description", 1.0),)) is None
     )
     assert opening_of(()) is None
+
+
+@pytest.mark.parametrize(("mine", "who"), [(0, "The team"), (2, "The team"), (3, "The author")])
+def test_a_text_that_says_i_is_somebody_s_own_however_often_we_are_at_work(mine: int, who: str) -> None:
+    text = "We read the log and we write it. " * 10 + "I moved the shop to Kiel. " * mine
+    view = view_of(Document("https://somebody.example/a", "Reading a log", blocks_of_text(text)))
+    assert speaker_of(view, load_taxonomy(), None, None, None).name == who
