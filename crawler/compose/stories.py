@@ -20,6 +20,7 @@ from crawler.urls import host_of
 
 MAX_APART = timedelta(days=14)
 _TOPIC = 4  # articles of a window that share a word: from here on it is a topic, and joins nobody
+_LEAST_TOLD = 10  # content words of title and summary, below which two that share a third of them are no story yet
 _LIST = "roundup"  # the narrower kind of an article that tells of many subjects
 
 
@@ -150,7 +151,7 @@ def _told(a: Facts, b: Facts) -> str:
     if not names or not set(a.article.tags) & set(b.article.tags):
         return ""
     one, other = a.summary_words, b.summary_words
-    return names[0] if min(len(one), len(other)) >= 6 and _share(one, other) >= 1 / 3 else ""
+    return names[0] if min(len(one), len(other)) >= _LEAST_TOLD and _share(one, other) >= 1 / 3 else ""
 
 
 RULES: dict[str, Callable[[Facts, Facts], str]] = {
