@@ -156,7 +156,7 @@ def leans(text: str) -> bool:
         or _POINTS_AT.search(text) is not None
         or _TAKES_UP.search(text) is not None
         or _IS_SUCH.search(text) is not None
-        or ("the latter" in text and not _TWO.search(text.partition("the latter")[0]))
+        or any(one in text and not _TWO.search(text.partition(one)[0]) for one in ("the latter", "the former"))
         or unintroduced(text)
     )
 

@@ -32,7 +32,7 @@ _NO_POINT = re.compile(
     r"[?!{}<>=`$_@~…→“”‘\"\[\]#]|::|[,;]|\. |https?:|\(\)|\b(?:we|our|us|I|my|you|your|this|that|it|let['’]s)\b|"
     r"^(?:[\w-]*?[ -])?v?\d+\.[\d.]+\W*$|:$"
     r"|^(?:conclusions?|summary|introduction|overview|tl;?dr|abstract|background|motivation|highlights|general|"
-    r"misc\w*|other|(?:for|with|from|by|in|on) \w+|"
+    r"misc\w*|tutorial|case study|snippet\b.*|learn more|going deeper|case \d.*|other|(?:for|with|from|by|in|on) \w+|"
     r"(?:key|main|major|new|all|highlight\w*) (?:features|changes|highlights)"
     r"|how to (?:upgrade|install|update|migrate|get|use)\b.*|upgrading|work in progress|looking (?:ahead|forward)|"
     r"changed|added|deprecated|removed|a first look|what \d.*|"

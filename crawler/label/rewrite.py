@@ -205,7 +205,12 @@ def _named_once(text: str, actor: Actor) -> str:
     return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)
 
 
+_AMID = re.compile(r"^([A-Z][^,;:.]{3,50}), (?:however|though|therefore|in turn|on the other hand), (?=\w)")
+
+
 def _drop_connectives(text: str) -> str:
+    if ", " in text:
+        text = _AMID.sub(r"\1, ", text)  # "By May, however, most shops had it"
     for _ in range(2):
         shorter = _CONNECTIVE.sub("", text)
         if shorter == text:
