@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from http import HTTPStatus
 
 from crawler.articles import label_rest, read_pages
 from crawler.cluster.job import Job
@@ -66,7 +67,7 @@ class Worker:
         self._unreached = self._unreached + 1 if away else 0
         if away and doubtful:
             self._queue.put([replace(job, doubts=job.doubts + 1)], AWAY_FOR)
-        if result.outcome == "unchanged":
+        if result.outcome == "unchanged" and result.status == HTTPStatus.NOT_MODIFIED:
             return  # pages of its articles that are due again are found by whoever enqueues
         if crawl.store.work(crawl.now(), [source.slug], 1):
             self._queue.put([Job("extract", source.slug, job.lane)])

@@ -146,6 +146,18 @@ class TestWorker:
         assert article.text
         assert crawl.store.unsearched() == []
 
+    def test_an_article_that_another_blog_told_of_first_is_read_where_it_stands(
+        self, crawl: Crawl, queue: Queue, server: Server, url: str
+    ) -> None:
+        """Its own feed brings nothing new by it, and yet there is a page to read."""
+        for host in ("b.example", "a.example"):  # the former tells of the latter's post
+            server.add(f"{host}/feed", rss(host, "http://a.example", ["a"]))
+        worker = Worker(crawl, queue)
+        worker.do(Job("fetch", "b-example", "b.example"))
+        execute(url, "DELETE FROM procrastinate_jobs")  # done, and the page was the owner's by then
+        worker.do(Job("fetch", "a-example", "a.example"))
+        assert _waiting(url) == ["extract:a-example"]
+
     def test_an_archive_is_read_to_its_end_whatever_was_asked_before(
         self, crawl: Crawl, queue: Queue, app: App, server: Server, url: str
     ) -> None:
