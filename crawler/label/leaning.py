@@ -142,7 +142,11 @@ _SUCH = (  # "is such a case.", "had done so for years", "a parser for it: one t
     r"\b(?:had|has|have) (?:already |also )?done (?:it|so)\b(?! (?:by|with)\b)|\b(?:for|of|with) (?:it|them|this|that):"
 )
 # Where it ends with "of these bugs.", and where a list follows "a couple of rules there:"
-_AT_THE_END = r"\b(?:with|for|by|about|from|of|in) these (?:[a-z]+ )?(?!releases)[a-z]+s\.$|\b[a-z]+s there:"
+_AT_THE_END = (
+    r"\b(?:with|for|by|about|from|of|in) these (?:[a-z]+ )?(?!releases)[a-z]+s\.$|\b[a-z]+s there:|"
+    r"\b(?:use|using|with|for|by|about|from) this "
+    r"(?!(?:way|release|version|week|month|quarter|year|post|article)\b)[a-z]+\.$"
+)
 _TWO = re.compile(r"\b(?:and|or|former|either|both)\b")
 _TAKES_UP = Cued(any_of(_THIS_IS, _WITH_THESE))  # two patterns: with more pieces than it looks for, one is slow
 _IS_SUCH = Cued(any_of(_CLOSES_THAT, _SUCH, _AT_THE_END))

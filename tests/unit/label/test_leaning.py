@@ -38,6 +38,7 @@ from crawler.label.leaning import goes_on, leans, stands
         "The team has been wrestling for a year with these locking bugs.",
         "There are a few rules there: a queue is never empty.",
         "The queue exposes that via a stream of keys.",
+        "Acme moved all of its queues to using this project.",
         "The team recaps and expands upon some of them.",
         "Ben had a queue of his own.",
         "Ana and Ben moved the queue to a disk.",

@@ -57,6 +57,7 @@ ANSWERS = (
         ("In this post we'll explain queues, and see how to drain one.", "Acme explains queues, and shows how to drain one."),
         ("This post explores queues and sees how they drain.", "The post explores queues and shows how they drain."),
         ("By May, however, most of the shops had a cache.", "By May, most of the shops had a cache."),
+        ("Very recently we moved the queue.", "Acme moved the queue."),
         ("We will begin with a simple queue.", ""),
         ("Gateway of Parcels From the side of shops, the focus is on warm caches and keys.", "From the side of shops, the focus is on warm caches and keys."),
         ("Parcels need Plan A as their last way out of the door of the shop.", "Parcels need Plan A as their last way out of the door of the shop."),
