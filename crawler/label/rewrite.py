@@ -161,6 +161,56 @@ _LATELY = re.compile(
 )
 
 
+def _is_untellable(sentence: str) -> bool:
+    near = " us" in sentence or "e here" in sentence
+    if near and _UNTELLABLE.search(sentence):
+        return True
+    quoted = _QUOTE.split(sentence)[1::2]
+    return any(map(_SAID_OF_US.search, quoted))
+
+
+def _without_label(sentence: str) -> str:
+    text = _ANCHORED.sub("", sentence) if " # " in sentence else sentence
+    text = _STRAY.sub("", _LABEL.sub("", text)).strip()
+    dated = _DATED.match(text)
+    shorter = text[dated.end() :] if dated and not VERB_LIKE.search(dated[1]) else _RUN_IN.sub("", text)
+    return shorter if len(shorter) > _RUN_IN_REST else text
+
+
+def _without_remarks(text: str) -> str:
+    """The sentence without what was said before or elsewhere, its connectives and its exclamation marks."""
+    if ". " in text:
+        text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
+    text = re.sub(r"^As of(?: today| now)?, ", "", text)  # or a date that stood in a link
+    text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
+    text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
+    if any(word in text for word in _ASIDES):
+        text = _ASIDE.sub("", text)
+    text = re.sub(r"!+\.?(?=[\"”’)]*(?:\s|$))", ".", text) if "!" in text else text
+    return _drop_connectives(text)
+
+
+def _named_once(text: str, actor: Actor) -> str:
+    """ "Acme details Acme's move" is about its own move, where nobody else was named between."""
+    if actor.person or actor.nameless or text.count(actor.name) < 2:
+        return text
+    name = re.escape(actor.name)
+    text = re.sub(rf"^({name} [a-z][^A-Z,;:.]*?) for {name}(?=\.$)", r"\1", text)
+    does = r"(?=(?:now |also |still )?(?:[a-z]+(?:s|ed)\b|will|can|had))"
+    text = re.sub(rf"^({name} (?:has )?[a-z]+ (?:that|how|why) ){name} {does}", r"\1it ", text)
+    owner = rf"{name}(?:['’]s|(?<=s)['’])(?= \w)"
+    text = re.sub(
+        rf"^((?:[A-Z][a-z]+ )(?:[a-z]+ ){{0,2}}){owner}(?=[^,;:]*, {name} (?!and |or )[a-z])", rf"\1{actor.its}", text
+    )
+    text = re.sub(rf"({owner} [^A-Z,;:]{{3,60}}?){owner}", rf"\1{actor.its}", text)
+    text = re.sub(rf"({owner} [^A-Z,;:.]{{3,60}}?) at {name}(?= (?:is|was|are|were|has|had)\b)", r"\1", text)
+    opening = rf"(?:^|, )(?:(?:As|When|Since|After|Before|While|If|Once) )?{name} [a-z][^A-Z;:.]*?"
+    return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)
+
+
+_AMID = re.compile(r"^([A-Z][^,;:.]{3,50}), (?:however|though|therefore|in turn|on the other hand), (?=\w)")
+
+
 def _drop_connectives(text: str) -> str:
     if ", " in text:
         text = _AMID.sub(r"\1, ", text)  # "By May, however, most shops had it"
