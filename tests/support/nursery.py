@@ -39,6 +39,7 @@ _ARTICLES = {
     "Unsere Warteschlange zieht um": "Wir haben unsere Warteschlange im März auf Kafka umgestellt, und eine Nachricht "
     "braucht noch zwölf Millisekunden. Jedes Team behält seinen eigenen Strom, weil sonst alle auf einen warten.",
 }
+_GONE = "the nursery is gone: it was ended, or what commands import cannot be imported; `crawl export --help` tells why"
 _SERVE = "from tests.support.nursery import serve; serve()"
 
 
@@ -54,7 +55,7 @@ class Process:
         text = b""
         while not text.endswith(b"\n"):
             more = self._told.read(1)
-            assert more, "the nursery is gone"
+            assert more, _GONE
             text += more
         return int(text)
 
@@ -170,8 +171,13 @@ def _ask(
     request = json.dumps({**what, "folder": str(folder), "environment": dict(environment)}).encode()
     assert len(request) < LARGEST
     told, tell = os.pipe()
-    socket.send_fds(line, [request], [tell, *files])
-    os.close(tell)
+    try:
+        socket.send_fds(line, [request], [tell, *files])
+    except BrokenPipeError:
+        os.close(told)
+        raise AssertionError(_GONE) from None
+    finally:
+        os.close(tell)
     return told
 
 
