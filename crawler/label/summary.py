@@ -199,6 +199,7 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     taken = [*map(stems, own), *(c.weighed.bag for c in chosen)]
     pool = [c for c in candidates if c is not opening and c.whole]
     most = 3 - len(own)
+    again: list[Candidate] = []
     while pool and len(chosen) < most and words < (max(LEAST + 1, aim - 8) if len(own) + len(chosen) > 1 else _ALONE):
         best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
         gain = _gain(best, chosen, taken)
@@ -208,11 +209,14 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
         more = count_words(best.text)
         if gain <= -1 or words + more > MOST:
             continue
-        if words > LEAST and _only_counts_again(best, [*own, *(c.text for c in chosen)], taken):
+        if _only_counts_again(best, [*own, *(c.text for c in chosen)], taken):
+            again.append(best)
             continue
         chosen.append(best)
         taken.append(best.weighed.bag)
         words += more
+    if words < LEAST and len(chosen) < most:  # better to count again than to say too little
+        chosen += again[:1]
     return _in_order(chosen, own)
 
 

@@ -117,6 +117,9 @@ def test_a_figure_is_not_told_twice_with_hardly_another_word() -> None:
     again = candidate(2, "Dashboards of the owners show the 84 % as well.", 1.9)
     other = candidate(3, "Dashboards of the owners show 12 % more orders as well.", 1.8)
     assert choose([opening, second, again, other], [], 48) == [opening, second, other]
+    assert choose([opening, again, other], [], 28) == [opening, other]
+    brief = candidate(0, "Acme has cut its nightly stock count by 84 %.", 1.0)
+    assert choose([brief, again], [], 28) == [brief, again], "and it again where there is nothing else"
 
 
 def test_opening_from_the_midst_gives_way() -> None:
