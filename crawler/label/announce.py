@@ -91,10 +91,12 @@ _FOR_YOU = Cued(
 _HOW_ONE_CAN = Cued(r"\bhow (?:we|you|i|one) (?:can|could|might) ")
 # What stands before "in this post we" says nothing of its own: "Enough of an introduction, in this post ...".
 _BEFORE_POST = Cued(rf"^[^,;:]{{3,60}}, (?=in this {_POST}[,:]? (?:we|i)\b)", re.IGNORECASE)
-# ... and nor does what it is not about: "There were many talks, but this post focuses on one".
+# ... and nor does what it is not about, or who writes it: "There were many talks, but this post focuses on one", "I'm
+# Ana, and in this post we"; but "We moved the queue, and in this post we" tells what was done.
 _BUT_POST = Cued(
-    rf"^[^;:]{{3,160}}?,? (?:but|so|and) (?=(?:in )?this {_POST}[,:]? (?:(?:we|i|you)\b|(?:focus|explain|describ|show|"
-    r"cover|discuss|explor|look|introduc|present|is about)\w*))",
+    r"^(?:[^;:]{3,160}?,? but|(?:my name|I am|I['’]m)\b[^;:]{3,140}?,? and) "
+    rf"(?=(?:in )?this {_POST}[,:]? (?:(?:we|i|you)\b|"
+    r"(?:focus|explain|describ|show|cover|discuss|explor|look|introduc|present|is about)\w*))",
     re.IGNORECASE,
 )
 # "In this guide you will learn how to"
@@ -172,7 +174,7 @@ _IN_SERIES = re.compile(
 )
 # What was said before, where an announcement is read first: "explains how, and", "shows how to do it", "his changes".
 _UNSAID = re.compile(
-    r"\b(?:explains?|describes?|shows?|discusses) (?:how|why),|\bdo(?:es|ne)? (?:it|this|that|so)\b"
+    r"\b(?:explains?|describes?|shows?|discusses) (?:how|why)[,.]|\bdo(?:es|ne)? (?:it|this|that|so)\b"
     r"|\bdid exactly that\b|\bthat possible\b|\b(?:his|her)\b(?!.*\b[A-Z][a-z]+ [A-Z])|\bones\.$"
 )
 # Written "take a look on", meant "at".

@@ -11,10 +11,12 @@ from crawler.label.deck import cut_short
 from crawler.label.lengths import word_count
 
 _LEAST = 10  # words that are left
-_BRACKETS = re.compile(r" \((?![^()]*\b(?:only|not|except|without|unless|if)\b)[^()]*\)(?=[\s.,;:])")
+_TRUE_ONLY_WITH = r"\b(?:only|not|except|without|unless|if)\b"  # an aside that says so is none
+_BRACKETS = re.compile(rf" \((?![^()]*{_TRUE_ONLY_WITH})[^()]*\)(?=[\s.,;:])")
 # " — which we call so —", or to the end
 _DASHES = re.compile(
-    r" [–—] (?:which|who|where|that is|as|the same|an?|and|or|though|even)\b[^–—;:]*(?: [–—](?= )|(?=\.$))"
+    rf" [–—] (?![^–—]*{_TRUE_ONLY_WITH})"
+    r"(?:which|who|where|that is|as|the same|an?|and|or|though|even)\b[^–—;:]*(?: [–—](?= )|(?=\.$))"
 )
 
 

@@ -140,8 +140,7 @@ def tellable(
         opens = not leans(text)
         if not opens and not many and (told := upright(text, one.sentence.index, one.signs.keys())):
             text, opens = told, True
-        told = text
-        text = _printable(text, short=one.opening >= _WORTH_CUTTING)
+        whole, text = text, _printable(text, short=one.opening >= _WORTH_CUTTING)
         words = word_count(text)
         if not words or repeats(text, view.title) or is_heading(text) or (kind == "release" and beside_news(text)):
             continue
@@ -150,7 +149,9 @@ def tellable(
         thing = known_thing(text)
         thing = frozenset() if thing & title else thing
         held_back = doubt(text, thing)
-        found.append(Candidate(one, text, words, opens, not opens and not stands(text), thing, held_back, text == told))
+        found.append(
+            Candidate(one, text, words, opens, not opens and not stands(text), thing, held_back, text == whole)
+        )
     return found
 
 

@@ -8,7 +8,7 @@ import re
 
 from crawler.label.weigh import stems
 
-_UNTOLD = 0.2  # what opening with a thing that nobody heard of costs
+_UNHEARD_OF = 0.2  # what opening with such a thing costs
 # What is for some other sentence to say, and what opening with it costs.
 _DOUBTS = (
     (re.compile(r"If\b"), 0.5),
@@ -53,4 +53,4 @@ def known_thing(text: str) -> frozenset[str]:
 def doubt(text: str, thing: frozenset[str]) -> float:
     """How much speaks against opening with a sentence by what it takes as known; `thing` is such a subject of it that
     nobody told of before."""
-    return sum(cost for pattern, cost in _DOUBTS if pattern.match(text)) + _UNTOLD * bool(thing)
+    return sum(cost for pattern, cost in _DOUBTS if pattern.match(text)) + _UNHEARD_OF * bool(thing)

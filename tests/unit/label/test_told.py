@@ -58,6 +58,8 @@ ANSWERS = (
         ("This post explores queues and sees how they drain.", "The post explores queues and shows how they drain."),
         ("By May, however, most of the shops had a cache.", "By May, most of the shops had a cache."),
         ("Very recently we moved the queue.", "Acme moved the queue."),
+        ("We rewrote the planner in Rust, and in this post we explain how.", "Acme rewrote the planner in Rust, and in this post it explains how."),
+        ("In this post we explain how.", ""),
         ("We will begin with a simple queue.", ""),
         ("Gateway of Parcels From the side of shops, the focus is on warm caches and keys.", "From the side of shops, the focus is on warm caches and keys."),
         ("Parcels need Plan A as their last way out of the door of the shop.", "Parcels need Plan A as their last way out of the door of the shop."),
@@ -154,6 +156,7 @@ def test_a_story_s_so_goes_where_somebody_set_out() -> None:
             "The cache of the shop is warm at noon on all days — which the people of the shop call hot.",
             ["The cache of the shop is warm at noon on all days."],
         ),
+        ("The cache of the shop is free for all of the people — though not for shops.", []),
         ("The cache of the shop is warm.", []),
     ],
 )
