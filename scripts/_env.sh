@@ -40,8 +40,9 @@ prepare() {
         "$python" -c 'import venv, ensurepip' 2>/dev/null \
             || die "Python's venv module is missing; on Debian and Ubuntu: apt-get install python3-venv"
         "$python" -m venv --clear "$folder"
-        "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-        "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e "$top"
+        # Errors only: what packages say of each other is nothing that a reader of the README can mend.
+        "$folder/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
+        "$folder/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps -e "$top"
     fi
     link "$folder"
     echo "$wanted" > "$stamp"
