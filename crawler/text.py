@@ -13,7 +13,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
 # Bidirectional overrides and isolates (Unicode UAX #9), zero-width marks, BOM, C0/C1 controls but tab and newline, and
 # the two noncharacters that no XML document may hold.
 _HIDDEN = re.compile(
-    r"[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    r"[\u00ad\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.+#-][^\W_]+)*")
 # Each character as what it does: part of a word, a mark that joins two words into one, or a gap.
@@ -72,7 +72,7 @@ def month_words(day: date) -> str:
 
 
 def clean_text(value: str) -> str:
-    """Drop what cannot be seen (controls, bidi overrides, zero-width marks) and compose accents (NFC)."""
+    """Drop what cannot be seen (controls, bidi overrides, zero-width marks, soft hyphens) and compose accents (NFC)."""
     return unicodedata.normalize("NFC", _HIDDEN.sub("", value))
 
 

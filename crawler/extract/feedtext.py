@@ -12,7 +12,7 @@ from crawler.errors import ExtractError
 from crawler.extract.code import settle_code
 from crawler.extract.formulas import settle_math
 from crawler.extract.html import parse_html
-from crawler.extract.images import content_images, lead_image
+from crawler.extract.images import content_images, is_about, lead_image
 from crawler.extract.names import clean_authors, fuller_names
 from crawler.extract.prune import drop_anchors
 from crawler.extract.quality import ends_open, judge
@@ -54,7 +54,7 @@ def extract_entry(entry: Entry) -> Extracted:
         extracted = _from_entry(entry, blocks, text_of_pieces(pieces), content_html_of(container, entry.url), quality)
     except (RecursionError, ValueError, etree.LxmlError) as error:
         raise ExtractError(f"cannot be read: {type(error).__name__}") from error
-    image = entry.image or lead_image((), "", images, entry.title)
+    image = extracted.image or lead_image((), "", images, entry.title)
     return replace(extracted, image=image, images=len(images))
 
 
@@ -138,7 +138,7 @@ def _from_entry(
         language=entry.language,
         description=summary if 20 <= len(summary) <= 1_000 else "",
         tags=entry.tags,
-        image=entry.image,
+        image=entry.image if entry.image and is_about(entry.image.url) else None,
     )
 
 

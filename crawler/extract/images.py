@@ -30,10 +30,14 @@ _NOT_HOST = re.compile(
 _CLASS_NOT_ABOUT = re.compile(r"avatar|logo|emoji|icon|badge|author|gravatar|wp-smiley|profile", re.IGNORECASE)
 _USELESS_ALT = re.compile(
     r"^(?:image|img|picture|photo|figure|screenshot|untitled|alt text|alt|description|null|undefined|thumbnail"
-    r"|cover(?: image)?|featured image|\d+|\S+\.(?:png|jpe?g|gif|webp|svg))\W*$",
+    r"|png|jpe?g|gif|webp|svg|cover(?: image)?|featured image|\d+|\S+\.(?:png|jpe?g|gif|webp|svg))\W*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")  # of Markdown that nobody resolved
+# "Support for <details name>" is about an element, and would be dropped as one; "a <b>bold</b> word" only has them.
+_ELEMENT = re.compile(
+    r"</?(?!/|(?:a|b|br|code|em|i|img|p|s|small|span|strong|sub|sup|u)\b)([a-z][^<>]*)>", re.IGNORECASE
+)
 _FORMULA = re.compile(r"\$[^$]*\\|\\\(|\\[a-z]+\{")  # "$\mathbf{z}$"
 _MIN_SIDE = 200
 _LONGEST_ALT = 300
@@ -99,8 +103,7 @@ def _alt_of(element: Element) -> str:
 
 
 def _useful(alt: str) -> str:
-    # Code in an alt text keeps its words: `<kbd>` is about an element, and would be dropped as one.
-    line = plain_line(re.sub(r"`([^`]*)`", lambda code: code[1].replace("<", "").replace(">", ""), alt))
+    line = plain_line(_ELEMENT.sub(r"\1", alt.replace("`", "")))
     line = _before_formula(_LINK.sub(r"\1", line))
     if len(line) > _LONGEST_ALT:
         line = line[:_LONGEST_ALT].rpartition(" ")[0].rstrip(" ,;:–-") + "…"

@@ -118,7 +118,7 @@ class _Teller:
         # The more often a sentence says "I", the less its edited form reads like a note.
         if len(_FIRST_PERSON.findall(text)) > (1 if self._actor.person else 2):
             return ""
-        told = rewrite(text.replace("\u00ad", ""), self._actor)
+        told = rewrite(text, self._actor)
         if not 5 <= word_count(told) <= most or fault_of(told, lead=True) or _FIRST_PERSON.search(told):
             return ""
         if is_heading(told) or repeats(told, self._title) or _MARKED.search(told) or _POINTING.search(told):
@@ -201,7 +201,7 @@ def _until_heading(blocks: Sequence[Block]) -> list[Block]:
 
 def _label(heading: str) -> str:
     """A heading as a label, empty for one that says nothing of the subject."""
-    label = without_number(heading.replace("\u00ad", "")).strip(" .,;:–—-*#¶")
+    label = without_number(heading).strip(" .,;:–—-*#¶")
     label = _OWNED.sub("", label)
     if _FURNITURE.match(label) or _CHATTY.search(label) or _FIRST_PERSON.search(label) or _MARKED.search(label):
         return ""

@@ -13,7 +13,7 @@ from crawler.text import clean_text, count_words, one_line, plain_line, words_of
 
 
 def test_clean_text_drops_what_cannot_be_seen_and_composes_accents() -> None:
-    assert clean_text("a\u202eb\u200bc\ufeff\x00d") == "abcd"
+    assert clean_text("a\u202eb\u200bc\ufeff\x00d\u00ade") == "abcde"
     assert clean_text("Cafe\u0301") == "Café"
     assert clean_text("a\tb\nc") == "a\tb\nc"
     assert clean_text("a\ud800b") == "ab"

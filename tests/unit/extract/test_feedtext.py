@@ -23,6 +23,15 @@ def test_an_entry_becomes_an_article_with_absolute_links() -> None:
     assert [b.kind for b in extracted.blocks] == ["paragraph", "code"]
 
 
+def test_the_feeds_picture_leads_unless_it_is_the_blogs_own() -> None:
+    drawing = "<img src='https://blog.example/flow.png' alt='a flow'>"
+    stated = replace(entry(LONG + drawing), image=Image("https://blog.example/cover.png"))
+    assert extract_entry(stated).image == stated.image
+    logo = replace(stated, image=Image("https://blog.example/images/logo.png"))
+    assert extract_entry(logo).image == Image("https://blog.example/flow.png", "a flow")
+    assert extract_entry(replace(logo, content_html=LONG)).image is None
+
+
 def test_a_summary_serves_where_there_is_no_content_and_is_a_teaser() -> None:
     extracted = extract_entry(entry(summary=f"<p>{PROSE}</p>"))
     assert extracted.text == PROSE.strip()

@@ -115,6 +115,10 @@ def test_late_loaded_pictures_and_captions() -> None:
 def test_an_alt_text_keeps_the_words_of_its_code_and_is_cut_at_a_word() -> None:
     image = f"<img src='{BASE}k.png' alt='The new `&lt;kbd&gt;` element' width='800' height='400'>"
     assert read(image).image == Image(BASE + "k.png", "The new kbd element")
+    image = (
+        f"<img src='{BASE}k.png' alt='&lt;use&gt; in a drawing, &lt;details name&gt;, a &lt;b&gt;bold&lt;/b&gt; word'>"
+    )
+    assert read(image).image == Image(BASE + "k.png", "use in a drawing, details name, a bold word")
     long = read(f"<img src='{BASE}l.png' alt='{'many words ' * 60}' width='800' height='400'>").image
     assert long is not None
     assert long.alt.endswith("words…") or long.alt.endswith("many…")
