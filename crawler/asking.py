@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import logging
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from crawler.errors import SourceError
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Outcome, Request, Source
 from crawler.read import read_document
+from crawler.schedule import body_hash
 from crawler.urls import url_key
 from crawler.workers import WorkerPool
 
@@ -73,7 +73,7 @@ def _read(crawl: Crawl, source: Source, feed: Feed, backfill: bool, outcome: Out
     """Runs in a fetching thread: parse unless the bytes are the ones that we have read before."""
     if not isinstance(outcome, Fetched):
         return Answer(outcome)
-    digest = hashlib.sha256(outcome.body).hexdigest()
+    digest = body_hash(source, outcome.body)
     bare = replace(outcome, body=b"")  # answers wait for their turn to be stored, and need no bytes for that
     if digest == feed.body_hash:
         return Answer(bare, None, digest)

@@ -6,6 +6,7 @@ the latest wish wins, up to `max_interval`, so that a wrong value cannot silence
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import random
 import statistics
@@ -39,12 +40,12 @@ def for_source(feed: Feed | None, source: Source) -> Feed:
     """What is remembered of a source as sources.yaml has it now.
 
     A changed address starts anew: validators, redirects, failures and an end by 410 belonged to the old one. What
-    describes the publisher stays.
+    describes the publisher stays. Under a changed kind, selector or pattern the document that we have is not read yet.
     """
     if feed is None:
         return Feed(source.slug, source.url)
     if feed.url == source.url:
-        return feed
+        return feed if _reading_in(feed.body_hash) in (None, _reading(source)) else _unread(feed)
     return Feed(
         source.slug,
         source.url,
@@ -53,6 +54,32 @@ def for_source(feed: Feed | None, source: Source) -> Feed:
         usual_new=feed.usual_new,
         language=feed.language,
     )
+
+
+def body_hash(source: Source, body: bytes) -> str:
+    """Names a document as a source reads it: by its bytes, and by how articles are found in them."""
+    return _reading(source) + hashlib.sha256(body).hexdigest()
+
+
+def _reading(source: Source) -> str:
+    """What decides which articles are found in the same bytes; nothing for a feed, whose entries are all meant."""
+    if source.kind == "feed":
+        return ""
+    how = repr((source.kind, source.include, source.exclude, source.select))
+    return hashlib.sha256(how.encode("utf-8", "surrogatepass")).hexdigest()[:16] + ":"
+
+
+def _reading_in(body_hash: str | None) -> str | None:
+    """How the document that a hash names was read; None where none is remembered."""
+    if body_hash is None:
+        return None
+    reading, colon, _ = body_hash.rpartition(":")
+    return reading + colon
+
+
+def _unread(feed: Feed) -> Feed:
+    state = feed.state if feed.state in ("held", "gone") else "new"
+    return replace(feed, state=state, etag=None, last_modified=None, body_hash=None)
 
 
 def is_due(feed: Feed | None, now: datetime, *, everything: bool = False) -> bool:

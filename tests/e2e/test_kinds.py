@@ -72,6 +72,16 @@ def test_a_lost_part_of_an_index_is_asked_again_although_the_index_did_not_chang
     assert desk.json("once", "--all", "--json")["totals"]["new"] == 1
 
 
+def test_mended_patterns_count_although_the_sitemap_did_not_change(server: Server, tmp_path: Path) -> None:
+    urls = [server.url(f"/notes/how-we-scaled-{name}") for name in "abc"]
+    server.add("/sitemap.xml", sitemap(urls), headers={"ETag": '"1"'})
+    desk = desk_for(tmp_path, server.url("/sitemap.xml"), "sitemap", ', include: ["/posts/"]')
+    assert desk.json("once", "--all", "--json")["totals"]["new"] == 0
+    desk.file.write_text(desk.text.replace("/posts/", "/notes/"), encoding="utf-8")
+    assert desk.json("once", "--all", "--json")["totals"]["new"] == 3
+    assert desk.json("once", "--all", "--json")["sources"][0]["status"] == 304
+
+
 # ---------------------------------------------------------------- archives
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.model import Failed, Feed, FeedDocument, Fetched, Gone, Outcome, Source
-from crawler.schedule import for_source, is_due, page_retry
+from crawler.schedule import body_hash, for_source, is_due, page_retry
 from tests.unit.schedule.checks import (
     DAY,
     DOCUMENT,
@@ -204,6 +205,28 @@ def test_the_first_time_that_a_source_is_asked_is_remembered() -> None:
     assert first.asked_at == NOW
     assert check(fetched(), first, now=NOW + DAY).asked_at == NOW
     assert for_source(first, Source("blog", "https://blog.example/new", "Blog")).asked_at is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"include": ("/news/",)}, {"exclude": ("/tag/",)}, {"select": "h2 a"}, {"kind": "listing"}, {"kind": "feed"}],
+)
+def test_another_way_of_reading_reads_the_same_document_again(change: dict[str, Any]) -> None:
+    """Who mends `include` or `select` wants the articles of the page as it is, not those of its next change."""
+    source = Source("blog", URL, "Blog", kind="sitemap", include=("/blog/",))
+    feed = replace(FEED, body_hash=body_hash(source, b"<urlset/>"))
+    assert for_source(feed, source) == feed
+    mended = for_source(feed, replace(source, **change))
+    assert (mended.etag, mended.last_modified, mended.body_hash, mended.state) == (None, None, None, "new")
+    assert (mended.next_check_at, mended.failures) == (feed.next_check_at, feed.failures)
+    assert for_source(replace(feed, state="gone"), replace(source, **change)).state == "gone"
+
+
+def test_what_does_not_concern_the_reading_reads_nothing_again() -> None:
+    """A name, a tag or a weight; and patterns that a feed does not heed."""
+    source = Source("blog", URL, "Blog")
+    feed = replace(FEED, body_hash=body_hash(source, b"<rss/>"))
+    assert for_source(feed, replace(source, name="B", weight=2.0, tags=("x",), include=("/a",))) == feed
 
 
 @pytest.mark.parametrize(("failures", "hours"), [(0, 1), (1, 2), (3, 8), (5, 24), (50, 24), (5000, 24)])
