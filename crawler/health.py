@@ -7,6 +7,7 @@ than a week, or a silence that is usual for it, is no fault.
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _SILENT_TIMES = 5.0  # a silence of so many usual gaps, and of so many longest g
 _SILENT_LONGEST = 2.0
 _SILENT_LEAST = 30.0  # days; nobody owes us a post this month
 _UNREAD_DAYS = 182.0
+# What an error begins with that says no to us; further on, a number may be a line's or part of an address.
+_REFUSED = re.compile(r"(?:401|403|429|451)\b|robots\.txt of ")
 
 Condition = Literal["new", "ok", "failing", "blocked", "gone", "moved", "held", "broken", "silent", "unused"]
 """What is the matter, the gravest first where several things are; `broken`: a listing or sitemap that is answered but
@@ -159,8 +162,7 @@ def _is_silent(rhythm: float | None, longest: float | None, silence: float | Non
 
 def _is_blocked(feed: Feed, host: HostState | None, now: datetime) -> bool:
     waits = host is not None and host.blocked_until is not None and host.blocked_until > now
-    refused = any(word in (feed.last_error or "") for word in ("401", "403", "429", "451", "robots.txt"))
-    return feed.failures > 0 and (waits or refused)
+    return feed.failures > 0 and (waits or _REFUSED.match(feed.last_error or "") is not None)
 
 
 def _days_without(feed: Feed, now: datetime) -> float:

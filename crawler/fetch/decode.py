@@ -20,7 +20,9 @@ _PIECE = 65536
 _MAX_MEMBERS = 1000
 _MAX_CODINGS = 3
 # What servers write there although it is no coding; their bodies are plain.
-_PLAIN = frozenset({"", "identity", "none", "utf-8", "utf8", "iso-8859-1", "binary", "8bit", "text"})
+_PLAIN = frozenset(
+    {"", "identity", "none", "utf-8", "utf8", "iso-8859-1", "us-ascii", "binary", "7bit", "8bit", "text", "aws-chunked"}
+)
 
 
 class Undecodable(Exception):

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from crawler.fetch import redirects
+from crawler.fetch.hosts import asks_for_a_moment
 from crawler.fetch.redirects import Trail
 from crawler.fetch.task import Stepping
-from crawler.model import Fetched, Outcome, Request
+from crawler.model import Failed, Fetched, Outcome, Request
 
 
 class Remembering:
-    """A fetcher that remembers every hop: an address that redirects lead to again is answered from memory."""
+    """A fetcher that remembers every hop: an address that redirects lead to again is answered from memory, unless its
+    server only asked for a moment."""
 
     def __init__(self, inner: Stepping) -> None:
         self._inner = inner
@@ -24,6 +26,8 @@ class Remembering:
         known = self._known.get(trail.url)
         if known is None:
             known = self._inner.step(trail)
+            if isinstance(known, Failed) and asks_for_a_moment(known):
+                return known  # to be asked again after it
             with self._lock:
                 self._known[trail.url] = known
             return known

@@ -62,8 +62,8 @@ class RobotsAnswer:
 
 
 def read_answer(outcome: Outcome, now: datetime) -> RobotsAnswer:
-    """Judge an answer as section 2.3.1 does: 4xx and endless redirects allow everything; 5xx, no answer and 429
-    (which says nothing about the file) allow nothing until it can be had.
+    """Judge an answer as section 2.3.1 does: 4xx, endless redirects and a file without content (204) allow everything;
+    5xx, no answer and 429 (which says nothing about the file) allow nothing until it can be had.
 
     A host that is refused as unsafe counts as without rules: its pages are refused for that reason, not for this.
     """
@@ -74,8 +74,9 @@ def read_answer(outcome: Outcome, now: datetime) -> RobotsAnswer:
     if isinstance(outcome, Gone):
         return RobotsAnswer("", outcome.status, a_day)
     if isinstance(outcome, Failed):
-        gone = outcome.kind == "status" and outcome.status is not None and 400 <= outcome.status < 500
-        if (gone and outcome.status != 429) or (outcome.kind == "redirect" and not outcome.passing):
+        status = outcome.status if outcome.kind == "status" else None
+        ruleless = status is not None and status != 429 and (status == 204 or 400 <= status < 500)
+        if ruleless or (outcome.kind == "redirect" and not outcome.passing):
             return RobotsAnswer("", outcome.status, a_day)
         if outcome.kind == "unsafe":
             return RobotsAnswer("", None, now + timedelta(seconds=_SHORTEST))

@@ -12,7 +12,7 @@ from crawler.discovering import discover
 from crawler.fetch.client import HttpFetcher
 from crawler.settings import FetchSettings
 from tests.support.blogs import EXISTING, HEAD, NEWEST, Desk, listing, page, rss, sitemap
-from tests.support.server import Authority, Server
+from tests.support.server import Answer, Authority, Server
 
 
 @pytest.fixture
@@ -150,6 +150,14 @@ def test_no_address_is_asked_twice_whatever_leads_to_it(server: Server, desk: De
     desk.crawl("sources", "add", server.url("/"), status=2)
     paths = server.paths()
     assert len(paths) == len(set(paths)), paths
+
+
+def test_a_server_that_asks_for_a_moment_is_asked_once_more(server: Server, desk: Desk) -> None:
+    feed = rss("Acme", server.url("/"))
+    server.add("/feed", answer=[Answer(status=503, headers={"Retry-After": "1"}), Answer(feed)])
+    desk.crawl("sources", "add", server.url("/feed"))
+    assert server.url("/feed") in desk.text
+    assert server.paths() == ["/feed", "/feed"]
 
 
 def test_a_feed_that_moved_for_good_is_written_with_its_new_address(server: Server, desk: Desk) -> None:

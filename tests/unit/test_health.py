@@ -84,6 +84,22 @@ def test_a_host_that_told_us_to_stay_away_is_a_block() -> None:
     assert verdict(replace(OK, failures=1, last_error="busy"), hosts=hosts).condition == "ok"
 
 
+@pytest.mark.parametrize(
+    ("error", "condition"),
+    [
+        ("451 Unavailable For Legal Reasons", "blocked"),
+        ("robots.txt of https://acme.example forbids https://acme.example/feed", "blocked"),
+        ("this is not XML: EntityRef: expecting ';', line 403, column 9; open the address", "failing"),
+        ("this is an HTML page, not a feed: set the source's url to https://acme.example/p/4290/feed", "failing"),
+        ("this is no sitemap, it has no urlset: look for its address in the site's robots.txt", "failing"),
+    ],
+)
+def test_only_a_refusal_is_a_block(error: str, condition: str) -> None:
+    """Numbers of lines and addresses, and the next step that an error names, refuse nothing."""
+    feed = Feed("acme", SOURCE.url, state="failing", failures=1, last_error=error, last_checked_at=NOW)
+    assert verdict(feed, ()).condition == condition
+
+
 @pytest.mark.parametrize(("kind", "condition"), [("feed", "silent"), ("listing", "broken"), ("sitemap", "broken")])
 def test_a_long_silence_is_a_broken_recipe_or_a_silent_feed(kind: SourceKind, condition: str) -> None:
     assert verdict(dates=weekly(newest=60), kind=kind).condition == condition

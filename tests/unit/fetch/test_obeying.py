@@ -41,6 +41,8 @@ def test_robots_is_asked_once_and_first(web: Web) -> None:
         (Answer(status=401), True),
         (Answer(status=403), True),
         (Answer(status=410), True),
+        (Answer(status=204), True),
+        (Answer(status=202), None),
         (Answer(status=301, headers={"Location": "/robots.txt"}), True),
         (Answer(status=500), None),
         (Answer(status=503), None),
