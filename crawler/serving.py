@@ -23,13 +23,14 @@ from crawler.compose.window import last_full_week
 from crawler.composing import compose, write_draft_file
 from crawler.context import Crawl, Selection
 from crawler.delivering import deliver
-from crawler.errors import CrawlError, DeliverError, StoreBusy, UserError
+from crawler.errors import CrawlError, DeliverError, StoreBusy, StoreError, UserError
 from crawler.pipeline import crawl_once
 from crawler.publishing import publish
 from crawler.report import line, total_line
 
 if TYPE_CHECKING:
     from crawler.cluster.queue import Queue
+    from crawler.model import Window
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +46,14 @@ class Health:
     started_at: datetime
     last_run_at: datetime | None = None
     last_digest_at: datetime | None = None
-    last_error: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)  # by job: one that goes well says nothing of the other
     runs: int = 0
     counters: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def last_error(self) -> str | None:
+        """What went wrong when each job ran last; None where all went well."""
+        return "; ".join(self.errors.values()) or None
 
     def add(self, **amounts: int) -> None:
         """Count up."""
@@ -62,6 +68,7 @@ class Service:
         self.app = app
         self.queue = queue  # of workers, which then do the crawl
         self._looked_at: datetime | None = None  # when the state of every source was last looked at
+        self._owed_since: datetime | None = None  # when an issue was to be composed that the store kept us from
         self.clock = clock
         self.health = Health(clock())
         self.stopping = threading.Event()
@@ -78,12 +85,22 @@ class Service:
         self.stopping.set()
 
     def tick(self) -> None:
-        """Fetch what is due, or have workers fetch it."""
+        """Fetch what is due, or have workers fetch it; then compose the issue that is owed, if any."""
         self._guard("crawl", self._tick if self.queue is None else self._enqueue)
+        if self._owed_since is not None and not self.stopping.is_set():
+            self._settle()
 
     def weekly(self) -> None:
-        """Compose last week's issue of every profile; publish and send it where the settings say so."""
-        self._guard("digest", self._weekly)
+        """Compose last week's issue of every profile; publish and send it where the settings say so.
+
+        Where the store is held by another run, locked or away, the next ticks try again: the next week is too late.
+        """
+        self._owed_since = self.clock()
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self._guard("digest", self._weekly):
+            self._owed_since = None
 
     def _tick(self) -> None:
         crawl = self._crawl = self.app.crawl()
@@ -118,11 +135,12 @@ class Service:
             log.info("%d sources and %d with articles to read enqueued", done.fetch, done.extract)
 
     def _weekly(self) -> None:
+        owed_since = self._owed_since or self.clock()
         trouble: list[CrawlError] = []
         with self.app.store.run_lock():
             for profile in self.app.each_profile():
                 try:
-                    self._compose(profile.name)
+                    self._compose(profile.name, last_full_week(owed_since, self.app.settings.timezone))
                 except (UserError, DeliverError) as error:
                     log.error("%s: %s", profile.name, error)  # noqa: TRY400 -- a person's error needs no traceback
                     trouble.append(error)
@@ -131,10 +149,10 @@ class Service:
         if trouble:
             raise trouble[0]
 
-    def _compose(self, profile: str) -> None:
+    def _compose(self, profile: str, window: Window) -> None:
         """The issue of one newsletter, which is in use."""
         app, crawl, settings = self.app, self.app.crawl(), self.app.settings
-        composition = compose(crawl, last_full_week(self.clock(), settings.timezone))
+        composition = compose(crawl, window)
         if settings.schedule.publish and not composition.issue.items:
             log.info("%s: nothing to publish this week", profile)
             return  # a draft that nobody publishes would keep its number, and leave a gap
@@ -153,19 +171,23 @@ class Service:
             if settings.schedule.send and app.deliveries:
                 deliver(crawl, app.deliveries, issue, app.outside(), log.info)
 
-    def _guard(self, name: str, job: Callable[[], None]) -> None:
-        """Trouble is logged and shown by the endpoint; the next tick tries again."""
+    def _guard(self, name: str, job: Callable[[], None]) -> bool:
+        """Do a job; trouble is logged and shown by the endpoint. Whether it was the store that kept us from it."""
         try:
             job()
-            self.health.last_error = None
         except StoreBusy:
             log.info("%s: another run holds the store; trying again at the next tick", name)
+            return True
         except CrawlError as error:
-            self.health.last_error = f"{name}: {error}"
+            self.health.errors[name] = f"{name}: {error}"
             log.error("%s: %s", name, error)  # noqa: TRY400 -- a person's error needs no traceback
+            return isinstance(error, StoreError)
         except Exception as error:
-            self.health.last_error = f"{name}: {error!r}"
+            self.health.errors[name] = f"{name}: {error!r}"
             log.exception("%s: this is a bug", name)
+            return False
+        self.health.errors.pop(name, None)
+        return False
 
 
 def serve_forever(app: App, health: str | None, queue: Queue | None = None) -> int:
@@ -187,17 +209,39 @@ def serve_forever(app: App, health: str | None, queue: Queue | None = None) -> i
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone=ZoneInfo(zone),
     )
-    scheduler.add_job(service.tick, "interval", seconds=TICK_SECONDS, next_run_time=now())
-    scheduler.add_job(service.weekly, cron_trigger(app.settings.schedule.digest, zone))
+    add_jobs(scheduler, service, cron_trigger(app.settings.schedule.digest, zone))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, service.stop)
     scheduler.start()
     log.info("serving %d sources; issues are composed at %s (%s)", len(app.sources), app.settings.schedule.digest, zone)
-    service.stopping.wait()
+    keep_time(scheduler, service)
     scheduler.shutdown(wait=True)
     if endpoint:
         endpoint.close()
     return 128 + (service.signal or signal.SIGTERM)
+
+
+def add_jobs(scheduler: Any, service: Service, digest: Any) -> None:  # noqa: ANN401 -- APScheduler has no types
+    """The two jobs, each in place of itself: a tick now and every minute, the issue by its trigger from now on."""
+    scheduler.add_job(
+        service.tick, "interval", seconds=TICK_SECONDS, next_run_time=now(), id="tick", replace_existing=True
+    )
+    scheduler.add_job(service.weekly, digest, id="digest", replace_existing=True)
+
+
+def keep_time(scheduler: Any, service: Service, seconds: float = TICK_SECONDS) -> None:  # noqa: ANN401
+    """Wait until the service is to stop, and look at the clock every so many seconds.
+
+    APScheduler runs a job when the clock reaches the time that was reckoned when it ran last. Where the clock is set
+    back (a machine that started with a wrong one), that would be hours or years of silence.
+    """
+    digest, before = scheduler.get_job("digest").trigger, now()
+    while not service.stopping.wait(seconds):
+        at = now()
+        if at < before:
+            log.warning("the clock was set back by %s; starting anew by it", before - at)
+            add_jobs(scheduler, service, digest)
+        before = at
 
 
 def cron_trigger(expression: str, zone: str) -> Any:  # noqa: ANN401 -- APScheduler has no types
@@ -243,7 +287,7 @@ class _Endpoint:
 
     def __init__(self, address: str, service: Service) -> None:
         host, _, port = address.rpartition(":")
-        if not port.isdigit():
+        if not port.isdecimal():
             raise UserError(f"--health {address}: give HOST:PORT, such as 127.0.0.1:9100")
         health = service.health
 

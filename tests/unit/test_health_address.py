@@ -11,7 +11,9 @@ from crawler.errors import UserError
 from crawler.serving import serve_forever
 
 
-@pytest.mark.parametrize("address", ["9100x", "127.0.0.1:", "127.0.0.1:99999", "203.0.113.1:9100", "no host:9100"])
+@pytest.mark.parametrize(
+    "address", ["9100x", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:²", "203.0.113.1:9100", "no host:9100"]
+)
 def test_an_address_that_cannot_be_served_is_told(address: str, tmp_path: Path) -> None:
     config = tmp_path / "sources.yaml"
     config.write_text("sources:\n- {url: 'http://127.0.0.1:9/feed'}\n")

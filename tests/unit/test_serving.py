@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import signal
+import threading
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from crawler.app import App
 from crawler.demo.server import DemoServer
 from crawler.errors import UserError
-from crawler.serving import Service, cron_trigger
+from crawler.serving import Service, add_jobs, cron_trigger, keep_time
 from tests.support.waiting import PATIENCE, until
 from tests.support.world import MOMENT, make_world
 
@@ -70,6 +72,70 @@ def test_another_run_is_waited_out(service: Service) -> None:
     assert service.health.runs == 0
     service.tick()
     assert service.health.runs == 1
+
+
+def test_an_issue_that_another_run_kept_from_being_composed_comes_with_a_later_tick(service: Service) -> None:
+    draft = service.app.drafts / "001.md"
+    other = App(service.app.config_path, service.app.database)
+    with other.store.run_lock():
+        service.weekly()
+        service.tick()
+    assert not draft.exists()
+    service.tick()
+    assert draft.exists()
+
+
+def test_an_issue_that_comes_late_is_of_the_week_that_it_was_due_for(service: Service) -> None:
+    at = [datetime(2026, 11, 15, 23, 59, tzinfo=UTC)]
+    service.clock = lambda: at[-1]
+    other = App(service.app.config_path, service.app.database)
+    with other.store.run_lock():
+        service.weekly()
+    at.append(datetime(2026, 11, 16, 0, 1, tzinfo=UTC))
+    service.tick()
+    assert "2026-11-02" in (service.app.drafts / "001.md").read_text()
+
+
+def test_an_issue_that_a_person_must_mend_is_not_tried_every_minute(service: Service) -> None:
+    service.app.drafts.write_text("a file where the folder of drafts would be")
+    service.weekly()
+    assert "digest" in (service.health.last_error or "")
+    service.app.drafts.unlink()
+    service.tick()
+    assert not service.app.drafts.exists()
+
+
+def test_a_crawl_that_goes_well_does_not_hide_that_composing_failed(service: Service) -> None:
+    service.app.drafts.write_text("a file where the folder of drafts would be")
+    service.weekly()
+    service.tick()
+    assert "digest" in (service.health.last_error or "")
+    service.app.drafts.unlink()
+    service.weekly()
+    assert service.health.last_error is None
+
+
+def test_a_clock_that_is_set_back_does_not_silence_the_service(service: Service) -> None:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    ticked, scheduler = threading.Event(), BackgroundScheduler(timezone=UTC)
+    service.tick = ticked.set  # type: ignore[method-assign]
+    with time_machine.travel(datetime(2036, 1, 1, tzinfo=UTC)) as clock:
+        add_jobs(scheduler, service, cron_trigger("0 7 * * SAT", "UTC"))
+        scheduler.start()
+        keeper = threading.Thread(target=keep_time, args=(scheduler, service, 0.05))
+        keeper.start()
+        try:
+            assert ticked.wait(PATIENCE)
+            until(lambda: scheduler.get_job("tick").next_run_time.year == 2036)
+            ticked.clear()
+            clock.move_to(datetime(2026, 11, 18, tzinfo=UTC))
+            assert ticked.wait(PATIENCE)
+            assert scheduler.get_job("digest").next_run_time == datetime(2026, 11, 21, 7, tzinfo=UTC)
+        finally:
+            service.stopping.set()
+            keeper.join()
+            scheduler.shutdown()
 
 
 def test_serve_fetches_answers_for_its_health_and_ends_by_sigterm(tmp_path: Path) -> None:
