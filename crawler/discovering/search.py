@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from crawler.ports import Fetcher
 from crawler.read import read_document, sniff
 from crawler.read.links import PageLinks, feed_links
 from crawler.settings import FetchSettings
-from crawler.sources.guesses import is_platform, platform_feeds, sitemap_addresses, usual_feeds
+from crawler.sources.guesses import is_platform, pages_below, platform_feeds, sitemap_addresses, usual_feeds
 from crawler.urls import is_web_url, origin_of, url_key
 
 MAX_DECLARED = 6
@@ -187,9 +186,9 @@ class _Search:
 
     def _sitemaps(self, page: Fetched) -> None:
         robots = self._ask([origin_of(page.url) + "/robots.txt"], "robots")[0]
-        text = robots.body.decode("utf-8", "replace") if isinstance(robots, Fetched) else ""
-        folder = page.url.partition("?")[0].rstrip("/") + "/"
-        include = (f"^{re.escape(folder)}[^?#]+",) if folder.count("/") > 3 else ()
+        text = robots.body.decode("utf-8-sig", "replace") if isinstance(robots, Fetched) else ""
+        below = pages_below(page.url)
+        include = (below,) if below else ()
         for url in sitemap_addresses(page.url, text)[:MAX_SITEMAPS]:
             if self._was_asked(url):
                 continue

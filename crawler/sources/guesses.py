@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from crawler.urls import host_of, split
+from crawler.urls import absolute_url, host_of, split
 
 # Hosts of platforms, and what their generator tags and pages say: a feed's path below the blog's root.
 _GENERATORS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -72,7 +72,7 @@ def usual_feeds(url: str, generator: str = "") -> tuple[str, ...]:
 
     They lie below the page's own folder, then below the site's root.
     """
-    root, folder = _root(url), _folder(url)
+    root, folder = _root(url), folder_of(url)
     places = (folder, root) if folder != root else (root,)
     by_generator = [path for name, paths in _GENERATORS if name in generator.lower() for path in paths]
     found = [place + path for place in places for path in by_generator]
@@ -81,9 +81,20 @@ def usual_feeds(url: str, generator: str = "") -> tuple[str, ...]:
 
 
 def sitemap_addresses(url: str, robots: str | None) -> tuple[str, ...]:
-    """The sitemaps that a site's robots.txt names (sitemaps.org), then the usual address."""
-    named = re.findall(r"(?im)^\s*sitemap\s*:\s*(https?://\S+)", robots or "")
-    return tuple(dict.fromkeys([*named[:5], _root(url) + "sitemap.xml"]))
+    """The sitemaps that a site's robots.txt names (sitemaps.org), then the usual address.
+
+    They should be named in full, and a path alone is one of the same site.
+    """
+    named = (absolute_url(_root(url), path) for path in re.findall(r"(?im)^\s*sitemap\s*:\s*(\S+)", robots or ""))
+    return tuple(dict.fromkeys([*list(filter(None, named))[:5], _root(url) + "sitemap.xml"]))
+
+
+def pages_below(url: str) -> str:
+    """A pattern for the pages in the folder of an address, in either scheme and with or without `www.`, as a sitemap
+    may write them; empty where the folder is the whole site."""
+    folder = folder_of(url)
+    place = folder.partition("://")[2].removeprefix("www.")
+    return rf"^https?://(?:www\.)?{re.escape(place)}[^?#]+" if folder != _root(url) else ""
 
 
 def _root(url: str) -> str:
@@ -91,7 +102,7 @@ def _root(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"
 
 
-def _folder(url: str) -> str:
+def folder_of(url: str) -> str:
     """`https://x/blog` and `https://x/blog/` both hold `https://x/blog/feed`; `https://x/blog/index.html`, too."""
     path = urlsplit(url).path
     last = path.rpartition("/")[2]

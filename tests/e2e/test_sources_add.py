@@ -182,6 +182,16 @@ def test_a_sitemap_of_the_blog_alone(server: Server, desk: Desk) -> None:
     assert {row["url"] for row in desk.lines("articles", "--json")} >= set(urls[:3])
 
 
+def test_the_first_line_of_robots_counts_behind_a_byte_order_mark(server: Server, desk: Desk) -> None:
+    urls = [server.url(f"/blog/how-we-built-{name}") for name in ("a", "b", "c")]
+    server.add("/blog/index.html", page())
+    server.add("/robots.txt", b"\xef\xbb\xbfSitemap: /maps/all.xml\n")
+    server.add("/maps/all.xml", sitemap([*urls, server.url("/products/x")]))
+    source = added(desk, server.url("/blog/index.html"))
+    assert source["url"] == server.url("/maps/all.xml")
+    assert desk.json("once", "--all", "--json", "--source", str(source["source"]))["totals"]["new"] == 3
+
+
 def test_a_page_without_any_feed_is_read_as_a_listing(server: Server, desk: Desk) -> None:
     server.add("/news", listing(["cold", "warm", "hot", "fast"]))
     said = desk.json("sources", "add", server.url("/news"), "--json")

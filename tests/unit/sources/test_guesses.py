@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.sources.guesses import platform_feeds, sitemap_addresses, usual_feeds
+from crawler.sources.guesses import pages_below, platform_feeds, sitemap_addresses, usual_feeds
 from crawler.urls import is_web_url
 
 
@@ -48,8 +50,31 @@ def test_sitemaps_that_robots_names_come_first() -> None:
     robots = "User-agent: *\nDisallow: /x\nSITEMAP : https://x.example/a.xml\nsitemap: /relative\n"
     assert sitemap_addresses("https://x.example/blog", robots) == (
         "https://x.example/a.xml",
+        "https://x.example/relative",
         "https://x.example/sitemap.xml",
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "article", "other"),
+    [
+        ("https://www.x.example/blog", "https://x.example/blog/a-post", "https://www.x.example/pricing"),
+        ("http://x.example/blog/", "https://www.x.example/blog/2026/a-post/", "https://x.example/blog/"),
+        ("https://x.example/blog/index.html", "https://x.example/blog/a-post.html", "https://x.example/b"),
+        ("https://x.example:8443/a+b/?page=2", "https://x.example:8443/a+b/post", "https://x.example/a+b/post"),
+        ("https://x.example/blog", "https://x.example/blog/a", "https://y.example/?to=https://x.example/blog/a"),
+    ],
+)
+def test_pages_below_an_address_are_the_blogs_however_a_sitemap_writes_them(
+    page: str, article: str, other: str
+) -> None:
+    assert re.search(pages_below(page), article)
+    assert not re.search(pages_below(page), other)
+
+
+@pytest.mark.parametrize("page", ["https://x.example", "https://x.example/", "https://x.example/index.html"])
+def test_a_whole_site_needs_no_pattern(page: str) -> None:
+    assert pages_below(page) == ""
 
 
 @given(
