@@ -17,7 +17,7 @@ from crawler.render.shared import standing_line
 from crawler.render.view import view_of
 from crawler.site.values import Card, Edition
 from crawler.text import one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import canonical_url, is_web_url, shown_url
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _edition(issue: Issue, zone: ZoneInfo) -> Edition:
 def _item_card(item: Item) -> Card:
     return Card(
         title=one_line(item.title) or "Untitled",
-        url=canonical_url(item.url) if is_web_url(item.url) else "",
+        url=shown_url(item.url) if is_web_url(item.url) else "",
         day=None,
         deck=one_line(item.deck or item.summary.split("\n\n")[0]),
         minutes=item.minutes,

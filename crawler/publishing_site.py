@@ -38,7 +38,7 @@ from crawler.site.records import search_shards
 from crawler.site.searching import make_index, pagefind_program
 from crawler.site.values import Card, Edition, Names, Site
 from crawler.text import one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import canonical_url, is_web_url, shown_url
 
 FEED_ISSUES = 30
 _FEEDS = {"feed.atom": atom_feed, "feed.rss": rss_feed, "feed.json": json_feed}
@@ -144,7 +144,7 @@ class _Builder:
         groups = group_cards(cards, self._names)
         known = {card.url: card for card in cards}
         for place, edition in enumerate(editions[: FEATURED_FROM + 1]):
-            items = tuple(filled_item(item, known.get(item.url)) for item in edition.items)
+            items = tuple(filled_item(item, known.get(canonical_url(item.url))) for item in edition.items)
             editions[place] = replace(edition, items=items)
         topics = topics_of(self._notes, known, groups)
         maker = CardMaker(groups, (edition.number for edition in editions))
@@ -237,7 +237,7 @@ def _site(settings: Settings, base_url: str, templates: Path | None) -> Site:
     comments = one_line(settings.issue.comments or "")
     address = ""
     if is_web_url(comments):
-        address = canonical_url(comments)
+        address = shown_url(comments)
     elif comments.lower().startswith("mailto:") and " " not in comments:
         address = comments
     return Site(

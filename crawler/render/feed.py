@@ -15,7 +15,7 @@ from crawler.render.shared import heading, quiet, told_at
 from crawler.render.templating import fill_template
 from crawler.render.view import ItemView, item_view, view_of
 from crawler.text import one_line
-from crawler.urls import is_web_url
+from crawler.urls import is_web_url, picture_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _by_issue(issue: Issue, options: RenderOptions) -> list[Entry]:
             updated_at=told_at(issue),
             author=one_line(issue.title),
             tags=issue.tags,
-            image=issue.cover.url if issue.cover and is_web_url(issue.cover.url) else "",
+            image=picture_url(issue.cover.url) if issue.cover and is_web_url(issue.cover.url) else "",
         )
     ]
 

@@ -10,7 +10,7 @@ from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
 from crawler.render.shared import coverage, links, paragraphs
 from crawler.text import one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import is_web_url, picture_url, shown_url
 
 
 def render_json(issue: Issue, _options: RenderOptions | None = None) -> str:
@@ -32,7 +32,7 @@ def issue_object(issue: Issue) -> dict[str, Any]:
             for s in issue.sections
         ],
         "tags": list(issue.tags),
-        "cover": {"url": issue.cover.url, "alt": one_line(issue.cover.alt)} if issue.cover else None,
+        "cover": {"url": picture_url(issue.cover.url), "alt": one_line(issue.cover.alt)} if issue.cover else None,
         "comments": issue.comments,
     }
 
@@ -43,13 +43,13 @@ def item_object(item: Item) -> dict[str, Any]:
     return {
         "id": item.article_id or None,
         "title": one_line(item.title),
-        "url": canonical_url(item.url),
+        "url": shown_url(item.url),
         "source": item.source or None,
         "company": one_line(item.company) if item.company else None,
         "audience": one_line(item.audience),
         "summary": "\n\n".join(paragraphs(item)),
         "deck": one_line(item.deck),
-        "image": {"url": image.url, "alt": one_line(image.alt or item.title)} if image else None,
+        "image": {"url": picture_url(image.url), "alt": one_line(image.alt or item.title)} if image else None,
         "minutes": item.minutes,
         "kind": item.kind or None,
         "subkind": item.subkind or None,

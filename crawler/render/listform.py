@@ -10,7 +10,7 @@ from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
 from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import clean_text, escape_markdown, markdown_url, one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import is_web_url, picture_url, shown_url
 from crawler.yamldoc import dump_yaml
 
 INDENT = "    "
@@ -35,7 +35,7 @@ def render_list(issue: Issue, options: RenderOptions) -> str:
             parts.append("\n".join(line for item in section.items for line in _item(item)))
     if issue.comments:
         comments = one_line(issue.comments)
-        linked = f"[Join the discussion]({_url(comments)})" if is_web_url(comments) else _words(comments)
+        linked = f"[Join the discussion]({_url(shown_url(comments))})" if is_web_url(comments) else _words(comments)
         parts.append(f"**Comments:** {linked}")
     return f"---\n{dump_yaml(front)}---\n\n" + "\n\n".join(parts) + "\n"
 
@@ -80,12 +80,12 @@ def _astro(issue: Issue) -> dict[str, Any]:
 
 def _cover(issue: Issue) -> tuple[str, str] | None:
     cover = issue.cover
-    return (cover.url, one_line(cover.alt) or heading(issue)) if cover and is_web_url(cover.url) else None
+    return (picture_url(cover.url), one_line(cover.alt) or heading(issue)) if cover and is_web_url(cover.url) else None
 
 
 def _item(item: Item) -> Iterator[str]:
     title = _words(item.title) or "Untitled"
-    yield f"* [{title}]({_url(canonical_url(item.url))})" if is_web_url(item.url) else f"* {title}"
+    yield f"* [{title}]({_url(shown_url(item.url))})" if is_web_url(item.url) else f"* {title}"
     if item.body:
         yield from ("", *_indented(item.body), "")
     else:
@@ -106,9 +106,9 @@ def _meta(item: Item) -> str:
             parts.append(f"{words} {', '.join(f'[{_words(name)}]({_url(url)})' for name, url in pairs)}")
     if earlier := previously(item):
         parts.append(earlier)
-    if item.image and is_web_url(item.image.url):
+    if item.image and is_web_url(picture_url(item.image.url)):
         alt = _words(item.image.alt) or _words(item.title) or "picture"
-        parts.append(f"picture: [{alt}]({_url(item.image.url)})")
+        parts.append(f"picture: [{alt}]({_url(picture_url(item.image.url))})")
     return " · ".join(parts)
 
 

@@ -9,7 +9,7 @@ from crawler.model import Image, Issue, Item
 from crawler.render.options import RenderOptions
 from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import escape_markdown, markdown_url, one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import is_web_url, picture_url, shown_url
 from crawler.yamldoc import dump_yaml
 
 
@@ -46,13 +46,13 @@ def _front_matter(issue: Issue) -> dict[str, Any]:
         "tags": list(issue.tags),
     }
     if issue.cover and is_web_url(issue.cover.url):
-        front["cover"] = {"image": issue.cover.url, "alt": one_line(issue.cover.alt)}
+        front["cover"] = {"image": picture_url(issue.cover.url), "alt": one_line(issue.cover.alt)}
     return {key: value for key, value in front.items() if value not in ("", [])}
 
 
 def _item(item: Item) -> Iterator[str]:
     title = escape_markdown(item.title) or "Untitled"
-    yield f"### [{title}]({markdown_url(canonical_url(item.url))})" if is_web_url(item.url) else f"### {title}"
+    yield f"### [{title}]({markdown_url(shown_url(item.url))})" if is_web_url(item.url) else f"### {title}"
     if audience := escape_markdown(item.audience):
         yield f"👉 {audience}"
     if item.image and is_web_url(item.image.url):
@@ -68,7 +68,7 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _image(image: Image, title: str) -> str:
-    return f"![{escape_markdown(image.alt or title)}]({markdown_url(image.url)})"
+    return f"![{escape_markdown(image.alt or title)}]({markdown_url(picture_url(image.url))})"
 
 
 def _meta(item: Item) -> str:
@@ -85,4 +85,4 @@ def _meta(item: Item) -> str:
 
 def _comments(comments: str) -> str:
     text = one_line(comments)
-    return f"[Join the discussion]({markdown_url(text)})" if is_web_url(text) else escape_markdown(text)
+    return f"[Join the discussion]({markdown_url(shown_url(text))})" if is_web_url(text) else escape_markdown(text)

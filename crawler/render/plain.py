@@ -10,7 +10,7 @@ from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
 from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import is_web_url, picture_url, shown_url
 
 WIDTH = 78
 _START = re.compile(r"^\s*(?:(?:[-+*>]|\d{1,9}[.)])\s+)*")  # of a line: what marks it as a point or a quotation
@@ -33,19 +33,20 @@ def render_text(issue: Issue, _options: RenderOptions | None = None) -> str:
     if issue.tags:
         parts.append(_wrapped("Tags: " + ", ".join(issue.tags)))
     if issue.comments:
-        parts.append("Comments:\n" + one_line(issue.comments))
+        comments = one_line(issue.comments)
+        parts.append(f"Comments:\n{shown_url(comments) if is_web_url(comments) else comments}")
     return "\n\n".join(parts) + "\n"
 
 
 def _item(item: Item) -> Iterator[str]:
     yield _wrapped(f"* {one_line(item.title) or 'Untitled'}", "  ")
     if is_web_url(item.url):
-        yield f"  {canonical_url(item.url)}"
+        yield f"  {shown_url(item.url)}"
     if item.audience:
         yield _wrapped(f"  👉 {one_line(item.audience)}", "  ")
     if item.image and is_web_url(item.image.url):
         yield _wrapped(f"  [{one_line(item.image.alt) or one_line(item.title)}]", "  ")
-        yield f"  {item.image.url}"
+        yield f"  {picture_url(item.image.url)}"
     yield from (_wrapped(f"  {paragraph}", "  ") for paragraph in paragraphs(item))
     if item.notes:
         yield textwrap.indent(_bare(item.notes, WIDTH - 2), "  ")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from crawler.model import QUIET, Issue, Item
 from crawler.text import one_line
-from crawler.urls import canonical_url, host_of, is_web_url
+from crawler.urls import host_of, is_web_url, shown_url
 
 
 def heading(issue: Issue) -> str:
@@ -61,4 +61,4 @@ def previously(item: Item) -> str:
 
 
 def _shown(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(one_line(name) or host_of(url), canonical_url(url)) for name, url in pairs if is_web_url(url)]
+    return [(one_line(name) or host_of(url), shown_url(url)) for name, url in pairs if is_web_url(url)]

@@ -9,7 +9,7 @@ from crawler.model import Issue, Item, Section
 from crawler.render.prose import prose_html
 from crawler.render.shared import coverage, heading, links, paragraphs, previously, quiet, standing_line
 from crawler.text import day_words, one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import is_web_url, picture_url, shown_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def view_of(issue: Issue, *, pictures: bool = True) -> IssueView:
         ),
         tags=tuple(tag for tag in map(one_line, issue.tags) if tag),
         comments=comments,
-        comments_url=canonical_url(comments) if is_web_url(comments) else "",
+        comments_url=shown_url(comments) if is_web_url(comments) else "",
         date_iso=end.date().isoformat(),
         date_words=day_words(end),
     )
@@ -100,9 +100,9 @@ def item_view(item: Item, anchor: str = "item", *, pictures: bool = True) -> Ite
     return ItemView(
         anchor=anchor,
         title=title,
-        url=canonical_url(item.url) if is_web_url(item.url) else "",
+        url=shown_url(item.url) if is_web_url(item.url) else "",
         audience=one_line(item.audience),
-        image_url=image.url if image else "",
+        image_url=picture_url(image.url) if image else "",
         image_alt=(one_line(image.alt) or title) if image else "",
         paragraphs=tuple(paragraphs(item)),
         body_html=prose_html(item.body, pictures=pictures),

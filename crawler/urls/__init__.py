@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from crawler.urls.identity import article_id, canonical_url, url_key
 from crawler.urls.parts import absolute_url, host_of, is_web_url, origin_of, split, subscribed_url, without_credentials
+from crawler.urls.showing import picture_url, shown_url
 from crawler.urls.sites import is_shared_host, site_of, slug_of
 from crawler.urls.tracking import is_tracked
 
@@ -20,6 +21,8 @@ __all__ = [
     "is_tracked",
     "is_web_url",
     "origin_of",
+    "picture_url",
+    "shown_url",
     "site_of",
     "slug_of",
     "split",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
@@ -17,6 +18,8 @@ SAFE_PATH = "/:@!$&'()*+,;=-._~%"
 SAFE_QUERY = SAFE_PATH + "?[]"
 _MOBILE = re.compile(r"^(www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_DEVIATIONS = re.compile("[ßς\u200c\u200d]")
+_LABEL_ENDS = re.compile("[.\u3002\uff0e\uff61]")
 _PLAIN_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _BAD_HOST = re.compile(r"[\s<>\"\\^`{|}/?#@%\x00-\x20\x7f]|^\.|\.\.")
 _PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~?]*")
@@ -157,7 +160,7 @@ def _unescape_if_unreserved(match: re.Match[str]) -> str:
 
 
 def _clean_host(host: str) -> str:
-    """Lower case, ASCII (IDNA, RFC 3490), no final dot; empty for what can be no host."""
+    """Lower case, ASCII (IDNA, as browsers and DNS have it), no final dot; empty for what can be no host."""
     if _PLAIN_HOST.fullmatch(host):
         return host
     host = unquote(host)
@@ -166,11 +169,19 @@ def _clean_host(host: str) -> str:
     host = host.lower()
     if not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii").lower()
+            host = ".".join(map(_kept_label, _LABEL_ENDS.split(host))).encode("idna").decode("ascii").lower()
         except UnicodeError:
             return ""
     host = host.rstrip(".")
     return "" if _BAD_HOST.search(host) else host
+
+
+def _kept_label(label: str) -> str:
+    """A label with letters of its own since IDNA 2008 (RFC 5894 section 7.2), encoded; any other as it is. The codec of
+    Python is that of 2003, for which `faß` and `fass` are one name."""
+    if not _DEVIATIONS.search(label):
+        return label
+    return "xn--" + unicodedata.normalize("NFKC", label).encode("punycode").decode("ascii")
 
 
 def _clean_path(path: str) -> str:

@@ -48,8 +48,13 @@ def is_tracked(url: str) -> bool:
     """Whether the address carries parameters that only follow the reader (utm_source, fbclid, …)."""
     parsed = parts_of(url)
     return parsed is not None and (
-        len(kept_parameters(parsed[4])) < len(parameters_of(parsed[4])) or _FOLLOWS.search(parsed[5]) is not None
+        len(kept_parameters(parsed[4])) < len(parameters_of(parsed[4])) or follows_reader(parsed[5])
     )
+
+
+def follows_reader(fragment: str) -> bool:
+    """Whether a fragment carries such a parameter."""
+    return _FOLLOWS.search(fragment) is not None
 
 
 def kept_parameters(query: str) -> list[str]:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from crawler.errors import UserError
-from crawler.model import Issue, Section
+from crawler.model import Image, Issue, Section
 from crawler.render import RENDERERS, SUFFIXES, render
 from crawler.render.options import RenderOptions
 from crawler.text import one_line
-from crawler.urls import canonical_url
+from crawler.urls import picture_url, shown_url
 from tests.contract.format_readers import READERS, whole_of
 from tests.golden.issue import ISSUE
 from tests.unit.draft.strategies import issues
@@ -63,11 +63,31 @@ VARIANTS = {
 def test_all_formats_have_the_same_links(name: str, variant: str) -> None:
     """Promise 13: every item's address, image and other places, without trackers, and no others, by every option."""
     _, links = READERS[name](render(ISSUE, name, VARIANTS[variant]))
-    expected = {canonical_url(i.url) for i in ISSUE.items}
-    expected |= {canonical_url(url) for i in ISSUE.items for _, url in (*i.also_at, *i.covered_by)}
-    expected |= {i.image.url for i in ISSUE.items if i.image}
+    expected = {shown_url(i.url) for i in ISSUE.items}
+    expected |= {shown_url(url) for i in ISSUE.items for _, url in (*i.also_at, *i.covered_by)}
+    expected |= {picture_url(i.image.url) for i in ISSUE.items if i.image}
     assert set(links) == expected
     assert not any(TRACKED.search(link) for link in links)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_links_lead_to_the_place_and_are_valid(name: str) -> None:
+    """The fragment that an editor wrote stays; characters that no address may have are escaped (RFC 3986)."""
+    item = replace(
+        ISSUE.items[0],
+        url="https://docs.example/release?a[]=1&utm_source=x#new-things",
+        image=Image("https://docs.example/a b.png?w={640}|2", "Alt"),
+        also_at=(("Docs", "https://also.example/#part-2"),),
+    )
+    issue = replace(ISSUE, sections=(Section("", "", (item,)),), cover=item.image)
+    made = render(issue, name)
+    _, links = READERS[name](made)
+    assert set(links) == {
+        "https://docs.example/release?a%5B%5D=1#new-things",
+        "https://docs.example/a%20b.png?w=%7B640%7D%7C2",
+        "https://also.example/#part-2",
+    }
+    assert "a b.png" not in whole_of(name, made)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -109,9 +129,9 @@ def test_hostile_words_stay_words(name: str, issue: Issue) -> None:
     """Promise 7: whatever a blog wrote, no format gains a link, a tag or a heading from it."""
     made = render(issue, name)
     words, links = READERS[name](made)
-    allowed = {canonical_url(i.url) for i in issue.items}
-    allowed |= {canonical_url(url) for i in issue.items for _, url in (*i.also_at, *i.covered_by)}
-    allowed |= {i.image.url for i in issue.items if i.image}
+    allowed = {shown_url(i.url) for i in issue.items}
+    allowed |= {shown_url(url) for i in issue.items for _, url in (*i.also_at, *i.covered_by)}
+    allowed |= {picture_url(i.image.url) for i in issue.items if i.image}
     if name in {"markdown", "hugo", "html", "atom", "rss", "jsonfeed", "epub"}:
         assert {link.replace("%25", "%") for link in links} <= {link.replace("%25", "%") for link in allowed}
     seen = _loose(words)

@@ -17,6 +17,8 @@ from crawler.urls import (
     is_tracked,
     is_web_url,
     origin_of,
+    picture_url,
+    shown_url,
     site_of,
     slug_of,
     split,
@@ -39,6 +41,8 @@ CANONICAL = [
     ("https://exa%6Dple.com/a", "https://example.com/a"),
     # hosts
     ("https://BÜCHER.example/a", "https://xn--bcher-kva.example/a"),
+    ("https://Faß.example/a", "https://xn--fa-hia.example/a"),
+    ("https://faß。bücher.example/a", "https://xn--fa-hia.xn--bcher-kva.example/a"),
     ("http://[2001:DB8:0:0::1]/a", "http://[2001:db8::1]/a"),
     ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080/a"),
     # paths
@@ -298,3 +302,34 @@ def test_slug_of() -> None:
 )
 def test_what_a_feed_reader_calls_an_address(address: str, meant: str) -> None:
     assert subscribed_url(address) == meant
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://docs.example/release/18/#NEW-THINGS", "https://docs.example/release/18/#NEW-THINGS"),
+        ("https://a.example/post?utm_source=x&b=1#part-2", "https://a.example/post?b=1#part-2"),
+        ("https://a.example/post#utm_source=feed&utm_medium=rss", "https://a.example/post"),
+        ("https://a.example/#!/post/1?utm_source=x", "https://a.example/#!/post/1"),
+        ("https://a.example/?tags[]=go|rust&x={y}", "https://a.example/?tags%5B%5D=go%7Crust&x=%7By%7D"),
+        ("https://a.example/a b|c[d]#e|f#g", "https://a.example/a%20b%7Cc%5Bd%5D#e%7Cf%23g"),
+        ("https://a.example/50%", "https://a.example/50%25"),
+        (" javascript:alert(1) ", "javascript:alert(1)"),
+    ],
+)
+def test_a_reader_is_led_to_the_place_in_the_page_and_by_valid_characters(url: str, shown: str) -> None:
+    assert shown_url(url) == shown
+    assert shown_url(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/i m(1).png?w=640&sig=a|b[c]", "https://a.example/i%20m(1).png?w=640&sig=a%7Cb%5Bc%5D"),
+        ("https://a.example/i.png?utm_source=x#frag", "https://a.example/i.png?utm_source=x"),
+        ("data:image/png;base64,AAAA", "data:image/png;base64,AAAA"),
+    ],
+)
+def test_a_picture_keeps_its_parameters(url: str, shown: str) -> None:
+    assert picture_url(url) == shown
+    assert picture_url(shown) == shown

@@ -14,7 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from crawler.model import Issue, Item, Section
+from crawler.model import Image, Issue, Item, Section
 from crawler.render import render
 from crawler.render.options import RenderOptions
 from tests.golden.issue import ISSUE
@@ -102,7 +102,12 @@ def test_the_validator_accepts_the_book(tmp_path: Path) -> None:
     """No error and no warning, for a book with everything, hostile words too, and for one with next to nothing."""
     command = _epubcheck()
     assert command
-    hostile = Item(title='</a><script>"&\ufffe\x0b', url="https://x.example/?a=1&b='\"<>", summary="]]> <!-- &nbsp;")
+    hostile = Item(
+        title='</a><script>"&\ufffe\x0b',
+        url="https://x.example/?a[]=1&b='\"<>#p|q",
+        summary="]]> <!-- &nbsp;",
+        image=Image("https://x.example/i|.png?a[]=1&b={2}", "x"),
+    )
     everything = replace(RICH, title="<&>", sections=(*RICH.sections, Section("", "", (hostile,))))
     books = {
         "everything": render(everything, "epub", RenderOptions(base_url="https://weekly.example/", pages=True)),

@@ -17,9 +17,9 @@ from tests.support.nu import needs_nu, nu_errors
 
 HOSTILE = Item(
     title="</a><script>\"&' ﷽ 👩‍💻",
-    url="https://x.example/?a=1&b='\"<>",
+    url="https://x.example/?a[]=1&b='\"<>#p|q",
     summary="]]> <!-- &nbsp; --",
-    image=Image("https://x.example/i.png?a=1&b=2", 'An "alt" & <more>'),
+    image=Image("https://x.example/i|.png?a[]=1&b={2}", 'An "alt" & <more>'),
     notes="1. **One:** `<b>`\n   - nested\n2. two",
     also_at=(("A & B", "https://also.example/?q=<>"),),
 )
