@@ -7,6 +7,7 @@ import pytest
 
 from crawler.fetch import targets
 from crawler.fetch.targets import BadAddress, target_of
+from crawler.urls import canonical_url, host_of
 
 USUAL = (
     "http://blog.example.org", "http://blog.example.org/", "https://blog.example.org/feed.xml?format=rss&n=20",
@@ -18,6 +19,16 @@ ODD = (
     "http://blog.example.org/a/../b", "http://blog.example.org/a b", "http://blog.example.org/%zz", "http://a_b.example/",
     "http://blog.example.org/?a='b'", "http://blog.example.org:65536/", "http://127.1/", "http://1.2.3.999/", "http://a..b/",
 )  # fmt: skip
+
+
+NAMES = ("bücher.example", "faß.example", "FAẞ.bücher.example", "βόλος.example", "例え.テスト", "نامه\u200cای.example")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_is_asked_is_who_is_known_by_the_address(name: str) -> None:
+    """robots.txt, pauses and identity are those of the host that the request goes to."""
+    url = f"https://{name}/a"
+    assert target_of(url).authority.decode() == host_of(url) == host_of(canonical_url(url))
 
 
 def _by_httpx(url: str) -> tuple[object, ...] | str:
