@@ -11,7 +11,8 @@ from crawler.label.verbs import is_past
 
 # "two-part series", "short blog post"
 _POST = (
-    r"(?:(?:blog|short|quick|brief|technical|new|first|second|third|final|latest|two-part|multi-part) ?)*"
+    r"(?:(?:blog|short|quick|brief|long|longer|detailed|in-depth|comprehensive|introductory|technical|follow-up|guest|new|"
+    r"one|particular|first|second|third|fourth|fifth|final|latest|(?:two|three|four|multi)-part) ?)*"
     r"(?:post|blogpost|blog post|article|blog|entry|tutorial|guide|piece|series|write-?up|walk-?through|paper|essay|"
     r"talk|report|part|note|document|text|recap|roundup|newsletter)"
 )

@@ -17,6 +17,8 @@ AUTHOR = actor_of(None, project=False)
         ("Our goal is to build a cache for all shops.", "Acme's goal is to build a cache for all shops."),
         ("The plan is to build a cache for all shops.", "The plan is to build a cache for all shops."),
         ("The goal of this post is to compare two caches.", "Acme compares two caches."),
+        ("This one post will focus on caches that fail.", "The post focuses on caches that fail."),
+        ("In this in-depth guide, we compare two caches.", "Acme compares two caches."),
         ("We are proud to have Ana in our team, and excited for May.", ""),
         ("We're thrilled to see caches become the norm.", ""),
         ("We are especially happy to launch a cache for shops.", "Acme launches a cache for shops."),
