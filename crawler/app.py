@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawler.delivering import Outside
     from crawler.fetch.client import HttpFetcher
     from crawler.fetch.late import LateFetcher
-    from crawler.label.taxonomy import Taxonomy
+    from crawler.label.taxonomy.model import Taxonomy
     from crawler.llm.session import Session
     from crawler.ports import Sharing, Store
     from crawler.settings import Delivery, LabelSettings
@@ -99,7 +99,7 @@ class App:
             raise ConfigError([self.config.problem(profile.name, key, message) for key, message in problems])
 
     def _taxonomy(self) -> Taxonomy:
-        from crawler.label.taxonomy_loading import taxonomy_at
+        from crawler.label.taxonomy.loading import taxonomy_at
 
         return taxonomy_at(self.taxonomy_path)
 
@@ -229,7 +229,7 @@ class App:
         labels = self.config.settings.labels
         if not labels.embedding:
             return labels
-        from crawler.label.embedding import load_model
+        from crawler.label.topics.embedding import load_model
 
         path = str(self.folder(labels.embedding))
         try:

@@ -17,8 +17,8 @@ from crawler.draft.write import front_matter, write_draft
 from crawler.errors import UserError
 from crawler.files import in_manner_of, read_text, write_file
 from crawler.label.audience import audience_variants
-from crawler.label.taxonomy import Taxonomy
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.taxonomy.loading import taxonomy_at
+from crawler.label.taxonomy.model import Taxonomy
 from crawler.model import Article, Issue, Item, Reason, Window
 from crawler.ports import IssueRecord, Store
 from crawler.render import RENDERERS, SUFFIXES, render
@@ -78,7 +78,7 @@ def _notes(crawl: Crawl, taxonomy: Taxonomy, formats: Collection[str]) -> Callab
     wanted = WITH_NOTES in (*settings.formats, *formats) if settings.notes == "auto" else settings.notes
     if not wanted:
         return None
-    from crawler.label.outline import outline
+    from crawler.label.summary.outline import outline
     from crawler.reading import blocks_of, document_of
 
     def notes(article: Article) -> str:

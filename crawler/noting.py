@@ -11,7 +11,7 @@ from typing import Any
 
 from crawler.errors import ConfigError
 from crawler.files import read_text
-from crawler.label.taxonomy import Taxonomy
+from crawler.label.taxonomy.model import Taxonomy
 from crawler.render.notes import NoteHtml, notes_html
 from crawler.site.groups import Groups, slug_of
 from crawler.site.notes import Topic

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.settings import Profile
 
 if TYPE_CHECKING:
-    from crawler.label.taxonomy import Taxonomy
+    from crawler.label.taxonomy.model import Taxonomy
 
 Key = tuple[str | int, ...]
 FALLBACK_SECTION = "more"

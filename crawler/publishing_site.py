@@ -17,7 +17,7 @@ from crawler import __version__
 from crawler.compose.window import unwanted
 from crawler.composing import issue_numbers
 from crawler.editions import Published, dated_issue, edition_of, filled_item, mark_of
-from crawler.label.taxonomy import Taxonomy
+from crawler.label.taxonomy.model import Taxonomy
 from crawler.model import Article, Source
 from crawler.noting import Note, read_notes, topics_of
 from crawler.ports import ArticleQuery, Store

@@ -17,7 +17,7 @@ from crawler.errors import ExtractError
 from crawler.extract import better, blocks_of_html, extract_entry, extract_page
 from crawler.headers import robots_rules
 from crawler.label.labelling import label_document
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.taxonomy.loading import taxonomy_at
 from crawler.model import Article, Block, Document, Entry, Extracted, Fetched, Labels, Source
 from crawler.ports import ArticleWrite, Work
 from crawler.settings import LabelSettings
@@ -26,7 +26,7 @@ from crawler.urls import article_id, canonical_url, host_of, url_key
 from crawler.workers import kept
 
 if TYPE_CHECKING:
-    from crawler.label.embedding import Likeness
+    from crawler.label.topics.embedding import Likeness
 
 EXCERPT_WORDS = 50  # what is kept of a text whose publisher wants no copies
 FEW_WORDS = 20  # below this a text says nothing that could be labelled or compared
@@ -135,7 +135,7 @@ def _likeness_at(taxonomy: str | None, settings: LabelSettings) -> Likeness | No
     if settings.embedding is None:
         return None
     with kept():
-        from crawler.label.embedding import Likeness
+        from crawler.label.topics.embedding import Likeness
 
         return Likeness(settings.embedding, taxonomy_at(taxonomy).tags.values(), settings.similarity)
 

@@ -142,7 +142,7 @@ def _scored(app: App, query: ArticleQuery) -> Iterator[Article]:
 def _check_kinds(app: App, kinds: tuple[str, ...]) -> None:
     if not kinds:
         return
-    from crawler.label.taxonomy_loading import taxonomy_at
+    from crawler.label.taxonomy.loading import taxonomy_at
 
     known = taxonomy_at(app.taxonomy_path).kinds
     for kind in kinds:

@@ -54,7 +54,7 @@ def site(app: App, out: Path | None, base_url: str | None, anew: bool, profile: 
 
 
 def _build(app: App, profile: str, folder: Path, *, base_url: str | None, anew: bool) -> None:
-    from crawler.label.taxonomy_loading import taxonomy_at
+    from crawler.label.taxonomy.loading import taxonomy_at
     from crawler.publishing_site import Wanted, publish_site
 
     wanted = Wanted(profile, base_url, app.folder(app.settings.site.notes))

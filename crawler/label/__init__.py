@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crawler.label.audience import audience_variants
-    from crawler.label.labelling import label_document, speaker_of
-    from crawler.label.taxonomy import Taxonomy
-    from crawler.label.taxonomy_loading import load_taxonomy
+    from crawler.label.labelling import label_document
+    from crawler.label.speakers.speaker import speaker_of
+    from crawler.label.taxonomy.loading import load_taxonomy
+    from crawler.label.taxonomy.model import Taxonomy
 
 __all__ = ["Taxonomy", "audience_variants", "label_document", "load_taxonomy", "speaker_of"]
 
 _WHERE = {
-    "Taxonomy": "taxonomy",
+    "Taxonomy": "taxonomy.model",
     "audience_variants": "audience",
     "label_document": "labelling",
-    "load_taxonomy": "taxonomy_loading",
-    "speaker_of": "labelling",
+    "load_taxonomy": "taxonomy.loading",
+    "speaker_of": "speakers.speaker",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.label.taxonomy import Taxonomy
+from crawler.label.taxonomy.model import Taxonomy
 from crawler.model import Reason
 
 # Tags that say what form an article has rather than what it is about: they lend no phrase while others can.

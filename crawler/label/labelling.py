@@ -1,58 +1,28 @@
-"""All labels of one document, each made by a module of its own."""
+"""All labels of one document, each made by a part of its own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.label.actor import Actor, actor_of, ours_and_mine
 from crawler.label.audience import audience_variants, roles_of
-from crawler.label.clear import clear_first, clear_topics
-from crawler.label.company import company_by_host, find_company
 from crawler.label.foreign import summarise_foreign, sure_kind, sure_tags
-from crawler.label.guest import guest_of
-from crawler.label.kind import BY_WORDS, find_kind
+from crawler.label.kinds.kind import BY_WORDS, find_kind
+from crawler.label.kinds.subkind import find_subkind
 from crawler.label.language import detect_language
-from crawler.label.nearby import with_nearby
 from crawler.label.signals import measure, minutes_of
-from crawler.label.subkind import find_subkind
-from crawler.label.summary import opening_of, summarise
-from crawler.label.tags import TELLING, tag_document
-from crawler.label.taxonomy import Company, Taxonomy
+from crawler.label.speakers.company import find_company
+from crawler.label.speakers.speaker import speaker_of
+from crawler.label.summary.summarising import opening_of, summarise
+from crawler.label.taxonomy.model import Company, Taxonomy
+from crawler.label.topics.clear import clear_first, clear_topics
+from crawler.label.topics.nearby import with_nearby
+from crawler.label.topics.tagging import TELLING, tag_document
 from crawler.label.view import View, view_of
-from crawler.label.whose import goes_along, mostly_now
 from crawler.model import Document, Labels, Reason
 
 if TYPE_CHECKING:
-    from crawler.label.embedding import Likeness
-
-
-_SOMEBODY = 3  # times that a text says "I": it is somebody's own, however often "we" are at work in it
-
-
-def speaker_of(
-    view: View, taxonomy: Taxonomy, company: str | None, entry: Company | None, reason: Reason | None
-) -> Actor:
-    """Who says "we" in a document, as summaries and notes name it; the last three arguments as `find_company` gave
-    them.
-
-    Where the title tells of a customer ("How NAME uses ..."), that is not NAME but whose blog it is.
-    """
-    if reason is not None and reason.rule == "how NAME":
-        entry = company_by_host(view, taxonomy)
-        company = entry.name if entry else company
-    project = entry is not None and entry.project
-    topics = [taxonomy.tags[t].group for t in entry.tags if t in taxonomy.tags] if entry is not None else []
-    generic = project and topics[:1] == ["language"]
-    guest = guest_of(view, company) if company else ""
-    if entry is not None and entry.guests:
-        company = None
-    ours, mine = ours_and_mine(view.body)
-    actor = actor_of(
-        guest or company, project=project and not guest, shared=ours > 2 * mine and mine < _SOMEBODY, generic=generic
-    )
-    along = goes_along(view.body) or (actor.nameless and mostly_now(view.body))
-    return replace(actor, along=along, alone=actor.person and mine > ours)
+    from crawler.label.topics.embedding import Likeness
 
 
 def label_document(document: Document, taxonomy: Taxonomy, likeness: Likeness | None = None) -> Labels:

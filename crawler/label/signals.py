@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from crawler.label.promotion import promotion_of
+from crawler.label.promotion.forms import promotion_of
 from crawler.label.view import View
 from crawler.model import Reason, Signals
 from crawler.text import count_words

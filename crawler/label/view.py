@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from crawler import urls
-from crawler.label.phrases import Hit, PhraseBook
+from crawler.label.taxonomy.phrases import Hit, PhraseBook
 from crawler.model import Block, Document
 from crawler.trust import speaks_to_a_model
 

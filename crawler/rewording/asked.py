@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.context import Crawl
-from crawler.label.faults import fault_of
-from crawler.label.sentences import clean_sentence, split_sentences
-from crawler.label.taxonomy import Taxonomy
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.sentences.faults import fault_of
+from crawler.label.sentences.splitting import clean_sentence, split_sentences
+from crawler.label.taxonomy.loading import taxonomy_at
+from crawler.label.taxonomy.model import Taxonomy
 from crawler.llm.answer import deck_of, parsed, readers_of, summary_of
 from crawler.llm.evidence import Evidence, evidence_of
 from crawler.llm.form import Rules

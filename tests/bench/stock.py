@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Engine, make_url
 
-from crawler.label.taxonomy_loading import load_taxonomy
+from crawler.label.taxonomy.loading import load_taxonomy
 from crawler.model import Article, Feed, Signals, Signature
 from crawler.urls import article_id, url_key
 from storage.engine import postgresql_engine, sqlite_engine, writing

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import fmean
 
 from crawler.blocks import blocks_of_text
-from crawler.label.summary import MOST, Candidate, summarise
+from crawler.label.summary.summarising import MOST, Candidate, summarise
 from crawler.model import Document
 from tests.eval.corpus import read_rows, scorer
 from tests.eval.known import every_tellable, known_of

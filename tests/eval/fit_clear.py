@@ -25,9 +25,9 @@ import numpy.typing as npt
 
 from crawler.blocks import blocks_of_text
 from crawler.label import load_taxonomy
-from crawler.label.clear import WEIGHTS, clear_topics, signs_of
-from crawler.label.evidence import Evidence
-from crawler.label.tags import TELLING, tag_document
+from crawler.label.topics.clear import WEIGHTS, clear_topics, signs_of
+from crawler.label.topics.evidence import Evidence
+from crawler.label.topics.tagging import TELLING, tag_document
 from crawler.model import Document
 from tests.eval.corpus import Corpus, read_rows, rows_of, site_of
 from tests.eval.known import known_of

@@ -1,7 +1,7 @@
 """Fits what all the words of an article say of its kind:
 
     python -m tests.eval.fit_kinds            tells what the weights are worth on sites that they have not seen
-    python -m tests.eval.fit_kinds --write    and writes those of all sites into crawler/label/kind_weights.json
+    python -m tests.eval.fit_kinds --write    and writes those of all sites into crawler/label/kinds/weights.json
 
 Multinomial logistic regression with ridge shrinkage, on top of what the rules say, which is taken as it is. A kind that
 would be right, too, shares in an article's target. A word counts that stands on many sites: others tell the topic. A
@@ -26,9 +26,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.label import load_taxonomy
-from crawler.label.company import find_company
-from crawler.label.kind import signs_of, totals_of
-from crawler.label.kind_words import ANY, SIGN, TITLE, WEIGHTS_FILE, features, words_of
+from crawler.label.kinds.kind import signs_of, totals_of
+from crawler.label.kinds.words import ANY, SIGN, TITLE, WEIGHTS_FILE, features, words_of
+from crawler.label.speakers.company import find_company
 from crawler.label.view import view_of
 from tests.eval.kinds import Told, all_told
 from tests.support.shared import shared_or_exit

@@ -1,7 +1,7 @@
 """Fits the weights of a summary's later sentences to the marks of readers:
 
     python -m tests.eval.fit_later            tells what fitted weights are worth on sites they were not fitted to
-    python -m tests.eval.fit_later --write    and writes those fitted to all sites into crawler/label/weights.json
+    python -m tests.eval.fit_later --write    and writes those fitted to all sites into crawler/label/summary/weights.json
 
 A conditional logit (McFadden 1974): within an article, how likely each sentence is to be the one that a reader would
 print after the opening. The penalty pulls towards the weights set by hand: a few hundred articles are too few to leave
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.label.weigh import WEIGHTS_FILE
+from crawler.label.summary.weigh import WEIGHTS_FILE
 from tests.eval.known import every_tellable, known_of
 from tests.eval.marks import Marked, digest, marked
 from tests.support.shared import shared_or_exit

@@ -1,7 +1,7 @@
 """Fits the weights of a summary's opening sentence to what authors wrote of their own articles:
 
     python -m tests.eval.fit_openings            tells what fitted weights are worth on sites they were not fitted to
-    python -m tests.eval.fit_openings --write    and writes those fitted to all sites into crawler/label/weights.json
+    python -m tests.eval.fit_openings --write    and writes those fitted to all sites into crawler/label/summary/weights.json
 
 A ridge regression (Hoerl and Kennard 1970) of each sentence's ROUGE-L against the author's description, or an editor's
 deck, within its article. The penalty pulls towards the weights set by hand, so that a sign which the data say little
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.blocks import blocks_of_text
-from crawler.label.summary import Candidate
-from crawler.label.weigh import WEIGHTS_FILE
+from crawler.label.summary.summarising import Candidate
+from crawler.label.summary.weigh import WEIGHTS_FILE
 from crawler.model import Document
 from tests.eval.corpus import read_rows, scorer
 from tests.eval.known import every_tellable, known_of

@@ -1,9 +1,9 @@
 """Fits the weights of the words that sell:
 
     python -m tests.eval.fit_promotion            tells what fitted weights are worth on texts they have not seen
-    python -m tests.eval.fit_promotion --write    and writes them into crawler/label/promotion_weights.json
+    python -m tests.eval.fit_promotion --write    and writes them into crawler/label/promotion/weights.json
 
-The texts of `tests/unit/label/promotion` are what is told apart, each form from all others and from the articles of
+The texts of `tests/unit/label/promotion/texts` are what is told apart, each form from all others and from the articles of
 the labelled set, which sell nothing but for a handful. The texts named `later` are kept out of the fit and say what
 the weights are worth. Words that no article of the labelled set has are left out: most are names that were made up.
 """
@@ -18,12 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawler.label.promotion import SURE
-from crawler.label.selling import TITLE, WEIGHTS_FILE, Weights, wordings
+from crawler.label.promotion.forms import SURE
+from crawler.label.promotion.words import TITLE, WEIGHTS_FILE, Weights, wordings
 from tests.eval.corpus import read_rows
 from tests.support.shared import shared_or_exit
 
-TEXTS = Path(__file__).parents[1] / "unit" / "label" / "promotion"
+TEXTS = Path(__file__).parents[1] / "unit" / "label" / "promotion" / "texts"
 FORMS = {"job ad": "jobs", "sponsored": "sponsored", "marketing": "marketing"}
 ROUNDS, STEP, SHRINK, OWN = 40, 0.3, 2e-4, 3.0  # a text that sells weighs `OWN` times one that does not
 LEAST_TEXTS = 2  # a word of one text says nothing of others

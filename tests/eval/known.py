@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.label import load_taxonomy, speaker_of
-from crawler.label.actor import Actor
-from crawler.label.company import find_company
-from crawler.label.kind import find_kind
-from crawler.label.summary import Candidate, tellable
-from crawler.label.taxonomy import Company
+from crawler.label.kinds.kind import find_kind
+from crawler.label.speakers.actor import Actor
+from crawler.label.speakers.company import find_company
+from crawler.label.summary.summarising import Candidate, tellable
+from crawler.label.taxonomy.model import Company
 from crawler.label.view import View, view_of
 from crawler.model import Document
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.label.actor import released
-from crawler.label.sentences import sentences_of
-from crawler.label.summary import summarise
+from crawler.label.sentences.splitting import sentences_of
+from crawler.label.speakers.actor import released
+from crawler.label.summary.summarising import summarise
 from crawler.model import Document
 from tests.eval.corpus import Corpus, half_of, rows_of
 from tests.eval.known import Known, every_tellable, known_of

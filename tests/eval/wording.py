@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.sentences.splitting import clean_sentence, split_sentences
 from crawler.llm.check import unsupported
 from crawler.llm.evidence import evidence_of
 from crawler.llm.lexicon import MINOR

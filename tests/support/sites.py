@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.draft.write import write_draft
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.taxonomy.loading import taxonomy_at
 from crawler.model import Article, Issue, Item, Section, Window
 from crawler.ports import ArticleWrite, IssueRecord, LedgerEntry
 from crawler.publishing_site import Wanted, publish_site

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ConfigError, UserError
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.taxonomy.loading import taxonomy_at
 from crawler.noting import read_notes, topics_of
 from crawler.site.groups import group_cards
 from crawler.site.values import Card, Names

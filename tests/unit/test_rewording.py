@@ -17,7 +17,7 @@ from crawler.composing import compose, write_draft_file
 from crawler.context import Crawl
 from crawler.draft.write import write_draft
 from crawler.fetch.client import HttpFetcher
-from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.sentences.splitting import clean_sentence, split_sentences
 from crawler.llm.check import unsupported
 from crawler.llm.endpoint import OpenAiEndpoint
 from crawler.llm.evidence import evidence_of

@@ -9,9 +9,9 @@ import sys
 _PROGRAM = """
 import itertools, random
 from crawler.blocks import blocks_of_text
-from crawler.label.sentences import sentences_of
+from crawler.label.sentences.splitting import sentences_of
 from crawler.label.view import view_of
-from crawler.label.weigh import place
+from crawler.label.summary.weigh import place
 from crawler.model import Document
 chance = random.Random(1)
 parts = ("mel", "tor", "dan", "kip"), ("ab", "er", "on", "us"), ("ic", "ard", "ol", "im")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crawler.blocks import blocks_of_text
 from crawler.label import audience_variants, label_document, load_taxonomy
 from crawler.label.language import detect_language
-from crawler.label.sentences import split_sentences
+from crawler.label.sentences.splitting import split_sentences
 from crawler.label.signals import minutes_of
 from crawler.model import Block, Document, Labels
 from tests.eval.label_samples import SAMPLES

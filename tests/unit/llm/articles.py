@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.label.sentences import clean_sentence, split_sentences
+from crawler.label.sentences.splitting import clean_sentence, split_sentences
 from crawler.llm.evidence import Evidence, evidence_of
 from crawler.trust import believable
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.label.faults import fault_of
-from crawler.label.sentences import split_sentences
+from crawler.label.sentences.faults import fault_of
+from crawler.label.sentences.splitting import split_sentences
 from crawler.llm.answer import clauses_of, deck_of, parsed, readers_of, summary_of
 from crawler.llm.check import unsupported
 from crawler.llm.form import Rules, ill_formed

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import html5lib
 
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.taxonomy.loading import taxonomy_at
 from crawler.settings import GiscusSettings, SiteSettings
 from storage.memory import MemoryStore
 from tests.golden.issue import ISSUE

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from crawler.draft.write import write_draft
-from crawler.label.taxonomy_loading import taxonomy_at
+from crawler.label.taxonomy.loading import taxonomy_at
 from crawler.settings import Choice, GiscusSettings, SiteSettings
 from crawler.site.files import MANIFEST
 from storage.memory import MemoryStore

@@ -13,7 +13,7 @@ from crawler.urls import host_of
 from crawler.yamldoc import read_yaml
 
 _ROOT = Path(__file__).resolve().parents[3]
-_TAXONOMY = _ROOT / "crawler" / "label" / "taxonomy.yaml"
+_TAXONOMY = _ROOT / "crawler" / "label" / "taxonomy" / "taxonomy.yaml"
 _EXPECTED = [
     "Airbnb", "Discord", "DoorDash", "Google", "LinkedIn", "Meta", "Netflix", "Pinterest", "Reddit", "Slack", "Stripe",
     "TikTok", "Uber", "xAI", "Yelp", "YouTube",

@@ -1,0 +1,1 @@
+"""Kinds: the form of an article (case study, tutorial, release, ...) by its wording, its shape and all its words."""

@@ -1,0 +1,126 @@
+"""Faults of a sentence that no summary may have, whatever else speaks for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.label.sentences.faults import fault_of
+from crawler.label.sentences.verbless import is_heading
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("The first thing that you should do is to warm the cache.", "to the reader"),
+        ("Keep a cache warm, and time yourself while it cools.", "to the reader"),
+        ("The author wrote about caches and their many ways last month.", "chatter"),
+        ("The author will admit that the cache was cold for a week.", "chatter"),
+        ("Before doing that, the author replaced the cache of the planner.", "chatter"),
+        ("The author doesn't care about warm caches too much.", "chatter"),
+        ("The author was pretty happy with the cache of the planner.", "chatter"),
+        ("Before the author begins, they want to warm a cache.", "chatter"),
+        ("The author has been busy with other caches for a week.", "chatter"),
+        ("Updated on Jan 18th to remove two of the old caches.", "ceremony"),
+        ("The author says this because the cache is cold.", "chatter"),
+        ("The cache is cold, so the author will call it a night.", "chatter"),
+        ("The posts can be read in any order, and only the first has a cache.", "chatter"),
+        ("The author thought and of course they were wrong.", "chatter"),
+        ("Teams warm a cache, and can't tell the author if it helps.", "chatter"),
+        ("Every warm cache feeds the author's already large ego.", "chatter"),
+        ("Updated on 2018-06-30: two more caches were added to the planner.", "ceremony"),
+        ("In tomorrow's post the author will show how a cache is read.", "points at the page"),
+        ("In the author's previous post a cache was warmed by night.", "points at the page"),
+        ("The cache is part of the planner, and its users learn more here.", "points at the page"),
+    ],
+)
+def test_what_is_no_statement_of_the_article(sentence: str, fault: str) -> None:
+    """Advice, remarks of its author on themselves, and dates of its changes."""
+    assert fault_of(sentence, lead=False) == fault
+
+
+def test_who_is_told_of_must_do_something() -> None:
+    """A clause between commas, or at the end, carries no sentence."""
+    assert is_heading("Research communities, who can rely on the tool to provide them with a cache.")
+    assert not is_heading("Research communities, who can rely on the tool, share a cache.")
+    assert not is_heading("Acme built a cache, which it shares with communities.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A brief overview of the author's contributions to its re-planner this past semester.",
+        "Since the author just wrapped up their semester.",
+        "A quick demo showing how Acme warms its caches.",
+        "A non-exhaustive list of things Acme and Brook did with caches last year.",
+        "A new note about how Acme warms its caches at night.",
+        "Through the use of a warm cache, the planner of last year.",
+        "Threads without locks, safer defaults, and improved plans.",
+        "Modernized layout for the pages of the planner.",
+        "Average and median plan times for the planner on two disks, compared to older versions.",
+        "Profiling result of a parallel build (12 jobs) of the planner with Meson.",
+    ],
+)
+def test_lines_of_a_page_are_no_sentences(line: str) -> None:
+    assert is_heading(line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A list of the caches Acme has moved is kept in the manual.",
+        "A note about why caches fail is kept in the manual.",
+        "Through the use of a warm cache, the planner saves an hour.",
+        "The planner gains many new or improved functions.",
+        "Warm caches like large disks and improved plans.",
+        "Ana and a colleague worked on some documented plans.",
+        "The improved planner leans on a log.",
+        "The new planner went with improved plans.",
+    ],
+)
+def test_a_participle_beside_a_verb_takes_nothing_from_it(sentence: str) -> None:
+    assert not is_heading(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The beauty of the new planner's cost model is.",
+        "The relational model was introduced decades ago and widely used until.",
+        "Creating a shard is somewhat tricky, but.",
+        "The flag is set to true such.",
+        "Placing a dot ahead of the other directories means.",
+        "The fallback should enable itself but there are times.",
+        "While the gateway is flexible, it is worth noting.",
+        "From, Acme will tell its customers about stolen passwords.",
+        "The flags are made of indicators for the letters of the alphabet (from to ).",
+        "The planner can not see the index So the team will try another one.",
+    ],
+)
+def test_what_a_page_showed_otherwise_is_missing(sentence: str) -> None:
+    """Code, formulas, links and lists leave a sentence without its end, or with a hole in it."""
+    assert fault_of(sentence, lead=False) == "fragment"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The shell treats every other flag as such.",
+        "Nobody at Acme knew how fast the old planner was.",
+        "The longer a shard lives, the larger it is.",
+        "Acme keeps the old cluster alive by all means.",
+        "On, off and standby are the three states of the relay.",
+        "The doors of the old data centre were shut at 9:30 a.m.",
+        "The index holds less than 2^31 rows and takes O(n^2) steps.",
+        "The broker fell again and again and again that night.",
+    ],
+)
+def test_an_unusual_end_is_no_missing_one(sentence: str) -> None:
+    assert fault_of(sentence, lead=False) == ""
+
+
+def test_a_time_of_day_belongs_to_a_schedule() -> None:
+    assert fault_of("The doors of the conference open at 9:30 a.m.", lead=False) == "chatter"
+
+
+def test_two_words_said_twice_are_a_slip() -> None:
+    assert fault_of("The queue was moved to a in a in a region of its own.", lead=False) == "chatter"
