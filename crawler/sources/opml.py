@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html.entities
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,11 @@ _OWN = f"{{{_NAMESPACE}}}"
 _OWN_KINDS: dict[str, SourceKind] = {"sitemap": "sitemap", "listing": "listing"}
 _MAX_BYTES = 50_000_000
 _MAX_DEPTH = 64
+_DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(\s*)(<\?xml[^>]{0,200}\?>)")
+_NO_UTF8 = re.compile(rb"""encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
+_LOOSE_AMPERSAND = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
+)
 
 
 def to_opml(sources: Iterable[Source], title: str = "Engineering blogs") -> str:
@@ -79,7 +85,8 @@ class Subscriptions:
 def from_opml(body: bytes, name: str) -> Subscriptions:
     """The subscriptions of an OPML file: folders and categories become tags, one address becomes one source.
 
-    A broken file gives what can be read of it, and its breaks are problems. Raises UserError for what is no OPML.
+    A broken file gives what can be read of it, and its breaks are problems, but for those that cost nothing: characters
+    that should have been escaped, and blanks before the declaration. Raises UserError for what is no OPML.
     """
     from lxml import etree  # writing a list, which many commands may, needs no parser
 
@@ -87,7 +94,7 @@ def from_opml(body: bytes, name: str) -> Subscriptions:
         raise UserError(f"{name} is larger than {_MAX_BYTES // 1_000_000} MB: that is no list of subscriptions")
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(_mended(body), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UserError(f"{name} is no OPML: it holds no XML") from error
     if root is None or _local(root) not in {"opml", "outlinedocument"}:
@@ -109,6 +116,26 @@ def from_opml(body: bytes, name: str) -> Subscriptions:
         problems.append(f"{name}:1: this file lists no subscription; export it from your feed reader again")
     title = next((one_line(e.text or "") for e in root.iter() if _local(e) == "title"), "")
     return Subscriptions(title, tuple(found.values()), merged, tuple(problems))
+
+
+def _mended(body: bytes) -> bytes:
+    """The file with what its writer left unescaped, lines in their places; a sound one as it is."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:4]:
+        return body
+    declared = _DECLARATION.match(body)
+    if declared:
+        body = declared[3] + declared[2] + body[declared.end() :]
+    if not (declared and _NO_UTF8.search(declared[3])):
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            body = body.decode("cp1252", "replace").encode()
+    return _LOOSE_AMPERSAND.sub(_escaped, body)
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    char = html.entities.html5.get(f"{match[1].decode()};", "") if match[1] else ""
+    return "".join(f"&#{ord(one)};" for one in char).encode() or b"&amp;" + match[0][1:]
 
 
 def _breaks(parser: etree.XMLParser) -> Iterator[tuple[int, str]]:

@@ -96,7 +96,7 @@ def test_folders_and_categories_become_tags_and_duplicates_one_source() -> None:
 
 
 def test_a_broken_file_gives_what_can_be_read_and_the_line_of_the_break() -> None:
-    broken = NESTED.replace(b'text="Databases"', b'text="Databases & more"').replace(b"</body></opml>", b"")
+    broken = NESTED.replace(b'text="Databases"', b'text="Data<bases"').replace(b"</body></opml>", b"")
     listed = from_opml(broken, "my.opml")
     assert {source.url for source in listed.sources} == {"https://a.example/feed", "http://b.example/feed"}
     assert any(problem.startswith("my.opml:4: not well-formed") for problem in listed.problems)
@@ -106,6 +106,37 @@ def test_a_broken_file_gives_what_can_be_read_and_the_line_of_the_break() -> Non
 def test_what_is_no_opml_is_refused(body: bytes) -> None:
     with pytest.raises(UserError, match=r"my\.opml"):
         from_opml(body, "my.opml")
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("", "utf-8"),
+        ("\n\n  ", "utf-8"),
+        ("\n<?xml version='1.0' encoding='windows-1251'?>", "cp1251"),
+        ("<?xml version='1.0' encoding='UTF-8'?>", "utf-8-sig"),
+        ("<?xml version='1.0' encoding='UTF-16'?>", "utf-16"),
+    ],
+)
+def test_what_should_have_been_escaped_costs_nothing(head: str, encoding: str) -> None:
+    """Readers write addresses, names and declarations as they please; an address that lost its `&` is another one."""
+    loose = encoding != "utf-16"
+    query = "?cat=3&copy=1&b=2" if loose else "?cat=3&amp;copy=1&amp;b=2"
+    name = "Базы &nbsp; & &eacute;" if loose else "Базы &#160; &amp; &#233;"
+    if encoding == "cp1251":
+        name = name.replace("&eacute;", "&#233;")
+    outline = f'{head}<opml><body><outline text="{name}" xmlUrl="https://a.example/f{query}"/></body></opml>'
+    listed = from_opml(outline.encode(encoding), "my.opml")
+    assert listed.problems == ()
+    assert [(source.url, source.name) for source in listed.sources] == [
+        ("https://a.example/f?cat=3&copy=1&b=2", "Базы & é")
+    ]
+
+
+@pytest.mark.parametrize("head", ["", "<?xml version='1.0' encoding='UTF-8'?>"])
+def test_a_file_that_is_not_what_it_says_keeps_its_names(head: str) -> None:
+    body = f'{head}<opml><body><outline text="Café" xmlUrl="https://a.example/f"/></body></opml>'.encode("latin-1")
+    assert [source.name for source in from_opml(body, "my.opml").sources] == ["Café"]
 
 
 def test_entities_and_depth_cost_nothing() -> None:
