@@ -74,6 +74,14 @@ HIGHLIGHTERS = {
     "gist": "<table class='js-file-line-container'><tr><td class='blob-num' data-line-number='1'></td><td class='blob-code'>a = 1</td></tr><tr><td class='blob-num'></td><td class='blob-code'>b = 2</td></tr></table>",
     "Nikola": "<div class='code'><table class='codetable'><tr><td class='linenos linenodiv'><a href='#c-1'><code data-line-number='1'></code></a></td><td class='code'><code><a id='c-1'></a><span class='n'>a</span>&nbsp;= 1\n</code></td></tr><tr><td class='linenos linenodiv'><a href='#c-2'><code data-line-number='2'></code></a></td><td class='code'><code>b = 2\n</code></td></tr></table></div>",
     "highlight.js table": "<pre><code class='hljs python'><table class='hljs-ln'><tr><td class='hljs-ln-numbers' data-line-number='1'></td><td class='hljs-ln-code'>a = 1</td></tr><tr><td class='hljs-ln-numbers'></td><td class='hljs-ln-code'>b = 2</td></tr></table></code></pre>",
+    "lines named for their numbers": "<pre class='language-python'><code><span class='code-line line-number' line='1'>a = 1\n</span><span class='code-line line-number highlight-line' line='2'>b = 2\n</span></code></pre>",
+    "a numbered list": "<pre class='prettyprint linenums'><ol class='linenums'><li class='L0'><span class='pln'>a = 1</span></li><li class='L1'>b = 2</li></ol></pre>",
+    "a bar inside": "<pre><div class='rounded'><div class='flex'>python</div><div><button>Copy code</button></div><div class='p-4'><code class='language-python'>a = 1\nb = 2\n</code></div></div></pre>",
+    "a tool box below": "<pre class='highlight'><code class='hljs' data-lang='python'>a = 1\nb = 2</code><div class='source-toolbox'><span class='source-lang'>python</span><button>Copy</button></div></pre>",
+    "what an editor tells of a name": "<pre class='shiki twoslash'><code><span class='line'><span class='twoslash-hover'><span class='twoslash-popup-container'><code class='twoslash-popup-code'>let a: number</code></span>a</span> = 1</span>\n<span class='line'>b = 2</span></code></pre>",
+    "lines that readers are not shown": "<pre class='playground'><code class='language-rust'><span class='boring'>fn main() {\n</span>a = 1\nb = 2\n<span class='boring'>}</span></code></pre>",
+    "the language beside a button": "<div class='css-1'><div class='css-2'><span>Python</span><button><svg></svg>Copy</button></div><pre><code class='language-py'>a = 1\nb = 2</code></pre></div>",
+    "the language in a bar below": "<div class='code-toolbar'><pre class='language-bash'><code>a = 1\nb = 2</code></pre><div class='toolbar'><div class='toolbar-item'><span>Bash</span></div></div></div>",
     "button inside": "<div class='code-toolbar'><pre><button class='copy'>Copy</button><code>a = 1\nb = 2</code></pre></div>",
 }
 
@@ -98,10 +106,23 @@ def test_code_of_every_highlighter_is_its_text(markup: str) -> None:
         ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),
         ("<pre data-lang='Go'>x</pre>", "go"),
         ("<pre><code class='hljs bash'>x</code></pre>", "bash"),
+        ("<pre class='EnlighterJSRAW' data-enlighter-language='java'>x</pre>", "java"),
+        ("<pre class='wp-block-code'><code lang='php'>x</code></pre>", "php"),
+        ("<pre lang='ruby' line='1'>x</pre>", "ruby"),
+        ("<pre data-syntaxhighlighter-params='brush: py; gutter: false'>x</pre>", "py"),
     ],
 )
 def test_the_language_of_code_is_kept(markup: str, language: str) -> None:
     assert f'<pre><code class="language-{language}">x</code></pre>' in read(markup).content_html
+
+
+def test_a_line_that_names_the_language_of_the_code_below_stays() -> None:
+    assert inner(read("<p>Go:</p><pre><code class='language-go'>x := 1</code></pre>")) == "Go:\n\nx := 1"
+
+
+def test_an_empty_line_of_code_stays() -> None:
+    lines = "<div class='line'>a = 1</div><div class='line'></div><div class='line'>b = 2</div>"
+    assert inner(read(f"<pre><code>{lines}</code></pre>")) == "a = 1\n\nb = 2"
 
 
 def test_words_in_code_are_never_taken_for_furniture() -> None:
