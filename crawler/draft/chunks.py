@@ -72,7 +72,7 @@ def _unified(text: str) -> str:
 
 def _chunks(lines: list[str], first: int) -> Iterator[Chunk]:
     heading, start, body = "", first, list[str]()
-    for number, line, is_text, _ in _marked(lines, first):
+    for number, line, is_text, _ in marked_lines(lines, first):
         if is_text or not (_HEADING.match(line) or RUNNERS_UP_LINE.match(line)):
             body.append(line)
             continue
@@ -83,7 +83,7 @@ def _chunks(lines: list[str], first: int) -> Iterator[Chunk]:
         yield _chunk(heading, body, start)
 
 
-def _marked(lines: list[str], first: int) -> Iterator[tuple[int, str, bool, int]]:
+def marked_lines(lines: list[str], first: int) -> Iterator[tuple[int, str, bool, int]]:
     """Lines with their numbers, whether a fence or an open comment makes them plain text, and where that comment
     began (0: none is open)."""
     fence = ""
@@ -113,7 +113,7 @@ def swallowing_comment(text: str, name: str) -> int:
     lines = _unified(text).split("\n")
     above = front.count("\n") + (3 if front else 2)
     begun = 0
-    for _, line, _, begun in _marked([*lines[above:], ""], above + 1):
+    for _, line, _, begun in marked_lines([*lines[above:], ""], above + 1):
         if begun and "<!--" in line.partition("-->")[0]:
             break
     return begun
@@ -140,7 +140,8 @@ _INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<code>`+)(?P<coded>.+?)(?<!`)(?P=code)(?!`)"
     r"|!?\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?:<[^<>]*>|(?:\\.|[^()\\]|\([^()]*\))*)\)"
     r"|<(?P<auto>https?://[^\s<>]+)>|(?P<tag></?[a-zA-Z][^<>]*>)"
-    r"|(?P<mark>\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))",
+    r"|\\(?P<break>\n)"
+    r"|(?P<mark>(?<!\*)\*{1,3}+(?=\S)|(?<=[^\s*])\*{1,3}|~~|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))",
     re.DOTALL,
 )
 
@@ -155,7 +156,10 @@ def plain_markdown(value: str) -> str:
             return re.sub(r"([\\&])", r"\\\1", match["coded"].strip())
         if match["text"] is not None:
             return match["text"]
-        return match["auto"] or ""
+        if match["mark"]:
+            return match["mark"] if alone else ""
+        return match["auto"] or match["break"] or ""
 
+    alone = sum(match["mark"] is not None for match in _INLINE.finditer(value)) == 1  # and so without effect
     stripped = _INLINE.sub(seen, value)
     return " ".join(unescape_markdown(stripped).split())

@@ -12,20 +12,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.draft.blocks import named_blocks, tidy_end
 from crawler.draft.chunks import Chunk, split_draft, swallowing_comment
 from crawler.draft.front import patched_front
-from crawler.draft.parse import LIST, parse_item, twice
-from crawler.draft.write import AUDIENCE
+from crawler.draft.parse import parse_item, twice
 from crawler.errors import ConfigError, UserError
 from crawler.model import Item
 from crawler.model.draft import RUNNERS_UP
 from crawler.yamldoc import dump_yaml, load_with_lines
 
-_IMAGE = re.compile(r"^!\[.*\]\(.*\)\s*$")
-_META = re.compile(r"^(?:\*(?!\*).*(?<!\*)\*|_(?!_).*_)$")
 _PIN = re.compile(r"(?<!\\)<!--\s*pin\s*-->")
 _SCORE = re.compile(r"^<!-- score: \d(?:\.\d+)? -->\n*", re.MULTILINE)
-_BREAK = re.compile(r"\S {2,}$")  # CommonMark, section 6.7
 _FIELDS = ("heading", "comments", "audience", "image", "text", "notes", "meta")
 
 
@@ -218,30 +215,33 @@ def _merge_item(base: Chunk | None, edited: Chunk, new: Chunk | None, told: list
         return edited
     if all(fields[n] == now[n] for n in _FIELDS):
         return replace(new, spaced=edited.spaced)
-    body = "\n\n".join(fields[n] for n in _FIELDS[1:] if fields[n])
-    return replace(edited, heading=fields["heading"], body=body)
+    return replace(edited, heading=fields["heading"], body=_in_place(edited.body, mine, fields))
 
 
 def _fields(chunk: Chunk) -> dict[str, str]:
     """An item's blocks by what they are; everything that has no place of its own counts as text, in its order."""
     found: dict[str, list[str]] = {name: [] for name in _FIELDS}
     found["heading"].append(chunk.heading.strip())
-    blocks = [b for b in re.split(r"\n\s*\n", chunk.body) if b.strip()]
-    for index, block in enumerate(blocks):
-        line = block.strip("\n")
-        if line.startswith(AUDIENCE) and not found["audience"]:
-            found["audience"].append(line)
-        elif _IMAGE.match(line) and not found["image"]:
-            found["image"].append(line)
-        elif line.startswith("<!--") and line.endswith("-->"):
-            found["comments"].append(line)
-        elif index == len(blocks) - 1 and _META.match(line) and "\n" not in line:
-            found["meta"].append(line)
-        elif LIST.match(line) or (found["notes"] and line[:1] in " \t"):
-            found["notes"].append(line)
-        else:
-            found["text"].append(line)
-    return {name: "\n\n".join(lines) for name, lines in found.items()}
+    for name, block in named_blocks(chunk.body):
+        found[name].append(block)
+    return {name: "\n\n".join(blocks) for name, blocks in found.items()}
+
+
+def _in_place(body: str, mine: Mapping[str, str], fields: Mapping[str, str]) -> str:
+    """The editor's blocks in their order, with those fields changed that are not theirs."""
+    result: list[tuple[str, str]] = []
+    done: set[str] = set()
+    for name, block in named_blocks(body):
+        if fields[name] == mine[name]:
+            result.append((name, block))
+        elif name not in done:
+            result.append((name, fields[name]))
+        done.add(name)
+    for name in _FIELDS[1:]:
+        if fields[name] and name not in done:
+            behind = (n for n, (other, _) in enumerate(result) if _FIELDS.index(other) > _FIELDS.index(name))
+            result.insert(next(behind, len(result)), (name, fields[name]))
+    return "\n\n".join(block for _, block in result if block)
 
 
 # ---------------------------------------------------------------- places
@@ -272,7 +272,7 @@ def _insert(body: list[Chunk], chunk: Chunk, section: str | None) -> None:
 def _tidy(text: str) -> str:
     """The text but for what an editing program may leave: line ends, and blanks at them that are no line break."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
-    return "\n".join(line.rstrip() + "  " * bool(_BREAK.search(line)) for line in lines)
+    return "\n".join(map(tidy_end, lines))
 
 
 def _count(number: int, what: str) -> str:

@@ -5,11 +5,12 @@ front matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from crawler.draft.blocks import IMAGE, META, is_list, named_blocks
 from crawler.draft.chunks import Chunk, plain_markdown, split_draft
 from crawler.draft.write import ALSO_AT, AUDIENCE, COVERED_BY, PREVIOUSLY, SEPARATOR
 from crawler.errors import ConfigError
@@ -19,9 +20,7 @@ from crawler.yamldoc import Lines, load_with_lines
 
 KEYS = ("number", "title", "window", "tagline", "lead", "tags", "cover", "profile", "comments")
 _COMMENT = re.compile(r"(?<!\\)<!--(.*?)-->", re.DOTALL)
-_IMAGE = re.compile(r"^!\[(?P<alt>(?:\\.|[^\[\]\\])*)\]\((?:<(?P<angle>[^<>]*)>|(?P<url>\S+?))(?:\s+\"[^\"]*\")?\)$")
-LIST = re.compile(r"^ {0,3}(?:[-+*]|\d{1,9}[.)])\s")
-_META = re.compile(r"^(?P<mark>[*_])(?P<inner>(?!\1)\S(?:.*\S)?)(?P=mark)$")
+_BREAK = re.compile(r"(?:  |\\)\n")
 _META_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((?:<([^<>]*)>|((?:[^()\s]|\([^()\s]*\))+))\)")
 _ODD = re.compile(r"^ {0,3}(?:```|~~~|>|\||<|#{1,6}\s|(?:[-*_]\s*){3,}$)|^ {4}|^\t")
 
@@ -74,25 +73,22 @@ def parse_draft(text: str, name: str = "draft", sections: Sequence[SectionRule] 
 def parse_item(chunk: Chunk) -> Item:
     """One item from its chunk."""
     comments = [c.strip() for c in _COMMENT.findall(chunk.body)]
-    blocks = _blocks(_COMMENT.sub("", chunk.body))
-    audience = _take(blocks, lambda b: b.startswith(AUDIENCE))
-    image_text = _take(blocks, lambda b: _IMAGE.match(b) is not None)
-    image = _IMAGE.match(image_text) if image_text else None
-    meta = blocks.pop() if blocks and _is_meta(blocks[-1]) else ""
+    found: dict[str, list[str]] = {}
+    for name, block in named_blocks(_COMMENT.sub("", chunk.body)):
+        found.setdefault(name, []).append(block)
+    audience, image_text, meta = ("".join(found.get(name, ())) for name in ("audience", "image", "meta"))
+    image = IMAGE.match(image_text)
     told = _meta(meta)
-    notes = blocks.pop() if blocks and LIST.match(blocks[-1]) else ""
-    while notes and blocks and LIST.match(blocks[-1]):
-        notes = blocks.pop() + "\n\n" + notes
-    summary, body = _words(blocks)
+    summary, body = _words(found.get("text", ()))
     return Item(
         title=chunk.title,
         url=chunk.url,
         company=told.company,
-        audience=plain_markdown(audience.removeprefix(AUDIENCE)),
+        audience=plain_markdown(audience.lstrip().removeprefix(AUDIENCE)),
         image=Image(unescape_markdown(image["angle"] or image["url"]), plain_markdown(image["alt"])) if image else None,
         summary=summary,
         body=body,
-        notes=notes,
+        notes="\n\n".join(found.get("notes", ())),
         minutes=told.minutes,
         tags=told.tags,
         also_at=told.also_at,
@@ -175,55 +171,16 @@ def _published(text: str) -> str:
     return _COMMENT.sub("", text).strip()
 
 
-def _blocks(text: str) -> list[str]:
-    """Blocks between blank lines; a fenced block and a list with what is nested in it stay whole."""
-    blocks: list[list[str]] = [[]]
-    fence = ""
-    for line in text.split("\n"):
-        mark = re.match(r"^ {0,3}(`{3,}|~{3,})", line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        if line.strip() or fence:
-            nested = line[:1] in " \t" and len(blocks) > 1 and not blocks[-1] and LIST.match(blocks[-2][0])
-            if nested:
-                blocks.pop()
-                blocks[-1].append("")
-            blocks[-1].append(line.rstrip())
-        elif blocks[-1]:
-            blocks.append([])
-    return ["\n".join(lines) for lines in blocks if lines]
-
-
-def _take(blocks: list[str], wanted: Callable[[str], bool]) -> str:
-    for index, block in enumerate(blocks):
-        if wanted(block):
-            return blocks.pop(index)
-    return ""
-
-
 def _words(blocks: Sequence[str]) -> tuple[str, str]:
     """(summary, body): plain paragraphs are the summary; where there is more to them, the Markdown stays as well."""
-    paragraphs = [plain_markdown(b) for b in blocks if not _ODD.match(b) and not LIST.match(b)]
+    paragraphs = [plain_markdown(b) for b in blocks if not _ODD.match(b) and not is_list(b)]
     summary = "\n\n".join(p for p in paragraphs if p)
     plain = len(paragraphs) == len(blocks) and all(_is_plain(b) for b in blocks)
     return summary, "" if plain else "\n\n".join(blocks)
 
 
 def _is_plain(block: str) -> bool:
-    return plain_markdown(block) == " ".join(unescape_markdown(block).split()) and "  \n" not in block
-
-
-def _is_meta(block: str) -> bool:
-    """A line in emphasis that tells company, minutes or tags; an editor's aside in emphasis is longer than a name."""
-    match = _META.match(block)
-    if not match or "\n" in block:
-        return False
-    told = re.search(
-        r"(?:^| · )(?:\d{1,4} min(?:$| · )|#\S|also (?:at|covered by) \[|previously in #\d)", match["inner"]
-    )
-    return bool(told) or len(match["inner"].split()) <= 5
+    return plain_markdown(block) == " ".join(unescape_markdown(block).split()) and not _BREAK.search(block)
 
 
 @dataclass
@@ -239,7 +196,7 @@ class _Meta:
 
 
 def _meta(line: str) -> _Meta:
-    match = _META.match(line)
+    match = META.match(line)
     told = _Meta()
     for part in (match["inner"] if match else "").split(SEPARATOR):
         if re.fullmatch(r"\d{1,4} min", part):

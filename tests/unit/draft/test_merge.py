@@ -14,7 +14,7 @@ from crawler.draft.merge import merge_drafts
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
 from crawler.errors import UserError
-from crawler.model import Issue, Item, Section, Window
+from crawler.model import Image, Issue, Item, Section, Window
 
 WINDOW = Window(datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
 
@@ -245,6 +245,47 @@ def test_blank_lines_and_line_breaks_stay() -> None:
     assert "It was  \nbuilt." in merge_drafts(BASE, broken, NEW).text
     close = BASE.replace("(https://a.example.org/a)\n\n", "(https://a.example.org/a)\n").replace("like b", "like my b")
     assert merge_drafts(BASE, close, BASE).text == close
+
+
+OWN = """My intro:
+
+- point one
+- point two
+
+And a conclusion.
+
+```yaml
+steps:
+
+- name: x
+
+*Not facts · 3 min*
+```
+
+![My own picture](https://mine.example.org/p.png)
+
+<!-- ask Ann -->
+
+> quote"""
+
+
+def test_what_an_editor_wrote_below_an_item_keeps_its_order() -> None:
+    """Code with blank lines stays whole, a list stays where it stands, and so do picture and comment."""
+    edited = BASE.replace("It was built.", OWN, 1)
+    new = BASE.replace("like a", "do a").replace("#rust", "#go")
+    merged = merge_drafts(BASE, edited, new).text
+    assert OWN in merged
+    assert "do a" in merged
+    assert merged == merge_drafts(new, merged, new).text
+
+
+def test_a_picture_that_is_found_later_takes_its_place() -> None:
+    """What the draft did not have stands where it is written otherwise."""
+    new = _draft(
+        {"Data": [_item("a", image=Image("https://a.example.org/p.png", "Alt")), _item("b")], "Infra": [_item("c")]}
+    )
+    merged = merge_drafts(BASE, BASE.replace("It was built.", "I built it.", 1), new).text
+    assert "like a\n\n![Alt](https://a.example.org/p.png)\n\nI built it.\n\n*Company" in merged
 
 
 def test_a_comment_without_an_end_is_refused_with_its_line() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.draft.chunks import plain_markdown
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
 from crawler.errors import ConfigError, UserError
@@ -107,6 +108,28 @@ def test_what_a_person_adds_is_kept_where_it_stands() -> None:
     ]
     again = _issue(write_draft(issue))
     assert again == issue
+
+
+def test_a_line_break_and_blanks_in_code_are_kept() -> None:
+    """Two blanks or a backslash break a line (CommonMark, section 6.7); other blanks at its end mean nothing."""
+    text = "Roses  \nare red,\\\nviolets \nblue.\n\n```\nx  \n\n- y\n```"
+    (item,) = parse_draft(f"{FRONT}\n### [T](https://t.example/)\n\n{text}\n").issue.items
+    assert item.body == "Roses  \nare red,\\\nviolets\nblue.\n\n```\nx  \n\n- y\n```"
+    assert item.summary == "Roses are red, violets blue."
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("5 * 3 ** 2 * n", "5 * 3 ** 2 * n"),
+        ("2*n and f(x)", "2*n and f(x)"),
+        ("*so* **it** ***is***, __here__ and ~~there~~", "so it is, here and there"),
+        ("_one", "_one"),
+    ],
+)
+def test_only_what_is_a_mark_is_taken_for_one(markdown: str, words: str) -> None:
+    """A star between blanks is a star, and so is one that has no partner (CommonMark, section 6.2)."""
+    assert plain_markdown(markdown) == words
 
 
 def test_comments_are_for_editors_only() -> None:
