@@ -110,12 +110,17 @@ class App:
 
     @property
     def home(self) -> Path:
-        """Where the store lies by default: CRAWL_HOME, else XDG_DATA_HOME (XDG Base Directory Specification 0.8)."""
-        if home := self.environ.get("CRAWL_HOME"):
-            return Path(home)
-        if data := self.environ.get("XDG_DATA_HOME"):
-            return Path(data) / PRODUCT
-        return Path.home() / ".local" / "share" / PRODUCT
+        """Where the store lies by default: CRAWL_HOME, else XDG_DATA_HOME, which counts where it is absolute (XDG Base
+        Directory Specification 0.8). Raises UserError where there is neither, nor a home folder."""
+        try:
+            if home := self.environ.get("CRAWL_HOME"):
+                return Path(home).expanduser()
+            data = Path(self.environ.get("XDG_DATA_HOME") or "")
+            return (data if data.is_absolute() else Path.home() / ".local" / "share") / PRODUCT
+        except RuntimeError as error:
+            raise UserError(
+                "this user has no home folder for the store: name one with CRAWL_HOME, or a database with --database"
+            ) from error
 
     @property
     def database_url(self) -> str:

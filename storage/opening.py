@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema that a store may have, oldest first: the names of the files in `migrations/versions`."""
+
+_OPTIONS = re.compile(r"\?\w+=[^/?]*\Z")
+"""SQLite's options at the end of a URL: `?mode=ro&cache=shared`."""
 
 _version = table("alembic_version", column("version_num"))
 
@@ -85,7 +89,7 @@ def _parse(url: str) -> URL:
         url = "sqlite://"
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter of a port that is no number
         parsed = None
     if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
         scheme = url.partition(":")[0] if "://" in url else url
@@ -94,8 +98,10 @@ def _parse(url: str) -> URL:
             "use sqlite:///path/to/file.db or postgresql://user:password@host/database"
         )
     if parsed.get_backend_name() == "sqlite":
-        # A path is taken as it is written: a folder may have a percent sign in its name.
-        return parsed.set(database=url.partition(":///")[2].partition("?")[0])
+        # A path is taken as it is written: a folder may have a percent sign or a question mark in its name.
+        options = _OPTIONS.search(url)
+        path = url.partition(":///")[2].removesuffix(options[0] if options else "")
+        return parsed.set(database=path, query=parsed.query if options else {})
     return parsed
 
 

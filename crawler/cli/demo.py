@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +59,8 @@ def demo(out: Path, verbose: int, quiet: bool) -> int:
     tell(f"Second crawl: {total_line(done.second)} ({done.requests_second} requests)")
     tell(f"Draft for the editor: {done.draft}")
     tell(f"As readers see it:    {done.rendered}")
-    tell(f"Look further:         crawl articles --config {out}/sources.yaml --database sqlite:///{out}/crawl.sqlite")
+    files = shlex.join(["--config", f"{out}/sources.yaml", "--database", f"sqlite:///{out}/crawl.sqlite"])
+    tell(f"Look further:         crawl articles {files}")
     tell("")
     click.echo(done.rendered.read_text(encoding="utf-8"), nl=False)
     return 0

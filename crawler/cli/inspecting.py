@@ -7,10 +7,12 @@ import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -134,12 +136,8 @@ def _inspect_one(body: bytes, url: str, content_type: str | None, rules: _Rules)
 
 def _inspect_lines(app: App, name: str) -> int:
     """Lines in chunks through the workers, answers in the order of the lines."""
-    try:
-        file = sys.stdin if name == "-" else Path(name).open(encoding="utf-8-sig")  # noqa: SIM115 -- stdin must stay open
-    except OSError as error:
-        raise UserError(f"{name}: cannot be read: {error.strerror or error}") from error
     place = _Place(str(Path(name).parent) if name != "-" else ".", _rules(app))
-    with file, ThreadPoolExecutor(app.workers.size) as threads:
+    with _lines(name) as file, ThreadPoolExecutor(app.workers.size) as threads:
         waiting = []
         for chunk in _chunks(file):
             waiting.append(threads.submit(_answer_chunk, app, chunk, place))
@@ -148,6 +146,22 @@ def _inspect_lines(app: App, name: str) -> int:
         for future in waiting:
             _print_lines(future.result())
     return 0
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[TextIO]:
+    """A file, or stdin, which stays open. A byte that is no UTF-8 spoils its own line alone, as it does in a page."""
+    if name == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
+        yield sys.stdin
+        return
+    try:
+        file = Path(name).open(encoding="utf-8-sig", errors="replace")  # noqa: SIM115 -- closed below
+    except OSError as error:
+        raise UserError(f"{name}: cannot be read: {error.strerror or error}") from error
+    with file:
+        yield file
 
 
 def _chunks(lines: Any) -> Iterator[list[str]]:

@@ -71,7 +71,7 @@ def import_command(app: App, file: Path) -> int:
 
     name = "stdin" if str(file) == "-" else str(file)
     try:
-        text = sys.stdin.read() if name == "stdin" else file.read_text(encoding="utf-8")
+        text = sys.stdin.read() if name == "stdin" else file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{name}: cannot be read: {error}") from error
     lines = read_lines(text, name, now())

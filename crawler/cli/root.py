@@ -9,13 +9,14 @@ import sys
 import threading
 import traceback
 from importlib import import_module
+from io import TextIOWrapper
 from types import FrameType
 from typing import Any
 
 import click
 
 from crawler import __version__
-from crawler.errors import ConfigError, CrawlError, StoreFull
+from crawler.errors import ConfigError, CrawlError, StoreFull, UserError
 
 # name -> (module, attribute, one line for the list of commands)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -47,6 +48,12 @@ Then edit sources.yaml and run `crawl weekly`.
 Exit codes: 0 done · 1 a bug · 2 usage or configuration · 3 store · 4 delivery ·
 5 nothing could be fetched · 6 a check found problems · 75 another run holds the
 store · 130, 143 interrupted."""
+
+
+_REFUSED = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOENT}
+)
+"""What the system says of a path that a person named, or of a folder's rights: no bug of ours."""
 
 
 class _ReaderGone(Exception):
@@ -112,6 +119,7 @@ def root() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code. Prints one clear message for every error that is not a bug."""
+    _open_streams()
     _end_cleanly_on_sigterm()
     try:
         code = _run(arguments)
@@ -125,6 +133,9 @@ def run(arguments: list[str]) -> int:
             _drop_output()
             _tell(StoreFull("the output cannot be written, the disk is full; make room and run the command again"))
             return StoreFull.exit_code
+        if isinstance(error, OSError) and error.errno in _REFUSED and error.filename is not None:
+            click.echo(f"crawl: {os.fsdecode(error.filename)}: {error.strerror}; name another, or mend that", err=True)
+            return UserError.exit_code
         traceback.print_exc()
         click.echo("crawl: this is a bug; please report it with the lines above", err=True)
         return 1
@@ -146,6 +157,26 @@ def _run(arguments: list[str]) -> int:
         _tell(error)
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _open_streams() -> None:
+    """Streams that whoever started us closed lead nowhere: a database must not be given their numbers. What is printed
+    is UTF-8 in every locale, as JSON, feeds and pages are; what is not meant for a terminal keeps a path's bytes."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free, which is this one
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 -- it has no path
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")  # with or without a byte order mark
+    if isinstance(sys.stdout, TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _drop_output() -> None:

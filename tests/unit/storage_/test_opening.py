@@ -33,7 +33,7 @@ DATA = Path(__file__).parent / "data"
 
 def test_a_file_and_its_folders_are_made(tmp_path: Path) -> None:
     """The default store lies in a folder that does not exist at first."""
-    path = tmp_path / "a" / "b c%41" / "crawl.db"
+    path = tmp_path / "a" / "b c%41 #?&" / "crawl.db"
     with closing(open_store(f"sqlite:///{path}")) as store:
         write_entries(store, make_write())
     with closing(open_store(f"sqlite:///{path}")) as store:
@@ -57,7 +57,18 @@ def test_memory_is_the_reference() -> None:
     assert isinstance(open_store("memory:"), MemoryStore)
 
 
-@pytest.mark.parametrize("url", ["mysql://u:s3cret@host/db", "crawl.db", "", "http://example.org", "postgres//x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://u:s3cret@host/db",
+        "crawl.db",
+        "",
+        "http://example.org",
+        "http://[::1",
+        "postgres//x",
+        "postgresql://u@h:port/d",
+    ],
+)
 def test_urls_that_cannot_be_meant(url: str) -> None:
     """The message shows the two forms, and no password."""
     with pytest.raises(UserError, match=r"sqlite:///path/to/file.db or postgresql://") as caught:
