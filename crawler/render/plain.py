@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
 from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
+from crawler.render.prosetext import prose_text
 from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
 from crawler.text import one_line
 from crawler.urls import is_web_url, picture_url, shown_url
 
 WIDTH = 78
-_START = re.compile(r"^\s*(?:(?:[-+*>]|\d{1,9}[.)])\s+)*")  # of a line: what marks it as a point or a quotation
 
 
 def render_text(issue: Issue, _options: RenderOptions | None = None) -> str:
@@ -22,13 +21,13 @@ def render_text(issue: Issue, _options: RenderOptions | None = None) -> str:
     parts = [f"{title}\n{'=' * min(WIDTH, len(title))}"]
     parts += [_wrapped(text) for text in (standing_line(issue), issue.lead or quiet(issue)) if text]
     if issue.opening:
-        parts.append(_bare(issue.opening))
+        parts.append(prose_text(issue.opening, WIDTH))
     for section in issue.sections:
         if issue.show_sections and section.title:
             name = one_line(section.title)
             parts.append(f"{name}\n{'-' * min(WIDTH, len(name))}")
         if section.text:
-            parts.append(_bare(section.text))
+            parts.append(prose_text(section.text, WIDTH))
         parts += ["\n".join(_item(item)) for item in section.items]
     if issue.tags:
         parts.append(_wrapped("Tags: " + ", ".join(issue.tags)))
@@ -47,9 +46,12 @@ def _item(item: Item) -> Iterator[str]:
     if item.image and is_web_url(item.image.url):
         yield _wrapped(f"  [{one_line(item.image.alt) or one_line(item.title)}]", "  ")
         yield f"  {picture_url(item.image.url)}"
-    yield from (_wrapped(f"  {paragraph}", "  ") for paragraph in paragraphs(item))
+    if item.body:
+        yield textwrap.indent(prose_text(item.body, WIDTH - 2), "  ")
+    else:
+        yield from (_wrapped(f"  {paragraph}", "  ") for paragraph in paragraphs(item))
     if item.notes:
-        yield textwrap.indent(_bare(item.notes, WIDTH - 2), "  ")
+        yield textwrap.indent(prose_text(item.notes, WIDTH - 2), "  ")
     if meta := " · ".join(part for part in (*mentions(item), previously(item)) if part):
         yield _wrapped(f"  {meta}", "  ")
     for name, url in links(item):
@@ -65,28 +67,6 @@ def _wrapped(text: str, indent: str = "") -> str:
         WIDTH,
         initial_indent=own,
         subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _bare(markdown: str, width: int = WIDTH) -> str:
-    """An editor's Markdown as text: links as `text (address)`, marks gone, long lines folded under their own words."""
-    text = re.sub(r"!?\[([^\]]*)\]\(<?([^)>\s]*)>?\)", r"\1 (\2)", markdown)
-    text = re.sub(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`", "", text)
-    return "\n".join(_folded(line, width) for line in text.split("\n"))
-
-
-def _folded(line: str, width: int) -> str:
-    start = _START.match(line)
-    if len(line) <= width or start is None:
-        return line
-    hanging = " " * len(start[0])
-    return textwrap.fill(
-        line[len(start[0]) :],
-        width,
-        initial_indent=start[0],
-        subsequent_indent=hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -115,3 +115,56 @@ def test_points_and_an_editors_paragraphs_are_folded_under_their_words() -> None
     assert lines[below + 1].startswith("       word")
     assert "  2. two" in lines
     assert "short" in lines
+
+
+BODY = r"""A **rich** word\_with `a*b*c`, [a page](https://w.example/Rust_(language)) & <b>more</b>.\
+Second line; <https://bare.example/>, <ann@mine.example>.
+
+> said
+> so
+
+```python
+def f(**kw):
+
+    return "# no heading"
+```
+
+| a | b |
+|---|---|
+| 1 | *2* |
+
+1. one
+
+   more of it
+2. ![A map](https://p.example/m.png)"""
+
+BODY_TEXT = """  A rich word_with a*b*c, a page (https://w.example/Rust_(language)) &
+  <b>more</b>.
+  Second line; https://bare.example/, ann@mine.example.
+
+  > said
+  > so
+
+      def f(**kw):
+
+          return "# no heading"
+
+  a | b
+  1 | 2
+
+  1. one
+
+     more of it
+
+  2. A map (https://p.example/m.png)
+"""
+
+
+def test_plain_text_says_all_that_an_editor_wrote() -> None:
+    """Addresses, quotations, code, tables and lists of an item's own text, with the marks resolved."""
+    item = Item("T", "https://t.example/", summary="Words alone.", body=BODY)
+    issue = replace(ISSUE, opening="See [this](https://o.example/a_(b)).", sections=(Section("", "", (item,)),))
+    made = render(issue, "text")
+    assert BODY_TEXT in made
+    assert "See this (https://o.example/a_(b))." in made
+    assert "Words alone" not in made
