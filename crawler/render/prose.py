@@ -1,4 +1,5 @@
-"""An editor's Markdown as markup: no raw HTML, no scripts in addresses. markdown-it enters here; `notes` and `prosetext` build on it."""
+"""An editor's Markdown as markup: no raw HTML, no scripts in addresses. markdown-it enters here; `notes` adds to it,
+`prosetext` reads with it."""
 
 from __future__ import annotations
 
