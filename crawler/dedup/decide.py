@@ -18,7 +18,7 @@ from crawler.dedup.words import read_title
 from crawler.model import Entry, Feed, FeedDocument, PageState, Source
 from crawler.ports import EntryWrite, Known, KnownArticle, KnownEntry
 from crawler.settings import FetchSettings
-from crawler.urls import article_id, url_key
+from crawler.urls import article_id, is_entry_url, url_key
 
 FLOOD = 20  # new entries at once, and
 FLOOD_TIMES = 5  # as many as usual: more than a team writes between two checks
@@ -224,7 +224,7 @@ class _Judge:
 
     def _page(self, entry: Entry, *, now: bool) -> PageState:
         mode = self.settings.pages
-        if mode == "never" or (mode == "auto" and self.is_whole(entry)):
+        if is_entry_url(entry.url) or mode == "never" or (mode == "auto" and self.is_whole(entry)):
             return "none"
         return "pending" if now else "deferred"
 

@@ -24,9 +24,10 @@ from crawler.read.elements import (
     raw_text_of,
     text_of,
 )
-from crawler.read.fields import MAX_ENTRIES, Raw, entry_of, in_doubt, language_code, title_text, unique, web_address
+from crawler.read.fields import Raw, entry_of, in_doubt, language_code, newest_part, title_text, unique, web_address
 from crawler.read.pacing import Pacing
 from crawler.read.packed import unpacked
+from crawler.read.shared import apart
 from crawler.read.sniffing import require_feed
 from crawler.read.xmltree import NAMESPACES, Tree, check_size, parse_xml
 from crawler.urls import host_of
@@ -145,7 +146,7 @@ def _entries(
 ) -> tuple[tuple[Entry, ...], bool]:
     entries: list[Entry | None] = []
     doubt = False
-    for item in items[:MAX_ENTRIES]:
+    for item in newest_part(items, lambda item: walk_one(item, base)):
         raw = walk_one(item, base)
         raw.authors = raw.authors or authors
         if raw.content_base is None and raw.base != url:
@@ -163,7 +164,7 @@ def _document(
         format=version,
         title=title_text(title),
         url=home or None,
-        entries=entries,
+        entries=apart(entries, home),
         language=language_code(language),
         wait_seconds=pacing.wait_seconds(),
         skip_hours=pacing.skip_hours(),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from crawler.model import Entry, Image
 from crawler.read.dates import looks_like_date, parse_date
 from crawler.read.people import people
 from crawler.text import one_line
-from crawler.urls import absolute_url, is_web_url, without_credentials
+from crawler.urls import absolute_url, entry_url, is_web_url, without_credentials
+
+T = TypeVar("T")
 
 MAX_ENTRIES = 2000
 MAX_TITLE = 1000
@@ -67,7 +69,7 @@ def entry_of(raw: Raw, feed_url: str) -> Entry | None:
     """The entry that is meant; None where there is nothing to point to and nothing to read.
 
     An entry with text but without any address gets the feed's own address with a query that names it: it stays
-    one entry with one identity, and asking for it never fetches a page that is about something else.
+    one entry with one identity, and there is no page to ask for.
     """
     url = _address(raw)
     raw.no_address = not url
@@ -77,7 +79,9 @@ def entry_of(raw: Raw, feed_url: str) -> Entry | None:
     if not url:
         if not (raw.content or raw.summary) or not is_web_url(feed_url):
             return None
-        url = _address_of_text(raw, feed_url)
+        url = entry_url(
+            feed_url.partition("#")[0], raw.guid or "\n".join((raw.title, raw.published, raw.content or raw.summary))
+        )
     published, updated = parse_date(raw.published), parse_date(raw.updated)
     base = raw.content_base
     return Entry(
@@ -104,12 +108,20 @@ def in_doubt(raw: Raw, entry: Entry | None) -> bool:
     return raw.strange_date or any(date and not looks_like_date(date) for date in (raw.published, raw.updated))
 
 
+def newest_part(items: Sequence[T], raw_of: Callable[[T], Raw]) -> Sequence[T]:
+    """At most MAX_ENTRIES of a document's items: its beginning, or its end where that is the newer one."""
+    if len(items) <= MAX_ENTRIES:
+        return items
+    first, last = (parse_date(raw.published) or parse_date(raw.updated) for raw in map(raw_of, (items[0], items[-1])))
+    return items[-MAX_ENTRIES:] if first and last and first < last else items[:MAX_ENTRIES]
+
+
 def unique(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
     """The entries that are there, without literal repetitions, at most MAX_ENTRIES."""
-    seen: dict[tuple[str, str], Entry] = {}
+    seen: dict[tuple[str, str, str], Entry] = {}
     for entry in entries:
         if entry is not None:
-            seen.setdefault((entry.guid, entry.url), entry)
+            seen.setdefault((entry.guid, entry.url, entry.title), entry)
             if len(seen) >= MAX_ENTRIES:
                 break
     return tuple(seen.values())
@@ -178,13 +190,6 @@ def _address(raw: Raw) -> str:
     if raw.guid_is_link and is_web_url(raw.guid):
         return web_address(raw.base, raw.guid)
     return ""
-
-
-def _address_of_text(raw: Raw, feed_url: str) -> str:
-    name = raw.guid or "\n".join((raw.title, raw.published, raw.content or raw.summary))
-    digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
-    bare = feed_url.partition("#")[0]
-    return f"{bare}{'&' if '?' in bare else '?'}entry={digest}"
 
 
 def _image(raw: Raw) -> Image | None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from crawler.errors import ParseError
 from crawler.model import FeedDocument, Source
-from crawler.read.fields import MAX_ENTRIES, Raw, entry_of, language_code, title_text, unique, web_address
+from crawler.read.fields import Raw, entry_of, language_code, newest_part, title_text, unique, web_address
+from crawler.read.shared import apart
 from crawler.read.xmltree import decode_body
 
 
@@ -31,12 +32,14 @@ def read_jsonfeed(
         raise ParseError("this is JSON but no JSON Feed, it has no list of items: look for the feed's address")
     authors = _authors(data)
     language = _text(data, "language")
-    raws = [_raw(item, url, authors) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+    objects = [item for item in items if isinstance(item, dict)]
+    raws = [_raw(item, url, authors) for item in newest_part(objects, lambda item: _raw(item, url, authors))]
+    home = web_address(url, _text(data, "home_page_url")) or None
     return FeedDocument(
         format="json",
         title=title_text(_text(data, "title")),
-        url=web_address(url, _text(data, "home_page_url")) or None,
-        entries=unique(entry_of(raw, url) for raw in raws),
+        url=home,
+        entries=apart(unique(entry_of(raw, url) for raw in raws), home),
         language=language_code(language),
     )
 

@@ -17,6 +17,7 @@ from crawler.errors import ParseError
 from crawler.model import FeedDocument
 from crawler.read.fields import MAX_ENTRIES, Raw, entry_of, html_of_text, language_code, title_text, unique, web_address
 from crawler.read.pacing import Pacing
+from crawler.read.shared import apart
 from crawler.read.xmltree import decode_body, mended_text
 from crawler.urls import host_of
 
@@ -65,7 +66,7 @@ def read_thoroughly(body: bytes, url: str, content_type: str | None) -> FeedDocu
         format=_format(version),
         title=title_text(_text(feed, "title")),
         url=home or None,
-        entries=unique(entry_of(raw, url) for raw in raws),
+        entries=apart(unique(entry_of(raw, url) for raw in raws), home),
         language=language_code(_text(feed, "language")),
         wait_seconds=pacing.wait_seconds(),
     )

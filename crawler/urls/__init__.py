@@ -6,7 +6,7 @@ Nothing here raises: what is no http(s) URL comes back as it is, or empty.
 
 from __future__ import annotations
 
-from crawler.urls.identity import article_id, canonical_url, url_key
+from crawler.urls.identity import article_id, canonical_url, entry_url, is_entry_url, url_key
 from crawler.urls.parts import absolute_url, host_of, is_web_url, origin_of, split, subscribed_url, without_credentials
 from crawler.urls.showing import picture_url, shown_url
 from crawler.urls.sites import is_shared_host, site_of, slug_of
@@ -16,7 +16,9 @@ __all__ = [
     "absolute_url",
     "article_id",
     "canonical_url",
+    "entry_url",
     "host_of",
+    "is_entry_url",
     "is_shared_host",
     "is_tracked",
     "is_web_url",

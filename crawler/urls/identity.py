@@ -13,6 +13,7 @@ from crawler.urls.tracking import kept_parameters, page_route
 _INDEX = re.compile(r"/(index|default)\.(html?|php|aspx?|jsp|md)$", re.IGNORECASE)
 _HTML = re.compile(r"\.html?$", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+)+|[a-z]{4,}", re.IGNORECASE)
+_ENTRY = re.compile(r"[?&]entry=[0-9a-f]{12}(?:#|$)")
 _MEDIUM_POST = re.compile(r"/(?:p|[^/]+)/(?:[^/]*-)?([0-9a-f]{9,12})$")
 
 
@@ -62,6 +63,19 @@ def url_key(url: str) -> str:
 def article_id(url: str) -> str:
     """16 hex digits of SHA-256 of the canonical URL: an article's id at first sight."""
     return hashlib.sha256(canonical_url(url).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def entry_url(page: str, name: str) -> str:
+    """An address for an entry that has no page of its own: that of the page which stands for it (its feed, its show,
+    all notes), with a query made of its name, so that it has one identity. A fragment of `page` stays."""
+    digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+    bare, mark, fragment = page.partition("#")
+    return f"{bare}{'&' if '?' in bare else '?'}entry={digest}{mark}{fragment}"
+
+
+def is_entry_url(url: str) -> bool:
+    """Whether an address is one of `entry_url`: what lies there is about more than the entry."""
+    return _ENTRY.search(url) is not None
 
 
 def _key_parameters(query: str, host: str, path: str) -> list[str]:

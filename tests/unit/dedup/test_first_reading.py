@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.settings import FetchSettings
+from crawler.urls import entry_url
 from tests.unit.dedup.decisions import KNOWN, NEW, decide, entry, known, only
 from tests.unit.dedup.samples import NOW
 
@@ -27,6 +28,13 @@ from tests.unit.dedup.samples import NOW
 def test_page_states(pages: Any, whole: bool, state: str) -> None:
     write = only(decide([entry("queue")], settings=FetchSettings(pages=pages), is_whole=lambda e: whole))
     assert (write.page, write.label) == (state, True)
+
+
+@pytest.mark.parametrize("pages", ["auto", "always"])
+def test_nothing_is_asked_for_an_entry_without_a_page(pages: Any) -> None:
+    """Its address is the feed's, or that of a page which it shares with others."""
+    one = replace(entry("queue"), url=entry_url("https://acme.example/notes#queue", "queue"))
+    assert only(decide([one], settings=FetchSettings(pages=pages))).page == "none"
 
 
 def test_a_first_reading_reads_what_is_recent_and_defers_the_archive() -> None:

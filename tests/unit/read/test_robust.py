@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import time
@@ -168,6 +169,18 @@ def test_more_entries_than_anybody_publishes_are_cut() -> None:
     item = "<item><title>T</title><link>https://blog.example.org/{}</link></item>"
     body = f"<rss version='2.0'><channel>{''.join(map(item.format, range(2500)))}</channel></rss>".encode()
     assert len(read_document("feed", body, _URL).entries) == 2000
+
+
+def test_of_too_many_entries_the_newest_stay_whichever_way_they_are_ordered() -> None:
+    dates = [f"{1990 + n // 200}-01-01T00:00:00Z" for n in range(2500)]
+    item = "<item><title>T</title><link>https://blog.example.org/{}</link><pubDate>{}</pubDate></item>"
+    for order in (1, -1):
+        items = "".join(item.format(n, date) for n, date in list(enumerate(dates))[::order])
+        objects = [{"id": str(n), "url": f"{_URL}/{n}", "date_published": date} for n, date in enumerate(dates)]
+        feeds = (f"<rss><channel>{items}</channel></rss>", json.dumps({"items": objects[::order]}))
+        for body in feeds:
+            entries = read_document("feed", body.encode(), _URL).entries
+            assert {entry.url.rpartition("/")[2] for entry in entries} == {str(n) for n in range(500, 2500)}
 
 
 def test_the_thorough_path_is_run_by_whoever_asks_and_may_fail() -> None:
