@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from crawler.articles import label_articles
@@ -43,12 +43,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that led to what an article is and where it stands, with each newsletter that was asked about."""
+    """Everything that led to what an article is and where it stands, with each newsletter that was asked about.
+
+    `page_error` is why its page is not read yet, None where nothing failed; `page_next_at` when it is asked again.
+    """
 
     article: Article
     leader_url: str | None
     labels: tuple[Reason, ...]
     standings: tuple[Standing, ...]
+    page_error: str | None = None
+    page_next_at: datetime | None = None
     wording: tuple[Reason, ...] = ()  # what a language model said, and what the check made of it
 
 
@@ -69,7 +74,19 @@ def account_of(
     labels = explain(article, source, crawl.taxonomy, crawl.settings.labels).reasons
     leader = crawl.store.article(article.duplicate_of) if article.duplicate_of else None
     standings = tuple(_standing(one, article, window) for one in crawls)
-    return Account(article, leader.url if leader else None, labels, standings, _wording(crawl, article, llm))
+    return Account(
+        article,
+        leader.url if leader else None,
+        labels,
+        standings,
+        *_page_trouble(crawl, article),
+        wording=_wording(crawl, article, llm),
+    )
+
+
+def _page_trouble(crawl: Crawl, article: Article) -> tuple[str | None, datetime | None]:
+    works = crawl.store.work_of([article.id]) if article.page in ("pending", "failed") else ()
+    return next(((work.page_error, work.page_next_at) for work in works if work.page_error), (None, None))
 
 
 def _wording(crawl: Crawl, article: Article, llm: LlmSettings | None) -> tuple[Reason, ...]:
@@ -113,6 +130,8 @@ def account_json(account: Account) -> dict[str, Any]:
     return {
         "article": article_json(account.article),
         "leader": account.leader_url,
+        "page_error": account.page_error,
+        "page_next_at": account.page_next_at.isoformat() if account.page_next_at else None,
         "labels": [reason_json(reason) for reason in account.labels],
         "wording": [reason_json(reason) for reason in account.wording],
         "score": round(first.score, 4),

@@ -80,7 +80,7 @@ def _work(tables: MemoryTables, row: Row, now: datetime | None, *, everything: b
     said = [entry for entry in tables.entries.values() if entry.article_id == row.article.id]
     entry = rules.entry_to_read(row.article, said)
     due = rules.page_is_due(row, now, everything=everything)
-    return Work(_with_issue(tables, row), entry, want_page=due, tries=row.tries)
+    return Work(_with_issue(tables, row), entry, due, row.tries, row.page_error, row.page_next_at)
 
 
 def unsearched(tables: MemoryTables, limit: int) -> list[Suspect]:

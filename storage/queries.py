@@ -183,7 +183,7 @@ def work_of(
 def _work(row: Row, said: Iterable[EntryRow], now: datetime | None, *, everything: bool) -> Work:
     entry = rules.entry_to_read(row.article, said)
     due = rules.page_is_due(row, now, everything=everything)
-    return Work(row.article, entry, want_page=due, tries=row.tries)
+    return Work(row.article, entry, due, row.tries, row.page_error, row.page_next_at)
 
 
 # ---------------------------------------------------------------- reading

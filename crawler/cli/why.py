@@ -77,6 +77,9 @@ def _print_account(account: Account) -> None:
     article = account.article
     language = article.language or "language unknown"
     click.echo(f"  page        {article.page}; {article.words} words, {article.minutes} min, {language}")
+    if account.page_error:
+        again = f"; asked again from {account.page_next_at:%Y-%m-%d %H:%M} UTC" if account.page_next_at else ""
+        click.echo(f"              {account.page_error}{again}")
     if article.duplicate_of:
         click.echo(f"  copy of     {account.leader_url or article.duplicate_of}")
     for url in article.also_at:

@@ -76,12 +76,17 @@ class FeedWrite:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An article that is to be read: its page fetched (`want_page`) and its labels made."""
+    """An article that is to be read: its page fetched (`want_page`) and its labels made.
+
+    `page_error` is what the last attempt at its page failed with, `page_next_at` when the next one is due.
+    """
 
     article: Article
     entry: Entry
     want_page: bool
     tries: int = 0
+    page_error: str | None = None
+    page_next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,16 @@ class ReadingContract:
         assert [work.article.id for work in works] == sorted([article_id(URL), article_id(OTHER)])
         assert not any(work.want_page for work in works)
 
+    def test_work_of_tells_what_became_of_the_page(self, store: Store) -> None:
+        """Why it could not be read, and when it is asked again."""
+        write_entries(store, make_write(page="pending"))
+        (work,) = store.work_of([article_id(URL)])
+        assert (work.page_error, work.tries) == (None, 0)
+        again = NOW + timedelta(hours=4)
+        store.save_articles([ArticleWrite(work.article, tries=2, page_next_at=again, page_error="503 Unavailable")])
+        (work,) = store.work_of([article_id(URL)])
+        assert (work.page_error, work.page_next_at, work.tries) == ("503 Unavailable", again, 2)
+
     def test_an_article_comes_back_as_it_was_read(self, store: Store) -> None:
         """Every field that reading makes survives the store."""
         write_entries(store, make_write(page="pending"))

@@ -193,3 +193,20 @@ def test_a_page_without_articles_is_told(server: Server, tmp_path: Path) -> None
     (row,) = desk.lines("sources", "list", "--json")
     assert row["state"] == "failing"
     assert row["last_error"]
+
+
+# ---------------------------------------------------------------- pages
+
+
+def test_why_tells_why_a_page_could_not_be_read(server: Server, tmp_path: Path) -> None:
+    server.add("/feed", rss("Acme", server.url(), ["one", "two"]))
+    server.add("/posts/one", status=403)
+    server.add(
+        "/posts/two", page("<main><article><h1>Two</h1>" + "<p>Words about a queue.</p>" * 40 + "</article></main>")
+    )
+    desk = desk_for(tmp_path, server.url("/feed"))
+    desk.file.write_text(desk.text.replace("pages: never", "pages: auto, recent_days: 36500"), encoding="utf-8")
+    desk.crawl("once", "--all", "-q")
+    assert "403 Forbidden; asked again from 20" in desk.crawl("why", server.url("/posts/one")).stdout
+    told = desk.json("why", server.url("/posts/two"), "--json")
+    assert (told["page_error"], told["page_next_at"]) == (None, None)
