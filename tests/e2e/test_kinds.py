@@ -199,7 +199,7 @@ def test_a_page_without_articles_is_told(server: Server, tmp_path: Path) -> None
 
 
 def test_why_tells_why_a_page_could_not_be_read(server: Server, tmp_path: Path) -> None:
-    server.add("/feed", rss("Acme", server.url(), ["one", "two"]))
+    server.add("/feed", rss("Acme", server.url(""), ["one", "two"]))
     server.add("/posts/one", status=403)
     server.add(
         "/posts/two", page("<main><article><h1>Two</h1>" + "<p>Words about a queue.</p>" * 40 + "</article></main>")
