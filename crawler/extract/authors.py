@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.byline import authors_beside_date, authors_by, foot_author
+from crawler.extract.byline import authors_beside_date, authors_by, authors_with_roles, foot_author
 from crawler.extract.jsonld import LinkedData
 from crawler.extract.names import clean_authors, is_group, split_names
 from crawler.extract.pageindex import Metas, PageIndex, is_elsewhere
@@ -23,7 +23,10 @@ _AUTHOR_NAME = re.compile(
     r"author[-_]*name|avatar__name|post[-_]author|entry[-_]author|byline[-_]name|author[-_]link", re.IGNORECASE
 )
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:authors?|byline)(?:\s|$)", re.IGNORECASE)
-_NAMED = ".//*[@class='name' or @itemprop='name'] | .//*[contains(@class, 'profile')]//strong"
+_NAMED = (
+    ".//*[@class='name' or @itemprop='name' or contains(@class, 'personname')]"
+    " | .//*[contains(@class, 'profile')]//strong"
+)
 _PERSON = re.compile(
     r"^[^\W\d_][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|la|da|di|del|bin|al|el)\s+)*[^\W\d_a-z][\w.'’-]*)+$"
 )
@@ -60,6 +63,7 @@ def _author_sources(
         yield [_upright(v, key) for v in metas.get(key, ()) if not v.startswith("http")]
     titles = {text_of(heading) for heading in index.headings}
     yield [names for names in [authors_beside_date(zone)] if names not in titles]
+    yield [authors_with_roles(zone)]
     yield [text for text in _texts(e for e in people[:6] if "/author" in e.get("href", "")) if _PERSON.match(text)]
     yield [foot_author(root)]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
 from crawler.extract.dates import find_date
+from crawler.extract.names import states_role
 from crawler.extract.tree import find_all, join_text, line_of, tag_of, text_of
 
 _WORD = r"[A-ZÀ-ÞĀ-ŽŁŚŻ][\w'’.-]*"
@@ -21,7 +23,7 @@ _NAMES = rf"({_NAME}{_HANDLE}(?:{_NEXT}{_NAME}{_HANDLE}){{0,8}})"
 _BEFORE_BY = r"(?:^|[\n·|•–—]\s*|\d\s+|[Pp]osted[^\n]{0,40}\s|[Pp]ublished[^\n]{0,40}\s|[Ww]ritten\s+)"
 _BY = re.compile(
     rf"{_BEFORE_BY}(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ss]ubmitted|[Aa]uthored|[Cc]ontributed)\s+)?"
-    rf"(?:[Bb]y|(?<![A-Z] )BY(?= [A-Z]{{2}})|[Aa]uthors?\s*:)\s*:?\s*{_NAMES}"
+    rf"(?:[Bb]y|(?<![A-Z] )BY(?= [A-Z]{{2}})|[Aa]uthors?\s*:|(?:(?<=\n)|^)Authors?\n(?:Name\n)?)\s*:?\s*{_NAMES}"
 )
 _AFTER_DATE = re.compile(rf"^[\s,·|•–—/-]*{_NAMES}\s*(?:$|[\n·|•–—(]|on behalf)")
 _DAY_TEXT = re.compile(
@@ -29,6 +31,9 @@ _DAY_TEXT = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}"
 )
+_FULL_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,2}}")
+_LONGEST_ROLE = 60
+_NAME_AND_DAY = re.compile(rf"({_FULL_NAME.pattern})\s*(?:,|[–—-])\s+(?:{_DAY_TEXT.pattern})\.?")
 _NOT_NAMES = re.compile(
     r"^(?:Min|Read|Reading|Time|Tags?|Share|Categor\w+|In|On|At|Updated|Comments?|Views?|Posted|Published|Edit|Source"
     r"|Home|Blog|News|Releases?|Summary|Introduction|TL|Tweet|UTC|GMT|AM|PM)\b",
@@ -70,6 +75,8 @@ def authors_by(zone: str) -> str:
 def authors_beside_date(zone: str) -> str:
     """Names in the line of the day: `July 5, 2023 · Ann Lee`, `Ann Lee | 5 min read | July 5, 2023`."""
     for line in zone[:400].split("\n"):
+        if (told := _NAME_AND_DAY.fullmatch(line)) and not _NOT_NAMES.match(line):
+            return _tidy(told[1])
         parts = [part.strip() for part in re.split(r"[·|•]", line)]
         if len(parts) > 1 and any(_DAY_TEXT.fullmatch(part) for part in parts):
             for part in parts:
@@ -83,6 +90,22 @@ def authors_beside_date(zone: str) -> str:
         )
         return "" if _NOT_NAMES.match(names) or alone else names
     return ""
+
+
+def authors_with_roles(zone: str) -> str:
+    """Names that stand in a line each, above what their bearers do: `Ann Lee`, `Staff Engineer`."""
+    lines = zone.split("\n")
+    return ", ".join(
+        line
+        for line, below in pairwise(lines)
+        if _FULL_NAME.fullmatch(line)
+        and not _NOT_NAMES.match(line)
+        and not states_role(line)
+        and len(below) <= _LONGEST_ROLE
+        and below[:1].isupper()
+        and states_role(below)
+        and not below.endswith((".", "!", "?", ":"))
+    )
 
 
 def foot_author(root: Element) -> str:

@@ -37,7 +37,7 @@ _ROLE = re.compile(
 _NO_NAME = re.compile(
     r"^(?:by|admin|administrator|root|user|editor|author|guest|anonymous|unknown|staff|webmaster|none|null|undefined|n/a"
     r"|test|blog|home|about|share|read more|view all.*|all posts.*|more from.*|posts?|(?:\d+ )?(?:min|comment)s?.*"
-    r"|https?:.*|www\..*|@\w+|\W*|\d+)$",
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|https?:.*|www\..*|@\w+|\W*|\d+)$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -50,6 +50,11 @@ _GROUP = re.compile(
 def is_group(name: str) -> bool:
     """Whether a name is a team's, a company's or a site's rather than a person's: `Example Engineering Team`."""
     return _GROUP.search(name) is not None
+
+
+def states_role(line: str) -> bool:
+    """Whether a line says what somebody does: `Staff Engineer`, `Head of Data`."""
+    return _ROLE.search(line) is not None
 
 
 def fuller_names(told: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
