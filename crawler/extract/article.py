@@ -37,6 +37,9 @@ _TRUSTED_SHARE = 0.5
 _FEW_WORDS = 40
 _LARGE_SHARE = 0.8
 _WORDS_A_SENTENCE = 60  # more than that, on the average, is no prose
+_TELLING = 40  # characters by which a block is known again
+_RUNNING = 20  # words of a block that is no line of a menu
+_LOST_SHARE = 0.3
 _SENTENCE_END = re.compile(r"[.!?…:;。！？]")
 _MAX_BYTES = 15_000_000
 
@@ -157,9 +160,26 @@ def _better_reading(own: Reading | None, other: Reading | None) -> Reading | Non
     if shared < 0.6 * other.words:
         return other  # ours took another part of the page
     enough = _FEW_WORDS if own.linked >= LINKED else _ENOUGH_WORDS
-    if own.ground in ("main", "text") and own.words > 1.5 * other.words and other.words >= enough:
-        return other  # ours took the page's furniture along
+    more = own.words - other.words
+    if own.ground in ("main", "text") and more > 0.5 * other.words and other.words >= enough:
+        # Ours took the page's furniture along, unless the other lost text above what it kept.
+        return own if _lost_words(own, other) >= _LOST_SHARE * more else other
     return own
+
+
+def _lost_words(own: Reading, other: Reading) -> int:
+    """Words of our running text that the other lacks and that stand before the last block which both have.
+
+    What follows that block may be comments or other articles.
+    """
+    found = " ".join(other.text.split())
+    blocks = [" ".join(piece.block.text.split()) for piece in own.pieces]
+    kept = [len(block) >= _TELLING and block[:_TELLING] in found for block in blocks]
+    if not any(kept):
+        return 0
+    last = len(kept) - kept[::-1].index(True)
+    lost = (len(block.split()) for block, there in zip(blocks[:last], kept, strict=False) if not there)
+    return sum(words for words in lost if words >= _RUNNING)
 
 
 def _is_prose(reading: Reading) -> bool:

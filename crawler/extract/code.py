@@ -25,6 +25,10 @@ _TOOLS = re.compile(
 )
 _LINE_CLASSES = re.compile(r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-line|cl-line|hljs-ln-line)(?:\s|$)")
 _FRAME_TAGS = frozenset({"div", "header", "figcaption", "button", "footer"})
+# A box whose style alone makes it code: blanks kept, letters of one width.
+_STYLED = ".//div[contains(@style, 'white-space')] | .//code[contains(@style, 'white-space')][contains(., '\n')]"
+_KEEPS_BLANKS = re.compile(r"white-space\s*:\s*pre(?!-line)")
+_ONE_WIDTH = re.compile(r"mono|courier|consolas|menlo")
 _CODE_ROWS = (
     ".//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]"
     " | .//td[@class='code'][not(.//pre)][preceding-sibling::td[contains(@class, 'lineno')]]"
@@ -42,6 +46,11 @@ def settle_code(root: Element) -> None:
     for pre in find_all(root, ".//pre[not(ancestor::pre)]"):
         if pre.getparent() is not None:
             _settle_pre(pre)
+    for box in find_all(root, _STYLED):
+        if _KEEPS_BLANKS.search(style := box.get("style", "").lower()) and (
+            (tag_of(box) == "code" or _ONE_WIDTH.search(style)) and not find_all(box, "(ancestor::pre | .//p)[1]")
+        ):
+            _rewrite(box, _code_text(box), language_of(box))
     for code in find_all(root, ".//code[not(ancestor::pre)][.//br or .//div]"):
         text = _code_text(code)
         if "\n" in text.strip():

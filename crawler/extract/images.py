@@ -30,7 +30,8 @@ _NOT_HOST = re.compile(
 _CLASS_NOT_ABOUT = re.compile(r"avatar|logo|emoji|icon|badge|author|gravatar|wp-smiley|profile", re.IGNORECASE)
 _USELESS_ALT = re.compile(
     r"^(?:image|img|picture|photo|figure|screenshot|untitled|alt text|alt|description|null|undefined|thumbnail"
-    r"|png|jpe?g|gif|webp|svg|cover(?: image)?|featured image|\d+|\S+\.(?:png|jpe?g|gif|webp|svg))\W*$",
+    r"|refer to caption|png|jpe?g|gif|webp|svg|cover(?: image)?|featured image|\d+"
+    r"|\S+\.(?:png|jpe?g|gif|webp|svg))\W*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")  # of Markdown that nobody resolved

@@ -192,6 +192,12 @@ FEED_FOOTER = re.compile(
 )
 """What feeds add below a text."""
 
+NAVIGATION = re.compile(
+    r"^(?:(?:home|main|index|contents?|up|back|top|prev(?:ious)?|next|archives?|blog|about|posts?)\b|[\s\[\]()<>«»←→|·•/-])+$",
+    re.IGNORECASE,
+)
+"""Links to a page's neighbours: `[Home] [Previous] [Next]`."""
+
 READ_ON = re.compile(r"^(?:continue reading|read more|keep reading)", re.IGNORECASE)
 
 _MONTH = "jan feb mar apr may jun jul aug sept? oct nov dec".replace(" ", "|")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml.etree import _Element as Element
 
 from crawler.extract import rules
-from crawler.extract.tree import HEADINGS, drop, find_all, link_share, tag_of, text_length, text_of, unwrap
+from crawler.extract.tree import HEADINGS, drop, find_all, join_text, link_share, tag_of, text_length, text_of, unwrap
 
 _ID_TAGS = frozenset({"div", "aside", "ul", "ol", "span", "p", "footer", "header", "table", "iframe", "center"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -25,6 +25,13 @@ _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text)(?=
 _MEDIA = re.compile(r"(?:^|[\s-])(?:video|embed|social|galler|slide|twitter|tweet)")
 _FORMS = ("form", "fieldset")
 _SILENT = tuple(rules.DROPPED_TAGS.difference(_FORMS))
+_WORD_TAGS = frozenset("span b i em strong mark small abbr q var kbd".split())  # noqa: SIM905
+_SENTENCE_TAGS = frozenset({"p", "li", "td", "dd"})
+_BESIDE_WORDS = re.compile(
+    r"sr-?only|hidden|screen-?reader|tooltip|popup|anchor|permalink|back-?(?:ref|link)|copy|button"
+)
+_SENTENCE = 40  # characters right beside a word of it
+_LONGEST_ADDRESS = 200
 _MAX_SHARE = 0.4
 """Nothing that holds more of the page's text is taken away for its name alone."""
 _SEVERAL = 3  # paragraphs below a page's first heading are an article
@@ -51,6 +58,8 @@ def _is_furniture(element: Element) -> bool:
     tag = tag_of(element)
     if tag in ("", "html", "body", "main", "article", "pre", "code"):
         return False
+    if tag == "address":  # by HTML's own words, how to reach who is responsible
+        return text_length(element) <= _LONGEST_ADDRESS
     attributes = element.attrib
     if not attributes:
         return tag == "aside" or (tag in ("header", "footer") and _is_page_edge(element))
@@ -67,7 +76,7 @@ def _is_furniture(element: Element) -> bool:
     if (style := get("style")) and _HIDING.search(style):
         return True
     if names and (tag not in HEADINGS or _UNSEEN.search(names)) and _names_furniture(names):
-        return not _is_whole_heading(element)
+        return not _is_whole_heading(element) and not (tag in _WORD_TAGS and _is_in_sentence(element, names))
     return bool(
         own_id and tag in _ID_TAGS and _names_furniture(own_id) and not (names and _HEADING_SECTION.search(names))
     )
@@ -80,6 +89,16 @@ def _is_whole_heading(element: Element) -> bool:
         return False
     own = text_of(element)
     return any(map(str.isalnum, own)) and not any(map(str.isalnum, text_of(parent).replace(own, "", 1)))
+
+
+def _is_in_sentence(element: Element, names: str) -> bool:
+    """Whether it is a word of running text, such as a figure that its author's style sheet calls a share."""
+    parent = element.getparent()
+    if parent is None or tag_of(parent) not in _SENTENCE_TAGS or _BESIDE_WORDS.search(names.lower()):
+        return False
+    before = parent.text if (previous := element.getprevious()) is None else previous.tail
+    around = f"{before or ''} {element.tail or ''}"
+    return len(around) >= _SENTENCE and any(map(str.isalnum, text_of(element)))
 
 
 def _is_page_edge(element: Element) -> bool:
@@ -126,6 +145,10 @@ def drop_anchors(root: Element) -> None:
             continue
         href = link.get("href", "")
         in_heading = tag_of(parent) in HEADINGS
+        if in_heading and len(link) and "#" in href:
+            for mark in list(link.iter("span", "i", "small")):
+                if text_of(mark) and not any(map(str.isalnum, join_text(mark))):
+                    drop(mark)
         if (in_heading and _ANCHOR_TEXT.match(text) and not find_all(link, ".//img")) or (
             href.startswith("#") and re.fullmatch(r"[↩↵⏎^↑⤴︎️\ufe0e\s]+|back|return", text)
         ):

@@ -28,7 +28,7 @@ def raised_text(element: Element, before: str) -> str:
     base = before[-5:]
     if _POWER.fullmatch(text) and _BASE.search(base) and not _YEAR.search(base):
         return f"^{text}"
-    return "" if marks and base and not base[-1].isspace() else text
+    return "" if marks and base and (not base[-1].isspace() or text.startswith("[")) else text
 
 
 def _is_linked(element: Element, text: str) -> bool:

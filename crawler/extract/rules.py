@@ -53,7 +53,8 @@ _FURNITURE = """
     privacy-?(notice|banner) announcement(-?bar|-banner)? site-?notice notice-?bar alert-?bar
     advert(isement|ising|s)? ads ad-?(slot|unit|container|wrapper|banner|block|box|space|zone|placement) adsbygoogle dfp
     sponsors sponsor(ed|ship)?-?(content|post|block|box)? carbonads? ethical-?ads? outbrain taboola
-    promo promo-\\w+ promotion promoted call-?to-?action cta cta-\\w+ hero-cta
+    promo promo-\\w+ promotion promoted call-?to-?action cta cta-\\w+ hero-cta wp-block-buttons? kg-button-card
+    jetpack-subscriptions? gist-meta
     sidebar side-?bar sidebar-\\w+ right-?rail widget-?area widgets
     toc toc-?(container|wrapper|list|nav|sidebar|content|box|mobile|inner|div|title) tableofcontents on-?this-?page
     table-?of-?contents(-\\w+)? (docs|post|article|page|bd|td)-?toc ez-toc-\\w+ lwptoc sphinxsidebar minitoc
@@ -100,7 +101,7 @@ _MODES = "enabled disabled open closed active inactive ready loaded visible on o
 _KEPT_WORDS = """
     admonition callout alert note warning tip hint highlight language lang code footnotes? endnotes? references
     bibliography article-tag(?!s) page-break content-(?:wrapper|container|area|main) main-content post-content
-    entry-content article-content article-body post-body
+    entry-content article-content article-body post-body wp-block-gallery blocks-gallery
 """
 KEPT = re.compile(
     rf"^(?:(?:{_joined(_STATES)})-.+|.+-(?:with|has|no|without)-.+|.+-(?:{_joined(_MODES)})|.*(?:{_joined(_KEPT_WORDS)}).*|hidden-(?:xs|sm|md|lg|xl|print)(?:-\w+)?|d-none-.*)$"

@@ -19,6 +19,8 @@ _TAGS = set(
     img ins kbd li mark ol p pre q s samp section small strong sub summary sup table tbody td tfoot th thead tr u ul var
     """.split()  # noqa: SIM905 - a table of names reads better as words
 )
+_FRAMES = ("address", "article", "aside", "center", "footer", "header", "hgroup", "main", "nav", "fieldset", "form")
+"""Blocks that may not stay: without a plain one in their place, their text would run into what is around it."""
 _SILENT = set("script style template noscript svg math title textarea select button iframe".split())  # noqa: SIM905
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title"},
@@ -55,6 +57,9 @@ def sanitize_html(html: str) -> str:
 def content_html_of(container: Element, url: str) -> str:
     """A cleaned container as sanitised HTML, its links and pictures resolved against `url`."""
     _resolve(container, url)
+    for element in list(container.iter(*_FRAMES)):
+        if element is not container:
+            element.tag = "div"
     children = [etree.tostring(child, encoding="unicode", method="html") for child in container]
     if tag_of(container) in ("pre", "ul", "ol", "table", "blockquote", "dl"):
         html = etree.tostring(container, encoding="unicode", method="html", with_tail=False)

@@ -56,8 +56,7 @@ class _Walker:
         if tag == "br":
             return self._break(kind, mark)
         if tag == "sup":
-            before = next((part for part in reversed(self._inline) if part), "")
-            self._inline.append(raised_text(child, before))
+            self._raise(child)
             return mark
         if tag not in BLOCK_TAGS or depth > _MAX_DEPTH:
             if len(child) and depth <= _MAX_DEPTH:
@@ -82,6 +81,13 @@ class _Walker:
             mark = self.flush(inner, mark)
         return mark
 
+    def _raise(self, child: Element) -> None:
+        text = raised_text(child, next((part for part in reversed(self._inline) if part), ""))
+        if text or not self._inline or (child.tail or "")[:1].isalnum():
+            self._inline.append(text)
+        else:
+            self._inline[-1] = self._inline[-1].rstrip()  # "follow it [1]." is "follow it."
+
     def _break(self, kind: BlockKind, mark: str) -> str:
         """Two line ends in a row are how people make a paragraph without its element."""
         last = next((part for part in reversed(self._inline) if part is _LINE_END or not part.isspace()), "")
@@ -99,6 +105,8 @@ class _Walker:
                 number += 1
                 mark = self.walk(child, "item", mark, depth + 1)
                 self.flush("item", mark)
+            elif name == "div" and tag == "dl":
+                self._list(child, tag, kind, depth + 1)  # a group of a name and what is said of it
             elif name in ("dt", "dd"):
                 inner: BlockKind = "item" if name == "dd" else "paragraph"
                 self.walk(child, inner, "", depth + 1)
@@ -112,13 +120,13 @@ class _Walker:
 
     def _table(self, table: Element, kind: BlockKind, depth: int) -> None:
         rows = find_all(table, "./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
-        for caption in find_all(table, "./caption"):
-            self.walk(caption, "caption", "", depth + 1)
-            self.flush("caption", "")
         if _is_layout(table, rows):
             self.walk(table, kind, "", depth + 1)
             self.flush(kind, "")
             return
+        for caption in find_all(table, "./caption"):
+            self.walk(caption, "caption", "", depth + 1)
+            self.flush("caption", "")
         lines = []
         for row in rows:
             cells = [line_of(_spaced(cell)) for cell in row if tag_of(cell) in ("td", "th")]
@@ -163,8 +171,11 @@ def _spaced(cell: Element) -> str:
 
 
 def _is_layout(table: Element, rows: list[Element]) -> bool:
-    """A table that only places things: other tables or code in it, or a single cell with paragraphs."""
-    if find_all(table, ".//table | .//pre") or table.get("role") == "presentation":
+    """A table that only places things: other tables or listings in it, or a single cell with paragraphs."""
+    if find_all(table, ".//table") or table.get("role") == "presentation":
         return True
+    codes = find_all(table, ".//pre")
+    if codes and not (find_all(table, ".//th") and all("\n" not in join_text(code).strip() for code in codes)):
+        return True  # columns of code; a table of commands has a head, and each in a line
     cells = sum(1 for row in rows for cell in row if tag_of(cell) in ("td", "th"))
     return cells <= 1 or (len(rows) <= 2 and len(find_all(table, ".//p")) > 3 * cells)

@@ -38,12 +38,12 @@ def join_text(element: Element) -> str:
 
 
 def drop(element: Element) -> None:
-    """Remove the element and what is in it; the text after it stays."""
+    """Remove the element and what is in it; the text after it stays, apart from what a block kept it from."""
     parent = element.getparent()
     if parent is None:
         return
-    if element.tail:
-        _append_before(parent, element, element.tail)
+    if tail := element.tail:
+        _append_before(parent, element, f" {tail}" if element.tag in BLOCK_TAGS and not tail[0].isspace() else tail)
     parent.remove(element)
 
 

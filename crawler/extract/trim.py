@@ -14,6 +14,7 @@ from crawler.extract.phrases import (
     DATE_LINE,
     FEED_FOOTER,
     FURNITURE_LINE,
+    NAVIGATION,
     READ_ON,
     TAIL_HEADING,
 )
@@ -28,9 +29,10 @@ _BESIDE_NAMES = re.compile(
 )
 _LONGEST_BYLINE = 300
 _TAG_PAGE = re.compile(
-    r"/(?:tags?|tagged|categor(?:y|ies)|topics?|labels?)/|[?&](?:tag|cat|category|label)=", re.IGNORECASE
+    r"/(?:tags?|tagged|categor(?:y|ies)|topics?|labels?)[/:]|[?&](?:tag|cat|category|label)=", re.IGNORECASE
 )
 _NEARLY_ALL = 0.9
+_HALF = 0.5
 _MAX_TAILS = 12
 _PICTURES = "self::img or self::picture or self::figure or self::video or self::table"
 
@@ -47,7 +49,7 @@ def trim(container: Element, head: Head) -> None:
     """Drop the article's own title, by-lines before the text, and what follows the article, in place."""
     if head.titles:
         _drop_title(container, [t for t in map(_key, head.titles) if t])
-    _trim_head(container, head.authors)
+    _trim_head(container, head)
     drop_contents(container)
     drop_asides(container)
     drop_echoes(container)
@@ -99,7 +101,8 @@ def _drop_title(container: Element, titles: list[str]) -> None:
         return
 
 
-def _trim_head(container: Element, authors: Collection[str]) -> None:
+def _trim_head(container: Element, head: Head) -> None:
+    authors = head.authors
     _trim_loose(container, authors)
     kept = 0
     for leaf in _leaves(container, limit=8):
@@ -107,6 +110,11 @@ def _trim_head(container: Element, authors: Collection[str]) -> None:
         if not text:
             continue
         tag = tag_of(leaf)
+        if not kept and tag not in HEADINGS and (own := next((t for t in head.titles if text.startswith(t)), "")):
+            beside = text.removeprefix(own).strip()  # the title set large, with the by-line in the same block
+            if not beside or DATE_LINE.match(beside) or _names_only(beside, authors):
+                drop(leaf)
+                continue
         if tag in HEADINGS and len(text) <= _LONGEST_DECK and _DECK.search(leaf.get("class", "")):
             leaf.tag = "p"  # the author's own summary, set large
             continue
@@ -163,7 +171,10 @@ def _trim_foot(container: Element) -> None:
         if tag == "pre" or _in_note(leaf):
             return
         furniture = (
-            FURNITURE_LINE.match(text) or DATE_LINE.match(text) or (tag in HEADINGS and TAIL_HEADING.match(text))
+            FURNITURE_LINE.match(text)
+            or DATE_LINE.match(text)
+            or (tag in HEADINGS and TAIL_HEADING.match(text))
+            or (NAVIGATION.match(text) and link_share(leaf) >= _HALF)
         )
         if (
             not furniture

@@ -66,3 +66,24 @@ def test_a_wrapper_named_for_a_player_is_kept_for_the_words_of_a_post_in_it() ->
     tweet = f"<blockquote class='twitter-tweet'><p>{told * 3}</p>— Ann Lee (@ann) <a href='https://social.example/1'>May 3</a></blockquote>"
     body = f"<article><h1>Giving work back</h1><p>{PROSE}</p><div class='video-container'>{tweet}</div><p>{MORE}</p></article>"
     assert told in read_body(body).text
+
+
+def test_text_that_stands_in_no_element_of_its_own_is_not_lost() -> None:
+    """As pages of the nineties are: `<p>` between the paragraphs, line ends in pairs, a by-line below large type."""
+    loose = [f"In part {name} we looked at the queue of another machine. {PROSE.strip()}" for name in "abcdef"]
+    body = (
+        "<center><font size='+2'><b>Giving work back</b></font><br><i>Ann Lee, 3 May 2019</i></center><hr>"
+        f"{loose[0]}<p>{loose[1]}<p><h3>The rule</h3>{loose[2]}<br><br>{loose[3]}<pre>a = 1</pre>{loose[4]}<br><br>"
+        f"<ul><li>first</ul><p>{loose[5]}<hr><a href='i.html'>[Home]</a><address>ann@mail.example</address>"
+    )
+    extracted = read_body(body)
+    assert [block.text for block in extracted.blocks] == [
+        *loose[:2],
+        "The rule",
+        *loose[2:4],
+        "a = 1",
+        loose[4],
+        "first",
+        loose[5],
+    ]
+    assert extracted.authors == ("Ann Lee",)

@@ -55,7 +55,74 @@ def test_tables_that_only_place_things_are_no_tables() -> None:
 
 
 def test_definition_lists() -> None:
-    assert kinds("<dl><dt>Term</dt><dd>What it means.</dd></dl>") == [("paragraph", "Term"), ("item", "What it means.")]
+    blocks = [("paragraph", "Term"), ("item", "What it means.")]
+    assert kinds("<dl><dt>Term</dt><dd>What it means.</dd></dl>") == blocks
+    assert kinds("<dl><div><dt>Term</dt><dd>What it means.</dd></div></dl>") == blocks
+
+
+def test_a_table_of_commands_is_a_table_and_columns_of_code_are_not() -> None:
+    assert kinds("<table><tr><th>Run</th><th>To</th></tr><tr><td><pre>ls -l</pre></td><td>list</td></tr></table>") == [
+        ("table", "Run | To\nls -l | list")
+    ]
+    assert kinds("<table><tr><td><pre>a\nb</pre></td><td><pre>c\nd</pre></td></tr></table>") == [
+        ("code", "a\nb"),
+        ("code", "c\nd"),
+    ]
+
+
+def test_the_caption_of_a_table_that_places_a_picture_is_told_once() -> None:
+    assert kinds("<table><caption>A rack</caption><tr><td><img src='/a.png'></td></tr></table>") == [
+        ("caption", "A rack")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "block"),
+    [
+        ("<div role='heading' aria-level='3'>The rule</div>", ("heading", "The rule")),
+        (
+            "<div class='wp-caption'><img src='/a.png'><p class='wp-caption-text'>A rack</p></div>",
+            ("caption", "A rack"),
+        ),
+        ("<div class='x'><img src='/a.png'><div class='image-caption'>A rack</div></div>", ("caption", "A rack")),
+        (
+            "<div style='font-family: Menlo, monospace; white-space: pre'>a = 1\nb = 2</div>",
+            ("code", "a = 1\nb = 2"),
+        ),
+        ("<code style='display: block; white-space: pre-wrap'>a = 1\nb = 2</code>", ("code", "a = 1\nb = 2")),
+    ],
+)
+def test_what_only_an_attribute_names(markup: str, block: tuple[str, str]) -> None:
+    extracted = read(markup)
+    assert [(b.kind, b.text) for b in extracted.blocks[1:-1]] == [block]
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<p>It is so.<a class='footnote-anchor' href='#footnote-1'>1</a> It stays.</p>", "It is so. It stays."),
+        ("<p>It is so<span class='ref'><a href='#fn1'>[1]</a></span>, and stays.</p>", "It is so, and stays."),
+        ("<p>It is so <a class='footnote-reference' href='#footnote-1'>1</a>.</p>", "It is so."),
+        ("<p><a href='#_ftnref1' name='_ftn1'>[1]</a> Half, rounded down.</p>", "Half, rounded down."),
+        ("<div class='footnote'><a href='#footnote-anchor-1'>1</a><div><p>Half.</p></div></div>", "Half."),
+        ("<div class='footnote-definition'><sup class='footnote-definition-label'>1</sup><p>Half.</p></div>", "Half."),
+        ("<p>See chapter <a href='#chapter-2'>2</a> on halves.</p>", "See chapter 2 on halves."),
+    ],
+)
+def test_the_number_of_a_note_is_no_word(markup: str, said: str) -> None:
+    assert inner(read(markup)) == said
+
+
+def test_what_stood_around_a_dropped_block_stays_apart() -> None:
+    assert inner(read("<div>A first line.<aside>An advertisement.</aside>A second line.</div>")) == (
+        "A first line. A second line."
+    )
+
+
+def test_blocks_that_may_not_be_shown_keep_their_texts_apart() -> None:
+    extracted = read("<div>A first line.<article>A second line.</article>A third line.</div>")
+    assert inner(extracted) == "A first line.\n\nA second line.\n\nA third line."
+    assert blocks_of_html(extracted.content_html) == extracted.blocks
 
 
 LISTING = "a = 1\nb = 2"
@@ -186,6 +253,7 @@ def test_stored_markup_gives_the_same_blocks_again() -> None:
         ("Acme<sup>TM</sup> won.", "AcmeTM won."),
         ("Dated by <sup>14</sup>C.", "Dated by 14C."),
         ("<em>A fast planner<sup>1</sup></em> won.", "A fast planner won."),
+        ("Nobody follows it <sup>[1]</sup>.", "Nobody follows it."),
     ],
 )
 def test_raised_type_is_an_exponent_or_the_mark_of_a_note(html: str, said: str) -> None:
