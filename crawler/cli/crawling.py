@@ -12,14 +12,14 @@ import click
 from crawler.app import App
 from crawler.cli.common import common_options, is_quiet, private_hosts_option, signals_to, tell
 from crawler.errors import NothingFetched, UserError
+from crawler.model import UNREACHABLE
 
 if TYPE_CHECKING:
     from crawler.report import RunReport
 
-NOTHING = (
-    "none of the {count} sources that were asked could be fetched ({why}); check the network and proxy settings,"
-    " or see what an issue looks like without a network: crawl demo"
-)
+NOTHING = "{which} could be fetched ({why}); {next}"
+NO_NETWORK = "check the network and proxy settings, or see what an issue looks like without a network: crawl demo"
+NO_USE = "`crawl sources health` tells what to do about each"
 NO_CONTACT = (
     "Publishers cannot reach you: please set settings.contact in sources.yaml to an address about your crawler;"
     " it goes into the User-Agent"
@@ -128,5 +128,8 @@ def raise_if_nothing_fetched(report: RunReport) -> None:
     """Exit 5 with one message when sources were asked and none answered usefully."""
     if not report.nothing_fetched:
         return
-    why = next((result.error for result in report.sources if result.error), "no answer")
-    raise NothingFetched(NOTHING.format(count=report.tried, why=why))
+    told = [result for result in report.sources if result.error]
+    which = "not one source" if report.tried == 1 else f"none of the {report.tried} sources that were asked"
+    answered = any(result.error_kind not in UNREACHABLE for result in told)
+    why = told[0].error if told else "no answer"
+    raise NothingFetched(NOTHING.format(which=which, why=why, next=NO_USE if answered else NO_NETWORK))

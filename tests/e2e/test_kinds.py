@@ -195,6 +195,15 @@ def test_a_page_without_articles_is_told(server: Server, tmp_path: Path) -> None
     assert row["last_error"]
 
 
+def test_an_answer_that_is_no_feed_is_not_blamed_on_the_network(server: Server, tmp_path: Path) -> None:
+    server.add("/feed", page("<main>Sign in</main>"))
+    desk = desk_for(tmp_path, server.url("/feed"))
+    last = desk.crawl("once", status=5).stderr.strip().splitlines()[-1]
+    assert "not one source could be fetched (this is an HTML page" in last
+    assert "crawl sources health" in last
+    assert "network" not in last
+
+
 # ---------------------------------------------------------------- pages
 
 
