@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler import schedule
 from crawler.context import Crawl, Selection
-from crawler.errors import SourceError
+from crawler.errors import SourceError, StoreError
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Failed, Fetched, Outcome, Request
 from crawler.ports import ArticleWrite, Work
@@ -102,6 +101,8 @@ def _read_page(crawl: Crawl, work: Work, outcome: Outcome) -> _PageReading:
         return _PageReading(None, failure)
     try:
         reading = crawl.workers.call(read_article, task)
+    except StoreError:
+        raise  # of this machine; the article waits for the next run
     except Exception as error:  # noqa: BLE001 -- one page must never end a run
         return _PageReading(None, Failed(work.article.url, "bug", told_bug(error, work.article.url), passing=False))
     if page is not None and reading.problem:
@@ -160,12 +161,18 @@ def _read_chunk(crawl: Crawl, tasks: list[ReadTask]) -> list[Reading]:
     """A chunk in one trip; where one task breaks the worker, each on its own, so that only that one is lost."""
     from crawler.reading import Reading, read_or_label
 
-    with suppress(Exception):  # told below, for the one article that it concerns
+    try:
         return crawl.workers.call(read_or_label, tasks)
+    except StoreError:
+        raise
+    except Exception:  # noqa: BLE001, S110 -- told below, for the one article that it concerns
+        pass
     readings: list[Reading] = []
     for task in tasks:
         try:
             readings += crawl.workers.call(read_or_label, [task])
+        except StoreError:
+            raise
         except Exception as error:  # noqa: BLE001 -- one article must never end a run
             problem = told_bug(error, task.work.article.url)
             article = replace(task.work.article, labelled=True)

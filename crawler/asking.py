@@ -10,7 +10,7 @@ from datetime import datetime, time
 from functools import partial
 
 from crawler.context import Crawl
-from crawler.errors import SourceError
+from crawler.errors import SourceError, StoreError
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Entry, Failed, Feed, FeedDocument, Fetched, Outcome, Request, Source
 from crawler.read import read_document
@@ -88,6 +88,8 @@ def _read(crawl: Crawl, source: Source, feed: Feed, backfill: bool, outcome: Out
         )
     except SourceError as error:
         return Answer(Failed(outcome.url, "parse", str(error), status=outcome.status))
+    except StoreError:
+        raise  # of this machine
     except Exception as error:
         log.exception("%s: this is a bug, please report it", source.slug)
         return Answer(Failed(outcome.url, "bug", f"{type(error).__name__}: {error}", status=outcome.status))

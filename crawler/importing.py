@@ -76,7 +76,7 @@ def unknown_issues(lines: Sequence[ImportLine], known: Mapping[str, Mapping[str,
 def _read_line(line: str, where: str, now: datetime) -> ImportLine:
     try:
         row: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{where}: not JSON: {error}") from error
     if not isinstance(row, dict):
         raise UserError(f"{where}: a line must be a JSON object")

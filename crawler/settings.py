@@ -243,6 +243,8 @@ class Delivery:
 
 
 DEFAULT_PROFILE = "default"
+LAST_NUMBER = 2**31 - 1
+"""Of an issue, as the store can keep it."""
 
 
 @dataclass(frozen=True, slots=True)

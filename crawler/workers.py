@@ -6,6 +6,7 @@ a parser that has gone quadratic. Calls come from many threads; each takes a fre
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import queue
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crawler.errors import SourceError
+from crawler.errors import SourceError, StoreError, StoreFull
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -62,7 +63,8 @@ class WorkerPool:
     def call(self, function: Callable[[A], B], argument: A, deadline: float | None = None) -> B:
         """`function(argument)` in a worker process.
 
-        Raises WorkerTimeout or WorkerDied; whatever the function raised otherwise.
+        Raises WorkerTimeout or WorkerDied; StoreError where the machine lacks what the function needs, such as room for
+        temporary files, which is no fault of the argument; whatever the function raised otherwise.
         """
         worker = self._free.get()
         try:
@@ -75,6 +77,8 @@ class WorkerPool:
                 self._discard(worker)
             raise
         self._free.put(worker)
+        if isinstance(result, OSError) and result.errno:
+            raise _lacking(result) from result
         if isinstance(result, BaseException):
             raise result
         return result
@@ -112,6 +116,16 @@ class WorkerPool:
     def _discard(self, worker: _Worker) -> None:
         self._all.discard(worker)
         worker.kill()
+
+
+def _lacking(error: OSError) -> StoreError:
+    what = "no page or feed can be read on this machine as it is"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StoreFull(
+            f"{what}: the disk for temporary files is full ({error}); make room, or name another folder with TMPDIR,"
+            " and run again"
+        )
+    return StoreError(f"{what}: {error}; mend that and run again, nothing is lost")
 
 
 def _answers(worker: _Worker, deadline: float) -> bool:

@@ -81,7 +81,7 @@ def _chosen(statement: Select[Any], query: ArticleQuery, dialect: str) -> Select
     if query.until is not None:
         statement = statement.where(newest < codec.micros(query.until))
     if query.sources:
-        statement = statement.where(_A.source.in_(query.sources))
+        statement = statement.where(_A.source.in_([codec.clean(source) for source in query.sources]))
     if query.tags:
         tagged = (contains(dialect, _A.tags, codec.dump_strings([tag])[1:-1]) for tag in query.tags)
         statement = statement.where(or_(*tagged))

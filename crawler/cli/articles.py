@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--from", "from_", metavar="DATE", help="With --rank: first day of the window.")
 @click.option("--to", metavar="DATE", help="With --rank: day after the last one.")
 @click.option("--duplicates", is_flag=True, help="Copies, too.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 10**9), metavar="N", help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @profile_option
 @common_options

@@ -12,6 +12,7 @@ from crawler.app import App
 from crawler.cli.common import common_options, llm_option, profile_option
 from crawler.cli.drafting import composition_of, reworded, write_and_tell
 from crawler.cli.windows import window_of
+from crawler.settings import LAST_NUMBER
 
 if TYPE_CHECKING:
     from crawler.compose.issue import Composition
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--week", metavar="YYYY-Www", help="An ISO week, such as 2026-W47. Default: the last full week.")
 @click.option("--from", "from_", metavar="DATE", help="First day of the window (with --to).")
 @click.option("--to", metavar="DATE", help="Day after the last one of the window (with --from).")
-@click.option("--number", type=click.IntRange(min=0), help="The issue's number. Default: the next one.")
+@click.option("--number", type=click.IntRange(0, LAST_NUMBER), help="The issue's number. Default: the next one.")
 @click.option("--out", metavar="DIR", help="Write there instead of the drafts folder; `-` prints.")
 @click.option(
     "--format",

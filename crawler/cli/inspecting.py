@@ -199,7 +199,7 @@ def _line(answer: dict[str, Any]) -> str:
 def _answer(line: str, place: _Place) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"this line is not JSON: {error}"}
     if not isinstance(row, dict):
         return {"id": None, "error": "this line is not a JSON object"}
@@ -304,5 +304,5 @@ def _print_lines(lines: list[str]) -> None:
 def _id_of(line: str) -> Any:
     try:
         return json.loads(line).get("id")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None

@@ -6,6 +6,7 @@ import click
 
 from crawler.app import App
 from crawler.cli.common import common_options, profile_option, tell
+from crawler.settings import LAST_NUMBER
 
 
 @click.group()
@@ -46,7 +47,7 @@ def list_command(app: App, as_json: bool, profile: str | None) -> int:
 
 
 @issues.command("show")
-@click.argument("number", type=click.IntRange(min=0))
+@click.argument("number", type=click.IntRange(0, LAST_NUMBER))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with the text in it.")
 @profile_option
 @common_options
@@ -72,7 +73,7 @@ def show_command(app: App, number: int, as_json: bool, profile: str | None) -> i
 
 
 @issues.command("diff")
-@click.argument("number", type=click.IntRange(min=0))
+@click.argument("number", type=click.IntRange(0, LAST_NUMBER))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with the diff in it.")
 @profile_option
 @common_options

@@ -199,8 +199,6 @@ def _tell(error: CrawlError) -> None:
         for problem in error.problems:
             click.echo(problem, err=True)
         count = len(error.problems)
-        click.echo(
-            f"crawl: {count} problem{'' if count == 1 else 's'} in the configuration; nothing was done", err=True
-        )
+        click.echo(f"crawl: {count} problem{'' if count == 1 else 's'} to mend; nothing was done", err=True)
     elif str(error):
         click.echo(f"crawl: {error}", err=True)

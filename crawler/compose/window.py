@@ -37,9 +37,10 @@ def week_window(week: str, tz: str) -> Window:
         raise UserError(advice)
     try:
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError:
+        end = monday + timedelta(days=7)
+    except (ValueError, OverflowError):
         raise UserError(advice) from None
-    return _window(monday, monday + timedelta(days=7), _zone(tz))
+    return _window(monday, end, _zone(tz))
 
 
 def day_window(from_: str, to: str, tz: str) -> Window:
@@ -124,6 +125,8 @@ def _zone(tz: str) -> ZoneInfo:
 
 
 def _window(first: date, end: date, zone: ZoneInfo) -> Window:
+    if first.year < 1900 or end.year > 9000:
+        raise UserError(f"no issue can be of {first} to {end}: give days of the years 1900 to 9000")
     return Window(
         datetime.combine(first, time(), zone).astimezone(UTC), datetime.combine(end, time(), zone).astimezone(UTC)
     )

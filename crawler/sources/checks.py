@@ -125,13 +125,22 @@ def output_format(value: str) -> str | None:
     return f"format {value!r} is not known{hint}"
 
 
+LARGEST = 2**53
+TEN_YEARS = 315_360_000
+"""Seconds. A wait beyond that leaves the calendar sooner or later, and is meant by nobody."""
+CENTURY = 36_500
+"""Days."""
+
+
 def between(low: float, high: float | None = None) -> Check:
-    """A check for a number in a range, both ends included."""
+    """A check for a number in a range, both ends included; without `high` up to what a database can count."""
 
     def check(value: float) -> str | None:
         if high is not None and not low <= value <= high:
             return f"{value} is out of range; give a number from {low:g} to {high:g}"
-        return f"{value} is too small; give {low:g} or more" if value < low else None
+        if value < low:
+            return f"{value} is too small; give {low:g} or more"
+        return None if value <= LARGEST else f"{value} is too large; give a smaller number"
 
     return check
 

@@ -6,21 +6,21 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from crawler.settings import DEFAULT_PROFILE, Choice, Delivery, IssueSettings, Profile
+from crawler.settings import DEFAULT_PROFILE, LAST_NUMBER, Choice, Delivery, IssueSettings, Profile
 from crawler.sources import checks
 from crawler.sources.filling import Checks, Path, Problems, describe, fill
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 
 ISSUE_CHECKS: Checks = {
-    ("IssueSettings", "first_number"): checks.between(0),
+    ("IssueSettings", "first_number"): checks.between(0, LAST_NUMBER),
     ("IssueSettings", "min_items"): checks.between(0),
     ("IssueSettings", "max_items"): checks.between(1),
     ("IssueSettings", "floor"): checks.between(0, 1),
     ("IssueSettings", "per_company"): checks.between(1),
     ("IssueSettings", "per_section"): checks.between(1),
     ("IssueSettings", "item_tags"): checks.between(0),
-    ("IssueSettings", "late_days"): checks.between(0),
+    ("IssueSettings", "late_days"): checks.between(0, checks.CENTURY),
     ("IssueSettings", "interests"): checks.between(-1, 1),
     ("IssueSettings", "featured"): checks.web_url,
     ("IssueSettings", "section_order"): checks.tag,

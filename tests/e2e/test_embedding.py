@@ -97,7 +97,7 @@ def test_a_setting_that_leads_to_no_model(desk: Desk, name: str, said: str) -> N
     done = desk.crawl("import", "articles.jsonl", status=2)
     assert "sources.yaml:3: `embedding`" in done.stderr
     assert said in done.stderr
-    assert done.stderr.splitlines()[1:] == ["crawl: 1 problem in the configuration; nothing was done"]
+    assert done.stderr.splitlines()[1:] == ["crawl: 1 problem to mend; nothing was done"]
     desk.file.write_text(SOURCES)
     assert desk.lines("articles", "--json") == []
 

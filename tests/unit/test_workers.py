@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.errors import ParseError
+from crawler.errors import ParseError, StoreError, StoreFull
 from crawler.model import Article, Entry, Failed, Feed, FeedDocument, Fetched, Image, Issue, Item, Section, Window
 from crawler.workers import WorkerDied, WorkerPool, WorkerTimeout, kept
 
@@ -37,6 +38,14 @@ def raise_unpicklable(_: int) -> None:
         pass
 
     raise Local("from inside")
+
+
+def raise_of_system(number: int) -> None:
+    raise OSError(number, os.strerror(number), "/tmp/x")
+
+
+def raise_of_library(message: str) -> None:
+    raise OSError(message)
 
 
 def sleep(seconds: float) -> None:
@@ -152,3 +161,21 @@ def test_a_worker_that_grew_is_replaced_but_not_for_what_is_kept(monkeypatch: py
         assert workers.call(process_id, 0) != first
     finally:
         workers.close()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE])
+def test_what_the_machine_lacks_is_not_blamed_on_the_page(number: int, pool: WorkerPool) -> None:
+    """A full /tmp: the language model cannot be unpacked, and no page is worse for that."""
+    with pytest.raises(StoreError, match=r"/tmp/x.*run again"):
+        pool.call(raise_of_system, number)
+
+
+def test_a_full_disk_for_temporary_files_is_told_as_one(pool: WorkerPool) -> None:
+    with pytest.raises(StoreFull, match="TMPDIR"):
+        pool.call(raise_of_system, errno.ENOSPC)
+
+
+def test_what_a_library_calls_an_error_of_the_system_stays_the_page_s(pool: WorkerPool) -> None:
+    """lxml says OSError of a document that it cannot read; there is no number to it."""
+    with pytest.raises(OSError, match="Error reading file"):
+        pool.call(raise_of_library, "Error reading file")

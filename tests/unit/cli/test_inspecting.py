@@ -37,3 +37,14 @@ def test_tags_are_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run(["inspect", "--jsonl", str(file)]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [answer["error"] for answer in answers] == ["`tags` must be a list of texts"] * 2
+
+
+def test_a_line_that_is_nested_beyond_reading_costs_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text("[" * 200_000 + "\n" + json.dumps({"id": 2, "text": "A text."}) + "\n")
+    assert run(["inspect", "--jsonl", str(file)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "not JSON" in answers[0]["error"]
+    assert answers[1]["id"] == 2

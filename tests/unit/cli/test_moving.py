@@ -53,3 +53,40 @@ def test_an_export_goes_where_it_is_told(folder: Path, capfd: pytest.CaptureFixt
     assert capfd.readouterr().out.count("\n") == 4
     assert run(["export", str(folder / "none" / "backup.jsonl"), "-q"]) == 2
     assert "backup.jsonl: cannot be written" in capfd.readouterr().err
+
+
+def test_an_import_that_is_nested_beyond_reading_is_told_by_its_line(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "in.jsonl").write_text("\n" + "[" * 200_000)
+    assert run(["import", "in.jsonl"]) == 2
+    assert "in.jsonl:2: not JSON" in capfd.readouterr().err
+
+
+def test_an_import_with_a_byte_order_mark_is_read(folder: Path) -> None:
+    assert run(["export", "out.jsonl", "-q"]) == 0
+    (folder / "in.jsonl").write_bytes(b"\xef\xbb\xbf" + (folder / "out.jsonl").read_bytes())
+    assert run(["import", "in.jsonl", "-q"]) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["digest", "--number", "9" * 20],
+        ["digest", "--number", "3000000000"],
+        ["issues", "show", "9" * 20],
+        ["articles", "--limit", "9" * 20],
+        ["articles", "--rank", "--week", "9999-W52"],
+        ["digest", "--from", "0001-01-01", "--to", "0001-01-08"],
+    ],
+)
+def test_numbers_and_days_beyond_all_counting_are_usage_errors(
+    arguments: list[str], folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_slug_that_no_file_can_hold_finds_nothing(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["articles", "--source", "caf\udce9"]) == 0
+    assert capfd.readouterr().out == ""

@@ -43,7 +43,7 @@ def test_the_first_iso_week_may_begin_in_december() -> None:
     assert week_window("2026-W01", "UTC").start_at == datetime(2025, 12, 29, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("week", ["2026-46", "46", "2026-W54", "2026-W00", "", "W46-2026"])
+@pytest.mark.parametrize("week", ["2026-46", "46", "2026-W54", "2026-W00", "", "W46-2026", "9999-W52"])
 def test_no_week_is_an_error_with_an_example(week: str) -> None:
     """What is no week is told with how to write one."""
     with pytest.raises(UserError, match="for example 2026-W46"):
@@ -61,6 +61,8 @@ def test_days_exclude_the_last_one() -> None:
         ("2026-11-9x", "2026-11-16", "--from"),
         ("2026-11-09", "soon", "--to"),
         ("2026-11-16", "2026-11-16", "not before"),
+        ("0001-01-01", "2026-11-16", "1900 to 9000"),
+        ("2026-11-16", "9999-12-31", "1900 to 9000"),
     ],
 )
 def test_bad_days_name_their_flag(start: str, end: str, said: str) -> None:

@@ -296,3 +296,22 @@ def test_select_names_the_nearest_slug_and_tag() -> None:
         select(_SOURCES, tags=["payment"])
     with pytest.raises(UnknownSource, match="crawl sources list"):
         select(_SOURCES, ["zzz"])
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "fetch: {max_interval: .inf}",
+        "fetch: {pause: .nan}",
+        "fetch: {recent_days: 1000000000}",
+        "fetch: {timeout: 1.0e+300}",
+        "fetch: {max_total_bytes: 1" + 30 * "0" + "}",
+        "issue: {late_days: 1000000000}",
+        "issue: {first_number: 3000000000}",
+        "issue: {max_items: 1" + 30 * "0" + "}",
+    ],
+)
+def test_a_number_that_nothing_can_count_with_is_told(setting: str) -> None:
+    """A year 40,000, a time that is none, a number that no database keeps: told at once, not in the middle of a run."""
+    (problem,) = problems_of(f"settings:\n  {setting}\n{ONE}")
+    assert problem.startswith("sources.yaml:2:")
