@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ from crawler.compose.week import RHYTHM
 from crawler.compose.window import Excluded
 from crawler.context import Crawl
 from crawler.draft.merge import merge_drafts
-from crawler.draft.parse import parse_draft
+from crawler.draft.parse import parse_draft, window_in
 from crawler.draft.write import front_matter, write_draft
 from crawler.errors import UserError
 from crawler.files import in_manner_of, read_text, write_file
@@ -28,6 +31,7 @@ from crawler.urls import url_key
 
 SOURCES_FORMAT = "opml"
 WITH_NOTES = "hugo"  # the list form
+_WINDOW = re.compile(r"^window:[ \t]*['\"]?([^'\"\s]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,11 @@ class WrittenDraft:
 def compose(crawl: Crawl, window: Window, number: int | None = None, formats: Collection[str] = ()) -> Composition:
     """The issue of a window from what the store holds; labels that are missing are made first.
 
-    `formats` are what it is rendered in beside those of the settings: some have notes.
+    `formats` are what it is rendered in beside those of the settings: some have notes. The window of an issue that is
+    known stays, see `settled_window`.
     """
     settings = crawl.settings.issue
+    window = settled_window(crawl.store, crawl.profile, window)
     candidates = crawl.store.in_window(window, settings.late_days)
     missing = [article.id for article in candidates if not article.labelled]
     if missing:
@@ -70,6 +76,19 @@ def compose(crawl: Crawl, window: Window, number: int | None = None, formats: Co
     )
     out = [_passed(article) for article in candidates if url_key(article.url) in passed_over]
     return replace(composition, excluded=(*composition.excluded, *out))
+
+
+def settled_window(store: Store, profile: str, window: Window) -> Window:
+    """The window under which an issue of the same days is known; else the window itself, from the end of the issue
+    before it where that ended within the day before. So a change of the time zone neither composes a week twice nor
+    leaves hours out."""
+    records = store.issue_records(profile)
+    known = [record.window for record in records if record.window.is_about(window)]
+    if known:
+        return window if window in known else known[0]
+    ends = [record.window.end_at for record in records if record.published_at is not None]
+    last = max((end for end in ends if end <= window.start_at), default=window.start_at)
+    return replace(window, start_at=last) if window.start_at - last < timedelta(days=1) else window
 
 
 def _notes(crawl: Crawl, taxonomy: Taxonomy, formats: Collection[str]) -> Callable[[Article], str] | None:
@@ -127,6 +146,33 @@ def draft_name(number: int) -> str:
     return f"{number:03d}.md"
 
 
+def draft_path(store: Store, folder: Path, profile: str, number: int, window: Window) -> Path:
+    """The file of a window's draft in a folder: the one that says so, else the one with its number as its name.
+
+    Where that one holds another issue, as when an editor gave a draft another number, it is a name that is free.
+    """
+    path = folder / draft_name(number)
+    if _held(path) == window:
+        return path
+    if found := next((other for other in sorted(folder.glob("*.md")) if _held(other) == window), None):
+        return found
+    windows = [record.window for record in store.issue_records(profile)]
+    strange = set(windows) - {window} if window in windows else None  # None: whatever the file holds
+    names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
+    return next(
+        name for name in names if (held := _held(name)) is None or (strange is not None and held not in strange)
+    )
+
+
+def _held(path: Path) -> Window | None:
+    """The window that a draft says it is of; None for no file, or none that tells."""
+    try:
+        found = _WINDOW.search(read_text(path))
+    except UserError:
+        return None
+    return window_in(found[1]) if found else None
+
+
 def write_draft_file(
     store: Store,
     issue: Issue,
@@ -141,7 +187,8 @@ def write_draft_file(
     choice of items; where it gives none, or there is no such function, the one by rules stands. Raises UserError where
     the file cannot be written, and StoreFull where the disk is full.
     """
-    path, text = folder / draft_name(issue.number), write_draft(issue)
+    path = draft_path(store, folder, issue.profile, issue.number, issue.window)
+    text = write_draft(issue)
     base = _remembered(store, issue)
     told: tuple[str, ...] = ()
     mine = read_text(path) if path.exists() else text

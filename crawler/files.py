@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crawler.errors import StoreFull, UserError
+
+_DRAFT = re.compile(r"(\d+)(?:-([2-9]))?")
 
 
 def read_text(path: Path, advice: str = "") -> str:
@@ -60,8 +63,9 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def newest_draft(folder: Path) -> Path:
-    """The draft with the highest number in its name. Raises UserError where there is none."""
-    drafts = [path for path in folder.glob("[0-9]*.md") if path.stem.isdigit()]
+    """The draft with the highest number in its name, `084-2.md` behind `084.md`. Raises UserError where there is
+    none."""
+    drafts = [(found, path) for path in folder.glob("[0-9]*.md") if (found := _DRAFT.fullmatch(path.stem))]
     if not drafts:
         raise UserError(f"there is no draft in {folder}; compose one with `crawl digest`")
-    return max(drafts, key=lambda path: int(path.stem))
+    return max(drafts, key=lambda pair: (int(pair[0][1]), pair[0][2] or ""))[1]

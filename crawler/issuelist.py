@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from crawler.composing import draft_name
+from crawler.composing import draft_path
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import window_text
 from crawler.errors import UserError
@@ -32,13 +32,13 @@ class ListedIssue:
 
 def list_issues(store: Store, profile: str, drafts: Path) -> list[ListedIssue]:
     """All issues of a profile by number, an unpublished one after a published one of the same number."""
-    return [_listed(record, drafts) for record in sorted(store.issue_records(profile), key=_order)]
+    return [_listed(store, record, drafts) for record in sorted(store.issue_records(profile), key=_order)]
 
 
 def show_issue(store: Store, profile: str, drafts: Path, number: int) -> tuple[ListedIssue, str]:
     """An issue and its text: as published, else its draft file, else as composed. Raises UserError for no issue."""
     record = _record(store, profile, number)
-    return _listed(record, drafts), _text_of(record, drafts)
+    return _listed(store, record, drafts), _text_of(record, _path_of(store, record, drafts))
 
 
 def diff_issue(store: Store, profile: str, drafts: Path, number: int) -> str:
@@ -52,7 +52,7 @@ def diff_issue(store: Store, profile: str, drafts: Path, number: int) -> str:
         raise UserError(
             f"nobody knows any more what was composed for issue {number}; `crawl issues show {number}` prints it"
         )
-    path = drafts / draft_name(number)
+    path = _path_of(store, record, drafts)
     mine, name = (_lines(read_text(path)), str(path)) if path.exists() else (_lines(record.text), "published")
     return "".join(difflib.unified_diff(_lines(composed.text), mine, f"composed {path.name}", name))
 
@@ -81,11 +81,15 @@ def _record(store: Store, profile: str, number: int) -> IssueRecord:
     return records[0]
 
 
-def _listed(record: IssueRecord, drafts: Path) -> ListedIssue:
-    path = drafts / draft_name(record.number)
+def _path_of(store: Store, record: IssueRecord, drafts: Path) -> Path:
+    return draft_path(store, drafts, record.profile, record.number, record.window)
+
+
+def _listed(store: Store, record: IssueRecord, drafts: Path) -> ListedIssue:
+    path = _path_of(store, record, drafts)
     state: Literal["draft", "published"] = "draft" if record.published_at is None else "published"
     try:
-        items: int | None = len(parse_draft(_text_of(record, drafts), str(path)).issue.items)
+        items: int | None = len(parse_draft(_text_of(record, path), str(path)).issue.items)
     except UserError:  # an editor may be at work on it
         items = None
     there = path if path.exists() else None
@@ -94,8 +98,7 @@ def _listed(record: IssueRecord, drafts: Path) -> ListedIssue:
     )
 
 
-def _text_of(record: IssueRecord, drafts: Path) -> str:
-    path = drafts / draft_name(record.number)
+def _text_of(record: IssueRecord, path: Path) -> str:
     return read_text(path) if record.published_at is None and path.exists() else record.text
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from crawler.composing import draft_name, write_rendered
+from crawler.composing import draft_path, write_rendered
 from crawler.context import Crawl
 from crawler.draft.chunks import swallowing_comment
 from crawler.draft.parse import Draft, parse_draft
@@ -139,7 +139,7 @@ def unpublish(store: Store, profile: str, drafts: Path, out: Path, number: int |
     last = max(published, key=lambda record: record.number)
     if number not in (None, last.number):
         raise UserError(f"only the last published issue can be taken back, and that is {last.number}, not {number}")
-    path = drafts / draft_name(last.number)
+    path = draft_path(store, drafts, profile, last.number, last.window)
     if not path.exists():
         write_file(path, last.text)
     store.unpublish(last.profile, last.number)

@@ -112,7 +112,7 @@ def _front(text: str, name: str) -> tuple[dict[str, Any], Window, int]:
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
         problems.append(f"{name}:{lines.at(('number',))}: number: must be a whole number, for example 84")
         number = 0
-    window = _window(front.get("window"))
+    window = window_in(front.get("window"))
     if window is None:
         advice = "must be two dates, for example 2026-11-09/2026-11-16"
         problems.append(f"{name}:{lines.at(('window',))}: window: {advice}")
@@ -132,7 +132,8 @@ def twice(lines: Lines, name: str) -> list[str]:
     return [f"{name}:{line}: {path[-1]}: stands here for the second time; keep one" for path, line in lines.duplicates]
 
 
-def _window(value: object) -> Window | None:
+def window_in(value: object) -> Window | None:
+    """The window of the front matter, an ISO 8601 interval; None for what is none."""
     try:
         start, end = (datetime.fromisoformat(part.strip()) for part in str(value).split("/"))
     except ValueError:

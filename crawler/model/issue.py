@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler.model.article import Image
 
@@ -34,6 +34,11 @@ class Window:
         days = (self.end_at - self.start_at).days
         spans = ((11, "This week"), (21, "These weeks"), (45, "This month"))
         return next((name for most, name in spans if days < most), "This time")
+
+    def is_about(self, other: Window) -> bool:
+        """Whether both are the same days, though counted in different time zones."""
+        slack = min(timedelta(days=1), (self.end_at - self.start_at) / 2)
+        return abs(self.start_at - other.start_at) < slack and abs(self.end_at - other.end_at) < slack
 
 
 @dataclass(frozen=True, slots=True)

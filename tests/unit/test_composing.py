@@ -13,12 +13,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from crawler.composing import draft_name, issue_number, write_draft_file
+from crawler.composing import draft_name, issue_number, settled_window, write_draft_file
 from crawler.context import Crawl
 from crawler.draft.parse import parse_draft
-from crawler.draft.write import write_draft
+from crawler.draft.write import window_text, write_draft
 from crawler.errors import UserError
 from crawler.fetch.client import HttpFetcher
+from crawler.files import newest_draft
 from crawler.issuelist import as_json, diff_issue, list_issues, show_issue
 from crawler.model import Issue, Window
 from crawler.publishing import Unpublished, publish, unpublish
@@ -76,6 +77,65 @@ def test_a_number_of_another_window_is_refused(crawl: Crawl, tmp_path: Path) -> 
     (tmp_path / draft_name(83)).unlink()
     with pytest.raises(UserError, match=r"issue 83 was published for another window .*number 84"):
         put(crawl, tmp_path, issue(83, "b", at=9))
+
+
+def test_a_week_that_was_skipped_stands_in_nobodys_way(crawl: Crawl, tmp_path: Path) -> None:
+    """A draft that takes the skipped one's number, as the refusal advises, stays in its file: the next issue of that
+    name gets a file of its own, and every issue is told with the right one."""
+    put(crawl, tmp_path, issue(83, "a"))
+    skipped = write_draft_file(crawl.store, issue(84, "b"), tmp_path).path
+    path = write_draft_file(crawl.store, issue(85, "c"), tmp_path).path
+    path.write_text(path.read_text().replace("number: 85", "number: 84"))
+    publish(crawl, path, [], tmp_path, NOW)
+    assert issue_number(crawl.store, "default", IssueSettings(), week(86)) == 85
+    fresh = write_draft_file(crawl.store, issue(85, "d", at=86), tmp_path)
+    assert [i.title for i in fresh.issue.items] == ["Title d"]
+    assert (fresh.path.name, newest_draft(tmp_path)) == ("085-2.md", fresh.path)
+    fresh.path.write_text(fresh.path.read_text().replace("Title d", "My title"))
+    again = write_draft_file(crawl.store, issue(85, "d", "e", at=86), tmp_path)
+    assert (again.path, [i.title for i in again.issue.items]) == (fresh.path, ["My title", "Title e"])
+    listed = [(row.number, row.path) for row in list_issues(crawl.store, "default", tmp_path)]
+    assert listed == [(83, tmp_path / "083.md"), (84, path), (85, fresh.path)]
+    assert publish(crawl, fresh.path, [], tmp_path, NOW)[1]
+    assert "Title b" in skipped.read_text()
+    assert take_back(crawl, tmp_path).draft == fresh.path
+
+
+def test_an_old_draft_is_not_taken_for_the_new_one(crawl: Crawl, tmp_path: Path) -> None:
+    """As when the store is begun anew beside the drafts of the old one."""
+    old = tmp_path / draft_name(1)
+    old.write_text(write_draft(issue(1, "a", at=80)))
+    fresh = write_draft_file(crawl.store, issue(1, "b", at=90), tmp_path)
+    assert [i.title for i in parse_draft(fresh.path.read_text()).issue.items] == ["Title b"]
+    assert "Title a" in old.read_text()
+
+
+def test_a_window_that_the_editor_changed_is_still_that_draft(crawl: Crawl, tmp_path: Path) -> None:
+    """Nobody else's days are in it."""
+    path = write_draft_file(crawl.store, issue(84, "a"), tmp_path).path
+    text = path.read_text()
+    mine = window_text(Window(week(84).start_at, week(84).end_at + timedelta(days=3)))
+    path.write_text(text.replace(window_text(week(84)), mine))
+    again = write_draft_file(crawl.store, issue(84, "a", "b"), tmp_path)
+    assert again.path == path
+    assert mine in path.read_text()
+
+
+def test_another_time_zone_composes_no_week_twice_and_leaves_no_hour_out(crawl: Crawl, tmp_path: Path) -> None:
+    """The days of an issue that is known are its window; the next one begins where the last one ended."""
+    put(crawl, tmp_path, issue(83, "a"))
+    for hours in (-9, 6):
+        shift = timedelta(hours=hours)
+        moved = [Window(week(n).start_at + shift, week(n).end_at + shift) for n in (83, 84)]
+        assert settled_window(crawl.store, "default", moved[0]) == week(83)
+        begins = min(week(84).start_at, moved[1].start_at) if hours < 0 else week(84).start_at
+        assert settled_window(crawl.store, "default", moved[1]) == Window(begins, moved[1].end_at)
+    write_draft_file(crawl.store, issue(84, "b"), tmp_path)
+    assert settled_window(crawl.store, "default", moved[1]) == week(84)
+    assert issue_number(crawl.store, "default", IssueSettings(), week(84)) == 84
+    assert settled_window(crawl.store, "default", week(86)) == week(86)
+    day = Window(week(84).start_at, week(84).start_at + timedelta(days=1))
+    assert settled_window(crawl.store, "default", day) == day
 
 
 def test_a_correction_keeps_its_number(crawl: Crawl, tmp_path: Path) -> None:

@@ -157,9 +157,11 @@ def test_repeats_are_found_by_address_and_as_copies(tmp_path: Path) -> None:
 
 
 def test_the_newest_draft_is_the_one_with_the_highest_number(tmp_path: Path) -> None:
-    """Numbers count as numbers."""
+    """Numbers count as numbers; a second file of one number is the newer one."""
     with pytest.raises(UserError, match="crawl digest"):
         newest_draft(tmp_path)
-    for name in ("099.md", "1000.md", "notes.md", "2026-plan.md"):
+    for name in ("099.md", "1000.md", "notes.md", "2026-plan.md", "2026-11-09.md"):
         (tmp_path / name).touch()
     assert newest_draft(tmp_path).name == "1000.md"
+    (tmp_path / "1000-2.md").touch()
+    assert newest_draft(tmp_path).name == "1000-2.md"
