@@ -229,7 +229,7 @@ def rendered(crawl: Crawl, issue: Issue, name: str) -> str | bytes:
         from crawler.sources.opml import to_opml
 
         return to_opml(crawl.sources.values(), crawl.settings.issue.title)
-    return render(issue, name, options_of(crawl.settings.issue))
+    return render(issue, name, options_of(crawl.settings.issue, crawl.settings.timezone))
 
 
 def write_rendered(crawl: Crawl, issue: Issue, formats: Sequence[str], folder: Path) -> list[Path]:

@@ -126,5 +126,5 @@ def _parcel(crawl: Crawl, issue: Issue, out: Path) -> Parcel:
         content = rendered(crawl, issue, name)
         return content.encode("utf-8") if isinstance(content, str) else content
 
-    address = options_of(crawl.settings.issue).issue_address(issue)
+    address = options_of(crawl.settings.issue, crawl.settings.timezone).issue_address(issue)
     return Parcel(issue, heading(issue), address, out, made)

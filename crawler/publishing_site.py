@@ -109,7 +109,7 @@ class _Builder:
         self.memory: dict[str, Any] = {}
         self._zone = ZoneInfo(settings.timezone)
         given = settings.issue if wanted.base_url is None else replace(settings.issue, base_url=wanted.base_url)
-        self._options = replace(options_of(given), pages=True, page_name="issues/{number:03d}.html")
+        self._options = replace(options_of(given, settings.timezone), pages=True, page_name="issues/{number:03d}.html")
         self._notes: list[Note] = []
         if wanted.notes is not None:
             self._notes = read_notes(wanted.notes, taxonomy, pictures=self._options.images == "show")

@@ -44,7 +44,7 @@ def render_epub(issue: Issue, options: RenderOptions) -> bytes:
 
 def book_files(issue: Issue, options: RenderOptions) -> Iterator[tuple[str, str]]:
     """The book's files, (path, text), in the order in which they lie in it."""
-    view = view_of(issue, pictures=False)
+    view = view_of(issue, options, pictures=False)
     chapters = list(_chapters(view, options.issue_address(issue)))
     package = {"identifier": issue_uuid(issue, options).urn, "modified": instant(issue.window.end_at)}
     yield "mimetype", "application/epub+zip"  # first, and without a line end (EPUB OCF 4.2.6)

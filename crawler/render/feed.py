@@ -97,7 +97,7 @@ def document(root: ET.Element) -> str:
 
 def _by_issue(issue: Issue, options: RenderOptions) -> list[Entry]:
     show = options.images != "link"
-    content = fill_template("entry.html", options.templates, issue=view_of(issue, pictures=show), show=show)
+    content = fill_template("entry.html", options.templates, issue=view_of(issue, options, pictures=show), show=show)
     return [
         Entry(
             id=issue_uuid(issue, options).urn,

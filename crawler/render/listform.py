@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import datetime
 from typing import Any
 
 from crawler.model import Issue, Item
@@ -21,7 +21,7 @@ def render_list(issue: Issue, options: RenderOptions) -> str:
 
     Words of blogs are escaped, for the Markdown and for the generator's own template language.
     """
-    front = {"hugo": _hugo, "jekyll": _jekyll, "astro": _astro}[options.front_matter](issue)
+    front = {"hugo": _hugo, "jekyll": _jekyll, "astro": _astro}[options.front_matter](issue, options.day_of(issue))
     lines = (standing_line(issue), issue.lead or quiet(issue))
     parts = [_words(text) for text in lines if text]
     if issue.opening:
@@ -40,10 +40,10 @@ def render_list(issue: Issue, options: RenderOptions) -> str:
     return f"---\n{dump_yaml(front)}---\n\n" + "\n\n".join(parts) + "\n"
 
 
-def _hugo(issue: Issue) -> dict[str, Any]:
+def _hugo(issue: Issue, day: datetime) -> dict[str, Any]:
     front: dict[str, Any] = {
         "title": heading(issue),
-        "date": issue.window.end_at.isoformat(),
+        "date": day.isoformat(),
         "draft": False,
         "showToc": False,
         "TocOpen": False,
@@ -53,12 +53,11 @@ def _hugo(issue: Issue) -> dict[str, Any]:
     return {**front, "tags": list(issue.tags)}
 
 
-def _jekyll(issue: Issue) -> dict[str, Any]:
-    moment = issue.window.end_at.astimezone(UTC)
+def _jekyll(issue: Issue, day: datetime) -> dict[str, Any]:
     front: dict[str, Any] = {
         "layout": "post",
         "title": heading(issue),
-        "date": f"{moment:%Y-%m-%d %H:%M:%S} +0000",
+        "date": f"{day:%Y-%m-%d %H:%M:%S %z}",
         "description": one_line(issue.tagline),
     }
     if cover := _cover(issue):
@@ -66,11 +65,11 @@ def _jekyll(issue: Issue) -> dict[str, Any]:
     return {**front, "tags": list(issue.tags)}
 
 
-def _astro(issue: Issue) -> dict[str, Any]:
+def _astro(issue: Issue, day: datetime) -> dict[str, Any]:
     front: dict[str, Any] = {
         "title": heading(issue),
         "description": one_line(issue.tagline),
-        "pubDate": issue.window.end_at.isoformat(),
+        "pubDate": day.isoformat(),
         "draft": False,
     }
     if cover := _cover(issue):

@@ -54,7 +54,7 @@ def mail_html(issue: Issue, options: RenderOptions, *, inline: bool = True) -> s
     page = fill_template(
         "email.html",
         options.templates,
-        issue=view_of(issue, pictures=show),
+        issue=view_of(issue, options, pictures=show),
         css=fill_template("email.css", options.templates).rstrip("\n"),
         preheader=one_line(issue.lead) or quiet(issue) or standing_line(issue),
         show=show,

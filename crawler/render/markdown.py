@@ -13,12 +13,12 @@ from crawler.urls import is_web_url, picture_url, shown_url
 from crawler.yamldoc import dump_yaml
 
 
-def render_markdown(issue: Issue, _options: RenderOptions | None = None) -> str:
+def render_markdown(issue: Issue, options: RenderOptions) -> str:
     """Title with number, tagline, lead, items with audience line, image and summary, tags, comments.
 
     Nothing of the editor's comments or runners-up is in it; words of blogs are escaped.
     """
-    parts = [f"---\n{dump_yaml(_front_matter(issue))}---", f"# {escape_markdown(heading(issue))}"]
+    parts = [f"---\n{dump_yaml(_front_matter(issue, options))}---", f"# {escape_markdown(heading(issue))}"]
     parts += [escape_markdown(text) for text in (standing_line(issue), issue.lead) if text]
     if issue.opening:
         parts.append(issue.opening)
@@ -37,11 +37,11 @@ def render_markdown(issue: Issue, _options: RenderOptions | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _front_matter(issue: Issue) -> dict[str, Any]:
+def _front_matter(issue: Issue, options: RenderOptions) -> dict[str, Any]:
     front: dict[str, Any] = {
         "title": heading(issue),
         "number": issue.number,
-        "date": issue.window.end_at.isoformat(),
+        "date": options.day_of(issue).isoformat(),
         "tagline": one_line(issue.tagline),
         "tags": list(issue.tags),
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from crawler.model import Issue
 from crawler.settings import FeedGrain, FrontMatter, ImageMode, IssueSettings
@@ -15,7 +17,7 @@ class RenderOptions:
 
     `pages` tells that an HTML page of each issue stands there, too, under `page_name`, a format of its `number`. `hub`
     is a WebSub hub, `sender` a mail address with or without a name, `unsubscribe` an https or mailto address,
-    `templates` a folder whose files replace ours.
+    `templates` a folder whose files replace ours. `timezone` is where an issue's days begin.
     """
 
     base_url: str = ""
@@ -28,6 +30,7 @@ class RenderOptions:
     sender: str | None = None
     unsubscribe: str | None = None
     templates: Path | None = None
+    timezone: str = "UTC"
 
     def address(self, name: str) -> str | None:
         """Where a rendered file of that name will stand, as far as that is known."""
@@ -37,9 +40,16 @@ class RenderOptions:
         """Where people read an issue on the web: its page, else the place where all files stand."""
         return self.address(self.page_name.format(number=issue.number) if self.pages else "")
 
+    def day_of(self, issue: Issue) -> datetime:
+        """The day after the issue's last one, at its beginning."""
+        return issue.window.end_at.astimezone(ZoneInfo(self.timezone))
 
-def options_of(settings: IssueSettings) -> RenderOptions:
-    """The options that a configuration asks for; `settings.templates` is a path that can be opened as it is."""
+
+def options_of(settings: IssueSettings, timezone: str = "UTC") -> RenderOptions:
+    """The options that a configuration asks for; `settings.templates` is a path that can be opened as it is.
+
+    `timezone` is the name of one that is known.
+    """
     base = settings.base_url or ""
     return RenderOptions(
         base_url=base if not base or base.endswith("/") else base + "/",
@@ -51,4 +61,5 @@ def options_of(settings: IssueSettings) -> RenderOptions:
         sender=settings.sender,
         unsubscribe=settings.unsubscribe,
         templates=Path(settings.templates) if settings.templates else None,
+        timezone=timezone,
     )

@@ -17,7 +17,7 @@ def render_page(issue: Issue, options: RenderOptions) -> str:
     return fill_template(
         "page.html",
         options.templates,
-        issue=view_of(issue, pictures=show),
+        issue=view_of(issue, options, pictures=show),
         css=fill_template("page.css", options.templates).rstrip("\n"),
         show=show,
         address=options.issue_address(issue),
@@ -27,7 +27,7 @@ def render_page(issue: Issue, options: RenderOptions) -> str:
 def page_body(issue: Issue, options: RenderOptions) -> str:
     """What stands between the head and the foot of the page, for a frame that somebody else makes."""
     show = options.images == "show"
-    return fill_template("body.html", options.templates, issue=view_of(issue, pictures=show), show=show)
+    return fill_template("body.html", options.templates, issue=view_of(issue, options, pictures=show), show=show)
 
 
 def page_styles(options: RenderOptions) -> str:

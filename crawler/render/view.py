@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.model import Issue, Item, Section
+from crawler.render.options import RenderOptions
 from crawler.render.prose import prose_html
 from crawler.render.shared import coverage, heading, links, paragraphs, previously, quiet, standing_line
 from crawler.text import day_words, one_line
 from crawler.urls import is_web_url, picture_url, shown_url
+
+_PLAIN = RenderOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,10 @@ class IssueView:
         return tuple(item for section in self.sections for item in section.items)
 
 
-def view_of(issue: Issue, *, pictures: bool = True) -> IssueView:
+def view_of(issue: Issue, options: RenderOptions = _PLAIN, *, pictures: bool = True) -> IssueView:
     """The issue for templates; without `pictures` those of an editor's Markdown become links."""
     number = iter(range(1, len(issue.items) + 1))
-    end = issue.window.end_at
+    day = options.day_of(issue)
     comments = one_line(issue.comments or "")
     return IssueView(
         name=one_line(issue.title),
@@ -88,8 +91,8 @@ def view_of(issue: Issue, *, pictures: bool = True) -> IssueView:
         tags=tuple(tag for tag in map(one_line, issue.tags) if tag),
         comments=comments,
         comments_url=shown_url(comments) if is_web_url(comments) else "",
-        date_iso=end.date().isoformat(),
-        date_words=day_words(end),
+        date_iso=day.date().isoformat(),
+        date_words=day_words(day),
     )
 
 

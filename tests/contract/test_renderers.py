@@ -5,16 +5,20 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from crawler.errors import UserError
-from crawler.model import Image, Issue, Section
+from crawler.model import Image, Issue, Section, Window
 from crawler.render import RENDERERS, SUFFIXES, render
 from crawler.render.options import RenderOptions
+from crawler.settings import FrontMatter
 from crawler.text import one_line
 from crawler.urls import picture_url, shown_url
+from crawler.yamldoc import load_yaml
 from tests.contract.format_readers import READERS, whole_of
 from tests.golden.issue import ISSUE
 from tests.unit.draft.strategies import issues
@@ -114,6 +118,25 @@ def test_a_quiet_week_is_told(name: str) -> None:
         assert "A quiet week" in made
         assert "Tags" not in made
         assert "Comments" not in made
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Europe/Berlin", "UTC", "America/Los_Angeles"])
+@pytest.mark.parametrize("front_matter", ["hugo", "jekyll", "astro"])
+def test_an_issue_is_dated_by_the_day_after_its_last_one(zone: str, front_matter: FrontMatter) -> None:
+    """Where its days were counted: a week that ends with Sunday in Berlin is dated Monday, not by UTC's day."""
+    ends = [datetime(2026, month, day, tzinfo=ZoneInfo(zone)) for month, day in ((1, 5), (7, 6))]
+    for end in ends:
+        window = Window((end - timedelta(days=7)).astimezone(UTC), end.astimezone(UTC))
+        issue, options = replace(ISSUE, window=window), RenderOptions(timezone=zone, front_matter=front_matter)
+        words = f"{end.day} {end:%B} {end.year}"
+        for name in ("html", "email", "epub"):
+            assert words in whole_of(name, render(issue, name, options))
+        for name in ("markdown", "hugo"):
+            made = render(issue, name, options)
+            assert isinstance(made, str)
+            front = load_yaml(made.split("---\n")[1], "front")
+            told = datetime.fromisoformat(front.get("date") or front["pubDate"])
+            assert (told, told.date(), told.utcoffset()) == (end, end.date(), end.utcoffset())
 
 
 @pytest.mark.parametrize("name", FORMATS)
