@@ -24,6 +24,7 @@ from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.prune import prune
 from crawler.extract.quality import judge
 from crawler.extract.sanitize import content_html_of
+from crawler.extract.streams import settle_streams
 from crawler.extract.structure import Piece, pieces_of, text_of_pieces
 from crawler.extract.tree import join_text, link_share, tag_of
 from crawler.extract.trim import Head, title_heading, trim
@@ -70,6 +71,7 @@ def extract_page(body: bytes, url: str, *, content_type: str | None = None, entr
 
 def _extract(body: bytes, url: str, content_type: str | None, entry: Entry | None) -> Extracted:
     root = parse_page(body, content_type)
+    settle_streams(root, body)
     meta = read_metadata(root, url)
     titles = [*meta.titles, entry.title] if entry else list(meta.titles)
     reading = _read(root, body, content_type, url, Head(tuple(titles), meta.authors))

@@ -41,6 +41,7 @@ _ELEMENT = re.compile(
 )
 _FORMULA = re.compile(r"\$[^$]*\\|\\\(|\\[a-z]+\{")  # "$\mathbf{z}$"
 _MIN_SIDE = 200
+_MIN_HEIGHT = 60  # a flat one is a banner or a rule
 _LONGEST_ALT = 300
 
 
@@ -83,10 +84,12 @@ def is_about(url: str, element: Element | None = None) -> bool:
     if element is None:
         return not name.lower().endswith((".svg", ".ico"))
     sizes = [int(s) for s in (element.get("width", ""), element.get("height", "")) if re.fullmatch(r"\d{1,5}", s)]
-    if sizes and max(sizes) < _MIN_SIDE:
+    if sizes and (max(sizes) < _MIN_SIDE or (len(sizes) == 2 and min(sizes) < _MIN_HEIGHT)):
         return False
-    if name.lower().endswith(".ico") or re.search(
-        r"\b(?:logo|avatar|badge|icon)\b", element.get("alt", ""), re.IGNORECASE
+    if (
+        element.get("usemap")
+        or name.lower().endswith(".ico")
+        or re.search(r"\b(?:logo|avatar|badge|icon)\b", element.get("alt", ""), re.IGNORECASE)
     ):
         return False
     return not _CLASS_NOT_ABOUT.search(f"{element.get('class', '')} {element.get('id', '')}")

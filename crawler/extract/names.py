@@ -37,7 +37,8 @@ _ROLE = re.compile(
 _NO_NAME = re.compile(
     r"^(?:by|admin|administrator|root|user|editor|author|guest|anonymous|unknown|staff|webmaster|none|null|undefined|n/a"
     r"|test|blog|home|about|share|read more|view all.*|all posts.*|more from.*|posts?|(?:\d+ )?(?:min|comment)s?.*"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|https?:.*|www\..*|@\w+|\W*|\d+)$",
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|https?:.*|www\..*|@\w+|\W*|\d+)$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(

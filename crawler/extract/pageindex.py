@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:related|recent|comments?|sidebar|widget|latest|popular|card-deck|post-?list|next|prev|previous|nav|(?<!entry-)(?<!post-)(?<!article-)footer|toc)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_HEAD_OF = re.compile(r"(?:^|\s)(?:md-post__\w+|node__(?:meta|submitted))(?=\s|$)")
+_HEAD_OF = re.compile(r"(?:^|\s)(?:md-post__\w+|node__(?:meta|submitted)|ablog__postcard)(?=\s|$)")
 _HOME = re.compile(r"brand|site-?(?:title|name|logo)|logo|home")
 
 

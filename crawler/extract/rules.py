@@ -54,7 +54,7 @@ _FURNITURE = """
     advert(isement|ising|s)? ads ad-?(slot|unit|container|wrapper|banner|block|box|space|zone|placement) adsbygoogle dfp
     sponsors sponsor(ed|ship)?-?(content|post|block|box)? carbonads? ethical-?ads? outbrain taboola
     promo promo-\\w+ promotion promoted call-?to-?action cta cta-\\w+ hero-cta wp-block-buttons? kg-button-card
-    jetpack-subscriptions? gist-meta
+    jetpack-subscriptions? gist-meta tabs?-(controls|nav|headers?|labels|buttons) nav-tabs
     sidebar side-?bar sidebar-\\w+ right-?rail widget-?area widgets
     toc toc-?(container|wrapper|list|nav|sidebar|content|box|mobile|inner|div|title) tableofcontents on-?this-?page
     table-?of-?contents(-\\w+)? (docs|post|article|page|bd|td)-?toc ez-toc-\\w+ lwptoc sphinxsidebar minitoc

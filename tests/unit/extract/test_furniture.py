@@ -45,6 +45,7 @@ FURNITURE = {
     "a button, as a card": "<div class='kg-card kg-button-card'><a class='kg-btn' href='/buy'>Try it now</a></div>",
     "subscription block": "<div class='wp-block-jetpack-subscriptions'><div><p>Get new posts by mail.</p></div></div>",
     "foot of an embedded file": "<div class='gist-meta'><a href='/raw'>view raw</a><a href='/g'>give.py</a></div>",
+    "names of tabs": "<ul class='nav nav-tabs'><li><a href='#'>Debian</a></li><li><a href='#'>Fedora</a></li></ul>",
     "an address": "<address>Ann Lee, ann@mail.example</address>",
     "related line": "<p><strong>Related:</strong> <a href='/x'>How we lost a queue and found it in another region</a></p>",
 }

@@ -75,6 +75,8 @@ def test_a_name_that_only_holds_such_a_word_leads(name: str) -> None:
     [
         f"<img src='{BASE}p.gif' width='1' height='1'>",
         f"<img src='{BASE}small.png' width='48' height='48'>",
+        f"<img src='{BASE}bar.gif' width='410' height='45'>",
+        f"<img src='{BASE}buttons.gif' width='400' height='399' usemap='#m1'>",
         "<img src='data:image/png;base64,AAAA'>",
         "<img src='https://img.shields.io/badge/build-passing.svg'>",
         "<img src='https://secure.gravatar.com/abc'>",

@@ -107,6 +107,7 @@ def test_a_dash_in_a_title_is_kept() -> None:
             "<span class='author'><span class='ltx_personname'>Ann Lee</span><span class='note'>Example</span></span>",
             ("Ann Lee",),
         ),
+        ("", "<h1>Giving work back</h1><p class='byline'>Ann Lee and Bo Ek • May 3, 2023</p>", ("Ann Lee", "Bo Ek")),
         ("<meta name='author' content='admin'>", "", ()),
         ("<meta property='article:author' content='https://social.example/ann'>", "", ()),
     ],
