@@ -5,6 +5,7 @@ Everything here is a pure function of its argument, so that a page is read again
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 EXCERPT_WORDS = 50  # what is kept of a text whose publisher wants no copies
 FEW_WORDS = 20  # below this a text says nothing that could be labelled or compared
+_TELLING = re.compile(r"[^\W_]{4,}")  # a word that tells one title from another
 _PLAIN = LabelSettings()  # by the rules alone
 
 
@@ -258,7 +260,27 @@ def _read_page(page: Fetched, entry: Entry, url: str) -> tuple[Extracted | None,
         return None, str(error)
     if extracted.quality in ("soft-404", "wall", "empty") or count_words(extracted.text) < FEW_WORDS:
         return extracted, f"the page holds no article ({extracted.quality if extracted.quality != 'full' else 'empty'})"
+    if _leads_elsewhere(page.url, extracted.title, entry, url):
+        return None, f"the address leads to {page.url} now, which is about something else"
     return extracted, None
+
+
+def _leads_elsewhere(found_at: str, title: str, entry: Entry, url: str) -> bool:
+    """Whether redirects ended at a page for everybody (a consent, a login, a new blog's list) and not at the article's:
+    neither the title nor the address there has a word of what the feed calls it."""
+    if url_key(found_at) == url_key(url):
+        return False
+    called = _telling_words(entry.title)
+    there = _telling_words(title) | _telling_words(urlsplit(found_at).path)
+    return bool(called) and called.isdisjoint(there) and _slug(found_at) != _slug(url)
+
+
+def _telling_words(text: str) -> set[str]:
+    return set(_TELLING.findall(text.lower()))
+
+
+def _slug(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 def _header_rules(page: Fetched | None) -> frozenset[str]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from crawler.model import Article, Entry, PageState, Signals
 from crawler.ports import BRIEF_FIELDS, ArticleWrite, EntryWrite
+from crawler.text import words_of
 from crawler.urls import canonical_url, url_key
 from storage.rows import CopyState, EntryRow, Row
 
@@ -210,6 +211,23 @@ def joined(winner: Row, loser: Row) -> Row:
         label_wanted=winner.label_wanted or loser.label_wanted,
         searched=row.signature is None,
     )
+
+
+def are_two(a: Row, b: Row) -> bool:
+    """Whether one source tells of both under different titles. One that only adds to the other (the site's name, that
+    it was updated) is no different one."""
+    if a.article.id == b.article.id or a.article.source != b.article.source:
+        return False
+    one, other = (" ".join(words_of(row.article.title)) for row in (a, b))
+    return bool(one and other) and one not in other and other not in one
+
+
+def not_at(row: Row, key: str) -> Row:
+    """The article under its own address, where that which its page calls canonical is another article's."""
+    article = row.article
+    if url_key(article.canonical_url) != key:
+        return row
+    return replace(row, article=replace(article, canonical_url=canonical_url(article.url)))
 
 
 def first_of(a: Row, b: Row) -> tuple[Row, Row]:

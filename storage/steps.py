@@ -86,7 +86,8 @@ def save_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> None:
     """Store what was read; an address among `keys` that belongs to another article joins the two.
 
     The article's own URL becomes an address of it where nobody has it, but joins nothing: a page that leads
-    everywhere else (a home page, a login) must not swallow the articles that were sent there.
+    everywhere else (a home page, a login) must not swallow the articles that were sent there. Nor does it join two
+    articles that one source tells of under different titles, as a template does which names one page on all others.
     """
     ids = [write.article.id for write in writes]
     own = [url_key(write.article.url) for write in writes]
@@ -102,7 +103,11 @@ def save_articles(tables: Tables, writes: Sequence[ArticleWrite]) -> None:
             if batch.owner(key_of_url) is None:
                 batch.claim(key_of_url, id_)
             for key in write.keys:
-                id_ = batch.claim(key, id_)
+                row, other = batch.row(id_), batch.row(batch.owner(key) or "")
+                if row is not None and other is not None and rules.are_two(row, other):
+                    batch.put(rules.not_at(row, key))
+                else:
+                    id_ = batch.claim(key, id_)
     batch.flush()
 
 

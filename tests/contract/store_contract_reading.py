@@ -245,6 +245,25 @@ class ReadingContract:
         assert stored(store, URL).issue == 84
         assert store.publish(make_record(), [make_line(second)]) is False
 
+    def test_two_articles_of_one_source_with_titles_of_their_own_stay_two(self, store: Store) -> None:
+        """A template that names one page as the canonical one of all others swallows nothing."""
+        third = "https://acme.example/blog/disks"
+        titles = {URL: "Queues without tears", OTHER: "Rivers in spring", third: "Disks in autumn"}
+        write_entries(store, *(make_write(make_entry(url, title)) for url, title in titles.items()))
+        for url in (OTHER, third):
+            read = make_article(url, title=titles[url], canonical_url=URL)
+            store.save_articles([ArticleWrite(read, keys=(url_key(URL),))])
+        assert {a.url: (a.title, a.canonical_url) for a in store.all_articles()} == {
+            url: (title, url) for url, title in titles.items()
+        }
+
+    def test_one_article_of_a_source_under_two_addresses_is_one(self, store: Store) -> None:
+        """Though one title has the site's name behind it."""
+        write_entries(store, make_write(), make_write(make_entry(OTHER, "Queues without tears | Acme")))
+        read = make_article(OTHER, title="Queues without tears | Acme", canonical_url=URL)
+        store.save_articles([ArticleWrite(read, keys=(url_key(URL),))])
+        assert len(list(store.all_articles())) == 1
+
     def test_joining_goes_by_first_sight_not_by_who_was_read(self, store: Store) -> None:
         """It is the same result from either side."""
         first = add_article(store, URL)

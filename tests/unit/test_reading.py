@@ -1,4 +1,4 @@
-"""What an article without a page is read from, when it is read once more."""
+"""What an article is read from: its page where that is about it, else what the feed says."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.model import PageState
+from crawler.model import Fetched, PageState
 from crawler.ports import Work
-from crawler.reading import ReadTask, read_or_label
+from crawler.reading import Reading, ReadTask, read_article, read_or_label
 from tests.support.stores import make_article, make_entry
 
 OLD = "The queue grew every night until a worker was given a budget, and the alarms of that night were few. " * 4
@@ -32,3 +32,46 @@ def test_an_edited_feed_s_text_replaces_the_one_before() -> None:
 def test_a_page_s_or_an_imported_text_stays(said: str, page: PageState) -> None:
     """What the feed says is less."""
     assert _read(OLD, said, page) == OLD
+
+
+def _page(url: str, title: str, listed: str = "How we tamed our queues") -> Reading:
+    asked = "https://acme.example/2026/taming-queues"
+    body = f"<!doctype html><title>{title}</title><body><main><h1>{title}</h1><p>{NEW}</p><p>{NEW}</p></main></body>"
+    page = Fetched(url, 200, {"content-type": "text/html"}, body.encode())
+    bare = replace(make_article(asked, title=listed, text="", page="pending"), labelled=False)
+    entry = make_entry(asked, listed, content_html="", summary_html=f"<p>{OLD}</p>")
+    return read_article(ReadTask(Work(bare, entry, want_page=True), None, page))
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://acme.example/consent?next=/2026/taming-queues", "Before you continue"),
+        ("https://id.acme.example/login", "Sign in"),
+        ("https://acme.example/blog", "Our blog"),
+    ],
+)
+def test_a_page_that_everybody_is_sent_to_is_no_article_s(url: str, title: str) -> None:
+    """Its words are nobody's, and its address joins no two articles."""
+    reading = _page(url, title)
+    assert reading.problem == f"the address leads to {url} now, which is about something else"
+    assert "river" not in reading.write.article.text
+    assert "queue" in reading.write.article.text
+    assert (reading.write.keys, reading.write.article.page) == ((), "pending")
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "listed"),
+    [
+        ("https://acme.example/2026/taming-queues/", "Rivers", "How we tamed our queues"),
+        ("https://new.example/a/taming-queues", "Rivers", "How we tamed our queues"),
+        ("https://new.example/p/1", "Taming queues | Acme", "Show: queues, tamed"),
+        ("https://new.example/p/queues-without-tears", "Acme", "How we tamed our queues"),
+        ("https://new.example/p/1", "Rivers", ""),
+        ("https://new.example/p/1", "", "How we tamed our queues"),
+    ],
+)
+def test_an_article_that_moved_is_read_where_it_is(url: str, title: str, listed: str) -> None:
+    reading = _page(url, title, listed)
+    assert reading.problem is None
+    assert "river" in reading.write.article.text
