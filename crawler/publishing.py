@@ -18,6 +18,7 @@ from crawler.files import read_text, write_file
 from crawler.model import Article, Issue, Item
 from crawler.ports import IssueRecord, LedgerEntry, Store
 from crawler.render import SUFFIXES
+from crawler.text import one_line
 from crawler.urls import url_key
 
 _NUMBER = re.compile(r"^number\s*:", re.MULTILINE)
@@ -36,28 +37,38 @@ def publish(
     issue, text, entries = _checked(crawl, draft)
     record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
     fresh = crawl.store.publish(record, entries)
-    issue = _dated(issue, crawl.store, now)
+    issue = _completed(issue, crawl.store, now)
     return issue, fresh, write_rendered(crawl, issue, formats, out)
 
 
 def publishable(crawl: Crawl, draft: Path) -> Issue:
     """The issue that `publish` would record; nothing is changed. Raises UserError as that does."""
-    return _dated(_checked(crawl, draft)[0], crawl.store, crawl.now())
+    return _completed(_checked(crawl, draft)[0], crawl.store, crawl.now())
 
 
-def _dated(issue: Issue, store: Store, now: datetime) -> Issue:
-    """The issue with the time of its first publication, `now` where it has none, and the dates of its articles."""
+def _completed(issue: Issue, store: Store, now: datetime) -> Issue:
+    """The issue with the time of its first publication, `now` where it has none, and what the store knows of its
+    articles and a draft does not tell."""
     at = next((r.published_at for r in store.issue_records(issue.profile) if r.number == issue.number), None)
     sections = tuple(
-        replace(section, items=tuple(replace(item, published_at=_date(item, store)) for item in section.items))
-        for section in issue.sections
+        replace(section, items=tuple(_known(item, store) for item in section.items)) for section in issue.sections
     )
     return replace(issue, sections=sections, published_at=at or now)
 
 
-def _date(item: Item, store: Store) -> datetime | None:
+def _known(item: Item, store: Store) -> Item:
     article = store.article(item.url) if item.url else None
-    return article.published_at if article else None
+    if article is None:
+        return item
+    return replace(
+        item,
+        article_id=article.id,
+        source=article.source,
+        kind=article.kind,
+        subkind=article.subkind,
+        deck=article.deck if item.summary == one_line(article.summary) else "",  # an editor's words have none
+        published_at=article.published_at,
+    )
 
 
 def _checked(crawl: Crawl, path: Path) -> tuple[Issue, str, list[LedgerEntry]]:

@@ -108,7 +108,9 @@ def _without_picture(item: Item) -> Item:
 
 
 def _with_deck(item: Item) -> Item:
-    return replace(item, image=None, summary=one_line(item.deck), body="", notes="")
+    return replace(
+        item, image=None, summary=one_line(item.deck or item.summary.partition("\n\n")[0]), body="", notes=""
+    )
 
 
 def _title_only(item: Item) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from crawler.errors import UserError
 from crawler.fetch.client import HttpFetcher
 from crawler.files import newest_draft
 from crawler.issuelist import as_json, diff_issue, list_issues, show_issue
-from crawler.model import Issue, Window
+from crawler.model import Issue, Section, Window
 from crawler.publishing import Unpublished, publish, unpublish
 from crawler.settings import IssueSettings, Settings
 from crawler.workers import WorkerPool
@@ -284,6 +285,23 @@ def test_readers_are_told_when_it_came_out(crawl: Crawl, tmp_path: Path) -> None
     assert {entry.updated for entry in feed.entries} == {feed.feed.updated} == {f"{NOW:%Y-%m-%dT%H:%M:%SZ}"}
     assert [entry.published for entry in feedparser.parse(made[1][0]).entries] == [feed.feed.updated]
     assert message_from_bytes(made[0][1], policy=default)["Date"].datetime == NOW.replace(microsecond=0)
+
+
+def test_what_the_store_knows_of_an_article_is_told_of_a_published_one(crawl: Crawl, tmp_path: Path) -> None:
+    """Its id, source and kind, which a draft does not tell; the deck only of words that are not the editor's."""
+    mine = item("a", "It was fast.")
+    stored = add_article(
+        crawl.store, mine.url, summary=mine.summary, deck="Fast.", kind="case-study", subkind="migration"
+    )
+    made = replace(issue(83), sections=(Section("", "", (mine,)),))
+    path = write_draft_file(crawl.store, made, tmp_path).path
+    publish(crawl, path, ["json"], tmp_path, NOW)
+    (told,) = json.loads((tmp_path / "083.json").read_text())["sections"][0]["items"]
+    assert (told["id"], told["source"], told["kind"], told["subkind"], told["deck"]) == (
+        stored.id, stored.source, "case-study", "migration", "Fast.",
+    )  # fmt: skip
+    path.write_text(path.read_text().replace(mine.summary, "It flew."))
+    assert [i.deck for i in publish(crawl, path, [], tmp_path, NOW)[0].items] == [""]
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,16 @@ def test_a_long_issue_fits(count: int, words: int) -> None:
     assert ("wörter" in _part(message, "html")) == (count == 12)
 
 
+def test_a_long_summary_without_a_deck_is_cut_to_its_first_paragraph() -> None:
+    """As one of the editor's own; nothing at all stands there only where even that is too long."""
+    items = tuple(
+        Item(f"Own words {n}", f"https://own{n}.example/", summary="First part.\n\n" + "more " * 400) for n in range(60)
+    )
+    made = _part(_read(replace(ISSUE, sections=(Section("", "", items),))), "html")
+    assert made.count("First part.") == 60
+    assert "more more" not in made
+
+
 def test_an_ordinary_issue_keeps_everything() -> None:
     """Nothing is given up before the limit."""
     assert _part(_read(ISSUE), "html").count("<img ") == 2
