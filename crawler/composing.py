@@ -31,6 +31,7 @@ from crawler.urls import url_key
 
 SOURCES_FORMAT = "opml"
 WITH_NOTES = "hugo"  # the list form
+_NUMBER = re.compile(r"^number:[ \t]*(\d{1,9})\b", re.MULTILINE)
 _WINDOW = re.compile(r"^window:[ \t]*['\"]?([^'\"\s]+)", re.MULTILINE)
 
 
@@ -147,30 +148,31 @@ def draft_name(number: int) -> str:
 
 
 def draft_path(store: Store, folder: Path, profile: str, number: int, window: Window) -> Path:
-    """The file of a window's draft in a folder: the one that says so, else the one with its number as its name.
+    """The file of an issue's draft in a folder: the one that says so, else the one with its number as its name.
 
-    Where that one holds another issue, as when an editor gave a draft another number, it is a name that is free.
+    Where that one holds another window, as when an editor gave a draft another number, it is a name that is free.
     """
     path = folder / draft_name(number)
-    if _held(path) == window:
+    if _held(path)[1] == window:
         return path
-    if found := next((other for other in sorted(folder.glob("*.md")) if _held(other) == window), None):
+    if found := next((other for other in sorted(folder.glob("*.md")) if _held(other) == (number, window)), None):
         return found
     windows = [record.window for record in store.issue_records(profile)]
     strange = set(windows) - {window} if window in windows else None  # None: whatever the file holds
     names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
     return next(
-        name for name in names if (held := _held(name)) is None or (strange is not None and held not in strange)
+        name for name in names if (held := _held(name)[1]) is None or (strange is not None and held not in strange)
     )
 
 
-def _held(path: Path) -> Window | None:
-    """The window that a draft says it is of; None for no file, or none that tells."""
+def _held(path: Path) -> tuple[int | None, Window | None]:
+    """The number and the window that a draft says it is of; None for no file, or none that tells."""
     try:
-        found = _WINDOW.search(read_text(path))
+        text = read_text(path)
     except UserError:
-        return None
-    return window_in(found[1]) if found else None
+        return None, None
+    number, window = _NUMBER.search(text), _WINDOW.search(text)
+    return int(number[1]) if number else None, window_in(window[1]) if window else None
 
 
 def write_draft_file(

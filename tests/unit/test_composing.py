@@ -102,6 +102,14 @@ def test_a_week_that_was_skipped_stands_in_nobodys_way(crawl: Crawl, tmp_path: P
     assert take_back(crawl, tmp_path).draft == fresh.path
 
 
+def test_a_second_issue_of_a_week_has_a_file_of_its_own(crawl: Crawl, tmp_path: Path) -> None:
+    """What was left after the first one was published."""
+    _, first = put(crawl, tmp_path, issue(83, "a"))
+    second = write_draft_file(crawl.store, issue(84, "b", at=83), tmp_path)
+    assert (second.path.name, [i.title for i in second.issue.items]) == ("084.md", ["Title b"])
+    assert "Title b" not in first.read_text()
+
+
 def test_an_old_draft_is_not_taken_for_the_new_one(crawl: Crawl, tmp_path: Path) -> None:
     """As when the store is begun anew beside the drafts of the old one."""
     old = tmp_path / draft_name(1)
