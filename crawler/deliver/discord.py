@@ -8,7 +8,7 @@ from crawler.deliver.teaser import fitted
 from crawler.model import Item
 from crawler.settings import DiscordSettings
 from crawler.text import escape_markdown, one_line
-from crawler.urls import is_web_url
+from crawler.urls import is_web_url, shown_url
 
 MAX_CHARS = 2000
 _NO_PREVIEWS = 1 << 2  # the flag SUPPRESS_EMBEDS
@@ -50,4 +50,4 @@ def _line(item: Item) -> str:
 
 def _link(url: str, words: str) -> str:
     words = escape_markdown(one_line(words))
-    return f"[{words}](<{url.replace('>', '%3E')}>)" if is_web_url(url) else words
+    return f"[{words}](<{shown_url(url)}>)" if is_web_url(url) else words

@@ -10,6 +10,7 @@ from crawler.deliver.teaser import fitted
 from crawler.deliver.webhook import issue_key
 from crawler.settings import MastodonSettings
 from crawler.text import one_line
+from crawler.urls import shown_url
 
 _URL = re.compile(r"https?://\S+")
 _URL_CHARS = 23  # every address counts as so many, however long it is
@@ -45,7 +46,7 @@ def status_text(parcel: Parcel, limit: int) -> str:
     titles = [f"• {_quiet(item.title)}" for item in parcel.issue.items]
     if parcel.address:
         return fitted([_quiet(parcel.heading)], titles, [parcel.address], limit, status_size)
-    lines = [f"{title} {item.url}" for title, item in zip(titles, parcel.issue.items, strict=True)]
+    lines = [f"{title} {shown_url(item.url)}".strip() for title, item in zip(titles, parcel.issue.items, strict=True)]
     return fitted([_quiet(parcel.heading)], lines, [], limit, status_size)
 
 

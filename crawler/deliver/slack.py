@@ -10,7 +10,7 @@ from crawler.deliver.teaser import fitted
 from crawler.model import Item
 from crawler.settings import SlackSettings
 from crawler.text import one_line
-from crawler.urls import is_web_url
+from crawler.urls import is_web_url, shown_url
 
 MAX_CHARS = 3900
 """Slack cuts messages above 4,000 characters into several."""
@@ -53,8 +53,8 @@ def _line(item: Item) -> str:
 def _link(url: str, words: str) -> str:
     if not is_web_url(url):
         return _escaped(words)
-    # A bar ends the address, and what follows is text; both are kept from ending early.
-    return f"<{_escaped(url).replace('|', '%7C')}|{_escaped(words).replace('|', '¦')}>"
+    # A bar ends the address, which has none of its own, and what follows is text, kept from ending early.
+    return f"<{_escaped(shown_url(url))}|{_escaped(words).replace('|', '¦')}>"
 
 
 def _escaped(text: str) -> str:

@@ -252,6 +252,18 @@ def test_markup_of_titles_is_only_text() -> None:
     assert r"\*x\*" in discord_text(_parcel(made))
 
 
+def test_links_of_messages_follow_nobody_and_lead_to_the_place() -> None:
+    """The same addresses as in every format: no trackers, the editor's fragment, valid characters."""
+    pasted = Item(title="T", url="https://a.example/p?utm_source=rss&tags[]=a|b#part>2")
+    parcel = _parcel(
+        replace(ISSUE, lead="", sections=(replace(ISSUE.sections[0], items=(pasted, Item("U", ""))),)), None
+    )
+    address = "https://a.example/p?tags%5B%5D=a%7Cb#part%3E2"
+    assert f"<{address}|T>\n• U" in slack_text(parcel)
+    assert f"[T](<{address}>)\n- U" in discord_text(parcel)
+    assert f"• T {address}\n• U" in status_text(parcel, 500)
+
+
 def test_a_newsletter_has_neither_front_matter_nor_template_marks() -> None:
     body = newsletter_body(_parcel(ISSUE, markdown="---\ntitle: x\n---\n\n# A\n\n{{ secrets }} {% x %} \\{{ y }}\n"))
     assert body.startswith("# A")
