@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.byline import authors_beside_date, authors_by, authors_with_roles, foot_author
+from crawler.extract.byline import authors_below_label, authors_beside_date, authors_by, authors_with_roles, foot_author
 from crawler.extract.jsonld import LinkedData
 from crawler.extract.names import clean_authors, is_group, split_names
 from crawler.extract.pageindex import Metas, PageIndex, is_elsewhere
@@ -63,6 +63,7 @@ def _author_sources(
         yield [_upright(v, key) for v in metas.get(key, ()) if not v.startswith("http")]
     titles = {text_of(heading) for heading in index.headings}
     yield [names for names in [authors_beside_date(zone)] if names not in titles]
+    yield [authors_below_label(zone)]
     yield [authors_with_roles(zone)]
     yield [text for text in _texts(e for e in people[:6] if "/author" in e.get("href", "")) if _PERSON.match(text)]
     yield [foot_author(root)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 
 from lxml.etree import _Element as Element
 
@@ -23,7 +23,7 @@ _NAMES = rf"({_NAME}{_HANDLE}(?:{_NEXT}{_NAME}{_HANDLE}){{0,8}})"
 _BEFORE_BY = r"(?:^|[\n·|•–—]\s*|\d\s+|[Pp]osted[^\n]{0,40}\s|[Pp]ublished[^\n]{0,40}\s|[Ww]ritten\s+)"
 _BY = re.compile(
     rf"{_BEFORE_BY}(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ss]ubmitted|[Aa]uthored|[Cc]ontributed)\s+)?"
-    rf"(?:[Bb]y|(?<![A-Z] )BY(?= [A-Z]{{2}})|[Aa]uthors?\s*:|(?:(?<=\n)|^)Authors?\n(?:Name\n)?)\s*:?\s*{_NAMES}"
+    rf"(?:[Bb]y|(?<![A-Z] )BY(?= [A-Z]{{2}})|[Aa]uthors?\s*:)\s*:?\s*{_NAMES}"
 )
 _AFTER_DATE = re.compile(rf"^[\s,·|•–—/-]*{_NAMES}\s*(?:$|[\n·|•–—(]|on behalf)")
 _DAY_TEXT = re.compile(
@@ -32,6 +32,7 @@ _DAY_TEXT = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}"
 )
 _FULL_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,2}}")
+_LABEL = re.compile(r"(?:Authors?|Names?|Written by)\s*:?", re.IGNORECASE)
 _LONGEST_ROLE = 60
 _NAME_AND_DAY = re.compile(rf"({_FULL_NAME.pattern})\s*(?:,|[–—-])\s+(?:{_DAY_TEXT.pattern})\.?")
 _NOT_NAMES = re.compile(
@@ -43,6 +44,8 @@ _APART = re.compile(r"(?<![,;:\s])[ \t]*\n\s*\n\s*")  # names that a template se
 _UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated?|modified|edited|revised)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:(?:first|originally)\s+)?(?:published|posted|created|written)\b", re.IGNORECASE)
 _MAX_ZONE = 1_200
+_STEPS_ABOVE = 12
+_LINES_ABOVE = 5
 _RUNNING = 220
 
 
@@ -60,6 +63,21 @@ def byline_zone(title: Element | None) -> str:
             lines.append(line)
             size += len(line)
     return "\n".join(lines)
+
+
+def days_above(title: Element | None) -> str:
+    """The lines right above the title's heading that hold a day and nothing else."""
+    lines: list[str] = []
+    node = title
+    for _ in range(_STEPS_ABOVE):
+        if node is None or tag_of(node) in ("body", "html") or len(lines) >= _LINES_ABOVE:
+            break
+        previous = node.getprevious()
+        node = node.getparent() if previous is None else previous
+        if previous is not None and tag_of(previous):
+            told = [line for text in previous.itertext() if (line := line_of(str(text)))]
+            lines += reversed(told[-_LINES_ABOVE:])
+    return "\n".join(line for line in lines[:_LINES_ABOVE] if _DAY_TEXT.fullmatch(line))
 
 
 def authors_by(zone: str) -> str:
@@ -90,6 +108,15 @@ def authors_beside_date(zone: str) -> str:
         )
         return "" if _NOT_NAMES.match(names) or alone else names
     return ""
+
+
+def authors_below_label(zone: str) -> str:
+    """Names that stand in a line each, below one that says `Authors`."""
+    lines = zone.split("\n")
+    if (start := next((n for n, line in enumerate(lines) if _LABEL.fullmatch(line)), None)) is None:
+        return ""
+    below = dropwhile(_LABEL.fullmatch, lines[start:])
+    return ", ".join(takewhile(lambda line: _FULL_NAME.fullmatch(line) and not _NOT_NAMES.match(line), below))
 
 
 def authors_with_roles(zone: str) -> str:

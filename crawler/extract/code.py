@@ -23,7 +23,9 @@ _GUTTER = re.compile(
 _TOOLS = re.compile(
     r"(?:^|[\s_-])(?:copy\S*|btn\S*|toolbar|toolbox|code-block-header|twoslash-popup\S*|boring)(?=$|\s)"
 )
-_LINE_CLASSES = re.compile(r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-line|cl-line|hljs-ln-line)(?:\s|$)")
+_LINE_CLASSES = re.compile(
+    r"(?:^|\s)(?:token-line|line|code-line|view-line|ec-line|cl-line|cm-line|hljs-ln-line)(?:\s|$)"
+)
 _FRAME_TAGS = frozenset({"div", "header", "figcaption", "button", "footer"})
 # A box whose style alone makes it code: blanks kept, letters of one width.
 _STYLED = ".//div[contains(@style, 'white-space')] | .//code[contains(@style, 'white-space')][contains(., '\n')]"

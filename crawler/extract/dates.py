@@ -42,6 +42,8 @@ _DMY_ABROAD = re.compile(
 )
 _YMD_EAST = re.compile(r"(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]{{0,6}}\.?,?\s*$", re.IGNORECASE)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})Z?)?$")
 _URL = re.compile(r"(?:/|[-_])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=/|[-_.]|$)")
 _URL_MONTH = re.compile(rf"/((?:19|20)\d{{2}})/{_MONTH}/(\d{{1,2}})(?=/|$)", re.IGNORECASE)
@@ -86,6 +88,8 @@ def find_date(text: str, language: str = "") -> datetime | None:
     if match := _YMD_EAST.search(text):
         return _moment(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.search(text):
+        if told := _on_weekday(text[: match.start()], int(match[1]), int(match[3]), int(match[4])):
+            return told
         return _numeric(
             int(match[1]), int(match[3]), int(match[4]), match[2] == ".", language.replace("_", "-").lower()
         )
@@ -112,6 +116,15 @@ def _iso(match: re.Match[str]) -> datetime | None:
     if offset >= timedelta(hours=24):
         return moment
     return _in_range(moment.replace(tzinfo=timezone(sign * offset)))
+
+
+def _on_weekday(before: str, first: int, second: int, year: int) -> datetime | None:
+    """The day of two numbers in either order that falls on the weekday before them: `Fri, 02/09/2024`."""
+    if not (named := _WEEKDAY.search(before)):
+        return None
+    days = [moment for month, day in ((first, second), (second, first)) if (moment := _moment(year, month, day))]
+    fitting = [day for day in dict.fromkeys(days) if _WEEKDAYS[day.weekday()] == named[1].lower()]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _numeric(first: int, second: int, year: int, dotted: bool, language: str) -> datetime | None:  # noqa: FBT001

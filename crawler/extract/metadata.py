@@ -13,7 +13,7 @@ from datetime import datetime
 from lxml.etree import _Element as Element
 
 from crawler.extract.authors import find_authors
-from crawler.extract.byline import byline_zone
+from crawler.extract.byline import byline_zone, days_above
 from crawler.extract.jsonld import LinkedData, read_jsonld
 from crawler.extract.pageindex import Metas, PageIndex, heading_text, index_page, is_elsewhere
 from crawler.extract.published import find_published
@@ -63,13 +63,14 @@ def read_metadata(root: Element, url: str) -> Metadata:
     sites = [site, *index.home_names]
     title = choose_title([t for t in headings.values() if len(t) <= 300], stated, sites, url)
     heading = next((e for e, t in headings.items() if t == title), None)
-    zone = byline_zone(heading if heading is not None else _unmarked_heading(root, title, index))
+    heading = heading if heading is not None else _unmarked_heading(root, title, index)
+    zone = byline_zone(heading)
     language = _language(root, metas, data)
     return Metadata(
         title=title,
         titles=tuple(dict.fromkeys(t for t in (title, *stated) if t)),
         authors=find_authors(root, metas, data, index, zone, sites),
-        published_at=find_published(metas, data, index, zone, url, language),
+        published_at=find_published(metas, data, index, f"{zone}\n{days_above(heading)}", url, language),
         language=language.split("-")[0].lower() or None,
         canonical_url=_canonical(root, metas, url),
         description=_description(metas, data, title),

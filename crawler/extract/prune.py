@@ -77,6 +77,8 @@ def _is_furniture(element: Element) -> bool:
         return True
     if names and (tag not in HEADINGS or _UNSEEN.search(names)) and _names_furniture(names):
         return not _is_whole_heading(element) and not (tag in _WORD_TAGS and _is_in_sentence(element, names))
+    if own_id in rules.GENERATED_IDS:
+        return True
     return bool(
         own_id and tag in _ID_TAGS and _names_furniture(own_id) and not (names and _HEADING_SECTION.search(names))
     )
@@ -113,6 +115,8 @@ def _names_furniture(names: str) -> bool:
     kebabs = [rules.kebab(name) for name in names.split()]
     if any(rules.BODY_NAMES.match(name) for name in kebabs):
         return False
+    if any(rules.HIDDEN.match(name) for name in names.lower().split()):
+        return True
     return any(rules.FURNITURE.search(name) and not rules.KEPT.match(name) for name in kebabs)
 
 

@@ -54,7 +54,8 @@ _FURNITURE = """
     advert(isement|ising|s)? ads ad-?(slot|unit|container|wrapper|banner|block|box|space|zone|placement) adsbygoogle dfp
     sponsors sponsor(ed|ship)?-?(content|post|block|box)? carbonads? ethical-?ads? outbrain taboola
     promo promo-\\w+ promotion promoted call-?to-?action cta cta-\\w+ hero-cta wp-block-buttons? kg-button-card
-    jetpack-subscriptions? gist-meta tabs?-(controls|nav|headers?|labels|buttons) nav-tabs
+    jetpack-subscriptions? gist-meta
+    appendix-bottom tabs?-(controls|nav|headers?|labels|buttons) nav-tabs
     sidebar side-?bar sidebar-\\w+ right-?rail widget-?area widgets
     toc toc-?(container|wrapper|list|nav|sidebar|content|box|mobile|inner|div|title) tableofcontents on-?this-?page
     table-?of-?contents(-\\w+)? (docs|post|article|page|bd|td)-?toc ez-toc-\\w+ lwptoc sphinxsidebar minitoc
@@ -72,11 +73,11 @@ _FURNITURE = """
     copyright license-?(info|notice|box) cc-license print-?only noprint no-print d-print-none printfriendly
     print-?(link|button) (scroll|back)-?(to-)?top back-?link back-?to-?(blog|list|posts)
     image-?credits? photo-?credits? img-?credit credits? caption-?(source|credit) flash-?message
-    hidden is-hidden d-none invisible job-listing jobs?-?(box|banner|widget|ad) hiring-?banner we-are-hiring
+    print-hidden job-listing jobs?-?(box|banner|widget|ad) hiring-?banner we-are-hiring
     audio-?player video-?(player|playlist|carousel|embed|wrapper|container|ct) featured-?video
     embed-?(video|type-video) is-video galler(y|ies) light-?gallery custom-gallery gallery-?nav slideshow slide-?deck
     carousel-?(nav|controls|indicators) slick-arrow swiper-button\\w*
-    prompt (input|output)-?prompt jp-(input|output)-?prompt jp-cell-prompt
+    (input|output)-?prompt jp-(input|output)-?prompt jp-cell-prompt
     ratings? votes? poll quiz survey donate donation patreon paywall(-\\w+)? regwall piano-\\w+
 """
 _PREFIXES = """
@@ -96,12 +97,19 @@ FURNITURE = re.compile(
     rf"(?:^|-)(?:(?:{_joined(_PREFIXES)})-)?(?:{_joined(_FURNITURE)})(?:-(?:{_joined(_SUFFIXES)}|\d+|[a-z0-9]{{5,6}}))*$"
 )
 
+GENERATED_IDS = frozenset({"quarto-reuse", "quarto-citation", "quarto-copyright"})
+"""Sections that a generator adds below an article: how it may be used and quoted."""
+
+HIDDEN = re.compile(r"^(?:(?:is|js|u)-)?hidden$|^(?:is-)?invisible$|^d-none$")
+"""Class names that hide an element whatever the screen; `overflow-hidden` and `lg:hidden` do not."""
+
 _STATES = "has no with without hide show toggle is enable disable single type format category tag layout"
 _MODES = "enabled disabled open closed active inactive ready loaded visible on off"
 _KEPT_WORDS = """
     admonition callout alert note warning tip hint highlight language lang code footnotes? endnotes? references
     bibliography article-tag(?!s) page-break content-(?:wrapper|container|area|main) main-content post-content
     entry-content article-content article-body post-body wp-block-gallery blocks-gallery
+    label-(?:visually-)?hidden (?:lightbox|popup)-(?:image|img|link) (?:image|img)-(?:lightbox|popup|zoom)
 """
 KEPT = re.compile(
     rf"^(?:(?:{_joined(_STATES)})-.+|.+-(?:with|has|no|without)-.+|.+-(?:{_joined(_MODES)})|.*(?:{_joined(_KEPT_WORDS)}).*|hidden-(?:xs|sm|md|lg|xl|print)(?:-\w+)?|d-none-.*)$"

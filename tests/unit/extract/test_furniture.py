@@ -28,6 +28,8 @@ FURNITURE = {
     "screen reader text": "<span class='sr-only'>opens in a new window</span>",
     "advertisement": "<div class='ad-slot'><p>Buy a faster keyboard today.</p></div>",
     "site notice": "<div class='announcement-bar'>We are hiring</div>",
+    "hidden by its class": "<div class='hidden md:block'><p>Shown after a click that never comes.</p></div>",
+    "how to quote a page": "<section id='quarto-citation'><h2>Citation</h2><pre>@online{lee}</pre></section>",
     "hidden element": "<div hidden><p>Shown after a click that never comes.</p></div>",
     "invisible element": "<div style='display: none'><p>Shown after a click that never comes.</p></div>",
     "aside": "<aside><p>Read our handbook.</p></aside>",
@@ -96,6 +98,16 @@ CONTENT = {
         "<figure class='wp-block-gallery'><figure><figcaption>The first rack</figcaption></figure><figcaption>Both racks by night</figcaption></figure>",
         "The first rack\n\nBoth racks by night",
     ),
+    "what may not overflow": ("<div class='overflow-hidden rounded-lg'><pre>a = 1</pre></div>", "a = 1"),
+    "what is hidden on some screens": (
+        "<div class='lg:hidden'><p>Keep the batch small.</p></div>",
+        "Keep the batch small.",
+    ),
+    "a field whose label is hidden": (
+        "<div class='field field--name-text field--label-visually_hidden'><p>Keep the batch small.</p></div>",
+        "Keep the batch small.",
+    ),
+    "what was asked of a model": ("<div class='prompt'>Write a poem on queues.</div>", "Write a poem on queues."),
     "folded text": ("<details><summary>Numbers</summary><p>Nine of ten.</p></details>", "Nine of ten."),
 }
 

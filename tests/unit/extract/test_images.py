@@ -107,6 +107,10 @@ def test_an_alt_text_is_read_out(alt: str, told: str) -> None:
     assert image.alt == told
 
 
+def test_a_picture_that_opens_when_it_is_clicked_counts() -> None:
+    assert read(f"<a class='lightbox-image' href='{BASE}rack.png'><img src='{BASE}rack-small.png'></a>").images == 1
+
+
 def test_late_loaded_pictures_and_captions() -> None:
     markup = f"<figure><img data-src='{BASE}late.png' src='data:image/gif;base64,R0'><figcaption>What came late</figcaption></figure>"
     extracted = read(markup)

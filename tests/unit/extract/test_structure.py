@@ -188,8 +188,9 @@ def test_a_line_that_names_the_language_of_the_code_below_stays() -> None:
 
 
 def test_an_empty_line_of_code_stays() -> None:
-    lines = "<div class='line'>a = 1</div><div class='line'></div><div class='line'>b = 2</div>"
-    assert inner(read(f"<pre><code>{lines}</code></pre>")) == "a = 1\n\nb = 2"
+    for name in ("line", "cm-line", "token-line"):
+        lines = f"<div class='{name}'>a = 1</div><div class='{name}'></div><div class='{name}'>b = 2</div>"
+        assert inner(read(f"<pre><code>{lines}</code></pre>")) == "a = 1\n\nb = 2"
 
 
 def test_words_in_code_are_never_taken_for_furniture() -> None:
