@@ -13,6 +13,7 @@ from crawler.model import Failed, Fetched, Gone, Outcome
 MAX_BYTES = 500 * 1024  # RFC 9309 section 2.5: parse at least this much
 _LONGEST = 86400.0  # section 2.4: no copy is used for more than a day
 _SHORTEST = 600.0
+_VERSION = re.compile(r"[/\s].*")  # what some write behind a product token (section 2.2.1)
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:?\s*([^#]*)", re.IGNORECASE)
 
 
@@ -43,7 +44,8 @@ def _for_us(text: str, product: str) -> str:
     for line in text.splitlines():
         found = _AGENT_LINE.match(line)
         if found:
-            agent = found[1].strip().lower().replace("*", "") or found[1].strip()
+            named = found[1].strip().lower()
+            agent = _VERSION.sub("", named).replace("*", "") or named
             lines.append(f"User-agent: {agent if agent and (agent == '*' or agent in product) else '-'}")
         else:
             lines.append(line)

@@ -29,7 +29,7 @@ from crawler.read.pacing import Pacing
 from crawler.read.packed import unpacked
 from crawler.read.shared import apart
 from crawler.read.sniffing import require_feed
-from crawler.read.xmltree import NAMESPACES, Tree, check_size, parse_xml
+from crawler.read.xmltree import NAMESPACES, Tree, check_size, decode_body, parse_xml
 from crawler.urls import host_of
 
 _MAX_UNPACKED = 15_000_000
@@ -64,10 +64,15 @@ def read_feed(
         return thorough(body, url, content_type)
     document, doubt = walk(tree, url)
     if (doubt or tree.how == "recovered") and thorough is not None:
-        return _better(document, body, url, content_type, thorough)
-    if not document.entries and tree.how == "recovered":
+        document = _better(document, body, url, content_type, thorough)
+    if not document.entries and tree.how == "recovered" and (thorough is None or _is_cut(tree, body, content_type)):
         raise ParseError("this feed is broken beyond reading: no entry could be found; tell its publisher")
     return document
+
+
+def _is_cut(tree: Tree, body: bytes, content_type: str | None) -> bool:
+    """Whether the document's own end is missing."""
+    return f"</{tree.root.tag.rpartition('}')[2]}" not in decode_body(body, content_type)
 
 
 def walk(tree: Tree, url: str) -> tuple[FeedDocument, bool]:

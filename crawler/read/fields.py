@@ -26,6 +26,7 @@ MAX_TAG = 200
 _CLEAN_URL = re.compile(
     r"https?://(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}))?(?:/[!-;=?-\[\]_a-z~]*)?", re.ASCII
 )
+_AMPERSAND = re.compile(r"&(?:amp|#0*38|#[xX]0*26);")  # escaped twice, or within CDATA
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TITLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,15})((?:\s[^<>]*)?)>|<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "wbr", "img", "hr"})
@@ -130,7 +131,7 @@ def unique(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
 def web_address(base: str, link: str) -> str:
     """`link` as an absolute http(s) address without user name and password, or empty. The usual, already absolute case
     costs one match."""
-    link = link.strip()
+    link = _AMPERSAND.sub("&", link.strip())
     if not _CLEAN_URL.fullmatch(link):
         link = absolute_url(base, re.sub(r"[\t\r\n]+", "", link).replace(" ", "%20")) if link else ""
     return without_credentials(link) if "@" in link else link

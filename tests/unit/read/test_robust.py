@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from crawler.errors import ParseError
 from crawler.model import FeedDocument
-from crawler.read import KINDS, read_document, sniff
+from crawler.read import KINDS, Thorough, read_document, sniff
 from crawler.read.addresses import without_parents
+from crawler.read.thorough import read_thoroughly
 from crawler.urls import is_web_url
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "feeds"
@@ -198,6 +199,16 @@ def test_the_thorough_path_is_run_by_whoever_asks_and_may_fail() -> None:
     whole = b"<rss version='2.0'><channel><item><title>T</title><link>https://blog.example.org/a</link></item></channel></rss>"
     read_document("feed", whole, _URL, thorough=give_up)
     assert asked == [_URL]
+
+
+@pytest.mark.parametrize("thorough", [None, read_thoroughly])
+def test_a_feed_that_ends_before_its_first_entry_is_no_empty_one(thorough: Thorough | None) -> None:
+    """Its validators must not stand for the entries that were never seen."""
+    cut = b"<?xml version='1.0'?><rss version='2.0'><channel><title>T</title><link>https://blog.example.org/</li"
+    with pytest.raises(ParseError, match="broken beyond reading"):
+        read_document("feed", cut, _URL, thorough=thorough)
+    whole = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
+    assert read_document("feed", whole, _URL, thorough=thorough).entries == ()
 
 
 @pytest.mark.parametrize("host", ["blog.example....o", "blog..example.org", "blog.example.org:99999", ".example.org"])
