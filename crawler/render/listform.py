@@ -8,7 +8,17 @@ from typing import Any
 
 from crawler.model import Issue, Item
 from crawler.render.options import RenderOptions
-from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
+from crawler.render.shared import (
+    coverage,
+    heading,
+    inert,
+    links,
+    mentions,
+    paragraphs,
+    previously,
+    quiet,
+    standing_line,
+)
 from crawler.text import clean_text, escape_markdown, markdown_url, one_line
 from crawler.urls import is_web_url, picture_url, shown_url
 from crawler.yamldoc import dump_yaml
@@ -23,21 +33,23 @@ def render_list(issue: Issue, options: RenderOptions) -> str:
     """
     front = {"hugo": _hugo, "jekyll": _jekyll, "astro": _astro}[options.front_matter](issue, options.day_of(issue))
     lines = (standing_line(issue), issue.lead or quiet(issue))
-    parts = [_words(text) for text in lines if text]
+    parts = [escape_markdown(text) for text in lines if text]
     if issue.opening:
         parts.append(clean_text(issue.opening))
     for section in issue.sections:
         if issue.show_sections and section.title:
-            parts.append(f"## {_words(section.title)}")
+            parts.append(f"## {escape_markdown(section.title)}")
         if section.text:
             parts.append(clean_text(section.text))
         if section.items:
             parts.append("\n".join(line for item in section.items for line in _item(item)))
     if issue.comments:
         comments = one_line(issue.comments)
-        linked = f"[Join the discussion]({_url(shown_url(comments))})" if is_web_url(comments) else _words(comments)
+        linked = (
+            f"[Join the discussion]({_url(shown_url(comments))})" if is_web_url(comments) else escape_markdown(comments)
+        )
         parts.append(f"**Comments:** {linked}")
-    return f"---\n{dump_yaml(front)}---\n\n" + "\n\n".join(parts) + "\n"
+    return f"---\n{dump_yaml(front)}---\n\n" + inert("\n\n".join(parts)) + "\n"
 
 
 def _hugo(issue: Issue, day: datetime) -> dict[str, Any]:
@@ -83,14 +95,14 @@ def _cover(issue: Issue) -> tuple[str, str] | None:
 
 
 def _item(item: Item) -> Iterator[str]:
-    title = _words(item.title) or "Untitled"
+    title = escape_markdown(item.title) or "Untitled"
     yield f"* [{title}]({_url(shown_url(item.url))})" if is_web_url(item.url) else f"* {title}"
     if item.body:
         yield from ("", *_indented(item.body), "")
     else:
-        yield from (INDENT + _words(paragraph) for paragraph in paragraphs(item))
+        yield from (INDENT + escape_markdown(paragraph) for paragraph in paragraphs(item))
     if item.audience:
-        yield f"{INDENT}👉 {_words(item.audience)}"
+        yield f"{INDENT}👉 {escape_markdown(item.audience)}"
     if meta := _meta(item):
         yield f"{INDENT}*{meta}*"
     if item.notes:
@@ -99,25 +111,20 @@ def _item(item: Item) -> Iterator[str]:
 
 def _meta(item: Item) -> str:
     """Who wrote it, how long it takes, where else it stands, who else covers it, what went before, its picture."""
-    parts = [_words(text) for text in mentions(item)]
+    parts = [escape_markdown(text) for text in mentions(item)]
     for words, pairs in (("also at", links(item)), ("also covered by", coverage(item))):
         if pairs:
-            parts.append(f"{words} {', '.join(f'[{_words(name)}]({_url(url)})' for name, url in pairs)}")
+            parts.append(f"{words} {', '.join(f'[{escape_markdown(name)}]({_url(url)})' for name, url in pairs)}")
     if earlier := previously(item):
         parts.append(earlier)
     if item.image and is_web_url(picture_url(item.image.url)):
-        alt = _words(item.image.alt) or _words(item.title) or "picture"
+        alt = escape_markdown(item.image.alt) or escape_markdown(item.title) or "picture"
         parts.append(f"picture: [{alt}]({_url(picture_url(item.image.url))})")
     return " · ".join(parts)
 
 
 def _indented(markdown: str) -> list[str]:
     return [INDENT + line if line.strip() else "" for line in clean_text(markdown).strip("\n").splitlines()]
-
-
-def _words(value: str) -> str:
-    """Escaped for Markdown; braces as entities, since Liquid and shortcodes are read before any backslash is."""
-    return escape_markdown(value).replace("\\{", "&#123;").replace("\\}", "&#125;")
 
 
 def _url(url: str) -> str:

@@ -7,7 +7,17 @@ from typing import Any
 
 from crawler.model import Image, Issue, Item
 from crawler.render.options import RenderOptions
-from crawler.render.shared import coverage, heading, links, mentions, paragraphs, previously, quiet, standing_line
+from crawler.render.shared import (
+    coverage,
+    heading,
+    inert,
+    links,
+    mentions,
+    paragraphs,
+    previously,
+    quiet,
+    standing_line,
+)
 from crawler.text import escape_markdown, markdown_url, one_line
 from crawler.urls import is_web_url, picture_url, shown_url
 from crawler.yamldoc import dump_yaml
@@ -18,7 +28,7 @@ def render_markdown(issue: Issue, options: RenderOptions) -> str:
 
     Nothing of the editor's comments or runners-up is in it; words of blogs are escaped.
     """
-    parts = [f"---\n{dump_yaml(_front_matter(issue, options))}---", f"# {escape_markdown(heading(issue))}"]
+    parts = [f"# {escape_markdown(heading(issue))}"]
     parts += [escape_markdown(text) for text in (standing_line(issue), issue.lead) if text]
     if issue.opening:
         parts.append(issue.opening)
@@ -34,7 +44,7 @@ def render_markdown(issue: Issue, options: RenderOptions) -> str:
         parts.append("**Tags:** " + ", ".join(escape_markdown(tag) for tag in issue.tags))
     if issue.comments:
         parts.append(f"**Comments:**\n\n{_comments(issue.comments)}")
-    return "\n\n".join(parts) + "\n"
+    return f"---\n{dump_yaml(_front_matter(issue, options))}---\n\n" + inert("\n\n".join(parts)) + "\n"
 
 
 def _front_matter(issue: Issue, options: RenderOptions) -> dict[str, Any]:

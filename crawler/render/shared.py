@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from crawler.model import QUIET, Issue, Item
 from crawler.text import one_line
 from crawler.urls import host_of, is_web_url, shown_url
+
+_ESCAPED_BRACE = re.compile(r"\\(\{(?=[{%<#])|(?<=[%}]\\)\})")
 
 
 def heading(issue: Issue) -> str:
@@ -58,6 +61,12 @@ def previously(item: Item) -> str:
     """`Previously in #82`, empty for an item that goes on from nothing."""
     numbers = ", ".join(f"#{number}" for number in item.previously)
     return f"Previously in {numbers}" if numbers else ""
+
+
+def inert(markdown: str) -> str:
+    """Markdown in which escaped braces are entities, since Liquid, shortcodes and Go's templates are read before any
+    backslash is; what an editor wrote without a backslash stays."""
+    return _ESCAPED_BRACE.sub(lambda match: f"&#{ord(match[1])};", markdown)
 
 
 def _shown(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

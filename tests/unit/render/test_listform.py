@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from crawler.model import Item, Section
-from crawler.render import render
+from crawler.render import TextFormat, render
 from crawler.render.options import RenderOptions
 from crawler.settings import FrontMatter
+from crawler.text import escape_markdown
 from crawler.yamldoc import load_yaml
 from tests.golden.issue import ISSUE
 
@@ -24,8 +26,8 @@ def _front(style: FrontMatter = "hugo") -> dict[str, Any]:
     return front
 
 
-def _body(*items: Item) -> str:
-    made = render(replace(ISSUE, sections=(Section("", "", items),)), "hugo")
+def _body(*items: Item, name: TextFormat = "hugo") -> str:
+    made = render(replace(ISSUE, sections=(Section("", "", items),)), name)
     return made.split("\n---\n", 1)[1]
 
 
@@ -90,9 +92,10 @@ def test_an_editors_own_text_stays_in_its_item() -> None:
 def test_no_template_tag_comes_from_a_blog() -> None:
     """Hugo's shortcodes and Liquid are read before Markdown, so a backslash would not stop them."""
     words = "{{ site.secret }} {% include x %} {{< ref >}} {{% s %}}"
-    body = _body(Item(title=words, url="https://x.example/{{y}}", summary=words, audience=words, company=words))
-    assert "{{" not in body
-    assert "{%" not in body
-    assert "}}" not in body
-    read = MarkdownIt().render(body)
-    assert "{{ site.secret }} {% include x %}" in read
+    item = Item(title=words, url="https://x.example/{{y}}", summary=words, audience=words, company=words)
+    outlined = replace(item, notes=f"1. {escape_markdown(words)}", body=f"**Own:** {escape_markdown(words)}")
+    names: tuple[TextFormat, ...] = ("hugo", "markdown")
+    for name in names:
+        body = _body(item, outlined, name=name)
+        assert not re.search(r"\{[{%]|[}%]\}", body)
+        assert MarkdownIt().render(body).count("{{ site.secret }} {% include x %}") == 9
