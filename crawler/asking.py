@@ -65,8 +65,12 @@ def _blank(feed: Feed) -> Feed:
     return replace(feed, etag=None, last_modified=None, body_hash=None)
 
 
+def _address(feed: Feed) -> str:
+    return feed.current_url or feed.url
+
+
 def _request(feed: Feed) -> Request:
-    return Request(feed.current_url or feed.url, "feed", etag=feed.etag, last_modified=feed.last_modified)
+    return Request(_address(feed), "feed", etag=feed.etag, last_modified=feed.last_modified)
 
 
 def _read(crawl: Crawl, source: Source, feed: Feed, backfill: bool, outcome: Outcome) -> Answer:  # noqa: FBT001 - given by partial
@@ -87,13 +91,20 @@ def _read(crawl: Crawl, source: Source, feed: Feed, backfill: bool, outcome: Out
             thorough=partial(_read_thoroughly, crawl.workers),
         )
     except SourceError as error:
-        return Answer(Failed(outcome.url, "parse", str(error), status=outcome.status))
+        return Answer(Failed(outcome.url, "parse", told_where(error, _address(feed), outcome), status=outcome.status))
     except StoreError:
         raise  # of this machine
     except Exception as error:
         log.exception("%s: this is a bug, please report it", source.slug)
         return Answer(Failed(outcome.url, "bug", f"{type(error).__name__}: {error}", status=outcome.status))
     return Answer(bare, document, digest, _older(source, outcome) if backfill else "")
+
+
+def told_where(error: SourceError, asked: str, answer: Fetched) -> str:
+    """The error of a document, with where it was found when redirects led elsewhere: to a login, say."""
+    if url_key(asked) == url_key(answer.url):
+        return str(error)
+    return f"redirected to {answer.url.partition('?')[0]}: {error}"
 
 
 def _older(source: Source, outcome: Fetched) -> str:
@@ -133,8 +144,10 @@ def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer:
     assert answer.document is not None
     oldest = datetime.min.replace(tzinfo=crawl.now().tzinfo)
     children = sorted(answer.document.entries, key=lambda e: e.updated_at or e.published_at or oldest, reverse=True)
-    blank = Feed(source.slug, source.url)
-    jobs = [Job(source, Request(c.url), partial(_read, crawl, source, blank, False)) for c in children[:most]]
+    jobs = [
+        Job(source, Request(c.url), partial(_read, crawl, source, Feed(source.slug, c.url), False))
+        for c in children[:most]
+    ]
     entries: list[Entry] = []
     failed: Answer | None = None
     answered = 0
@@ -179,7 +192,7 @@ def _with_archives(
             Job(
                 s,
                 Request(a.older, "page" if s.kind == "listing" else "feed"),
-                partial(_read, crawl, s, _first(s), True),
+                partial(_read, crawl, s, Feed(s.slug, a.older), True),
             )
             for s, a in open_ones.values()
             if a.older not in asked
@@ -195,10 +208,6 @@ def _with_archives(
         if not open_ones:
             break
     yield from waiting.values()
-
-
-def _first(source: Source) -> Feed:
-    return Feed(source.slug, source.url)
 
 
 def _joined(answer: Answer, page: Answer) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from crawler.asking import told_where
 from crawler.errors import SourceError
 from crawler.fetch.politeness import Dispatcher, Job
 from crawler.model import Failed, Fetched, Outcome, Request, Source
@@ -57,7 +58,9 @@ def _judge(source: Source, outcome: Outcome) -> Check:
             source=source,
         )
     except SourceError as error:
-        return Check(source, status=outcome.status, moved_to=outcome.moved_to, problem=str(error))
+        return Check(
+            source, status=outcome.status, moved_to=outcome.moved_to, problem=told_where(error, source.url, outcome)
+        )
     dates = [entry.published_at or entry.updated_at for entry in document.entries]
     known = [date for date in dates if date is not None]
     problem = None if document.entries else f"the {source.kind} is empty"

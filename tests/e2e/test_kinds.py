@@ -204,6 +204,22 @@ def test_an_answer_that_is_no_feed_is_not_blamed_on_the_network(server: Server, 
     assert "network" not in last
 
 
+def test_who_is_sent_to_a_login_is_told_where(server: Server, tmp_path: Path) -> None:
+    server.add("/feed", status=302, headers={"Location": "/login?next=/feed"})
+    server.add("/login?next=/feed", page("<main>Sign in</main>"))
+    desk = desk_for(tmp_path, server.url("/feed"))
+    told = f"redirected to {server.url('/login')}: this is an HTML page, not a feed"
+    assert told in desk.crawl("once", status=5).stderr
+    assert told in desk.crawl("sources", "check", status=6).stdout
+
+
+def test_a_broken_part_of_an_index_is_told_without_a_redirect(server: Server, tmp_path: Path) -> None:
+    server.add("/sitemap.xml", sitemap([server.url("/s1.xml")], index=True))
+    server.add("/s1.xml", page("<main>no sitemap</main>"))
+    desk = desk_for(tmp_path, server.url("/sitemap.xml"), "sitemap")
+    assert "redirected" not in desk.crawl("once", status=5).stderr
+
+
 # ---------------------------------------------------------------- pages
 
 
