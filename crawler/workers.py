@@ -64,8 +64,18 @@ class WorkerPool:
         """`function(argument)` in a worker process.
 
         Raises WorkerTimeout or WorkerDied; StoreError where the machine lacks what the function needs, such as room for
-        temporary files, which is no fault of the argument; whatever the function raised otherwise.
+        temporary files, which is no fault of the argument; whatever the function raised otherwise. A worker that ended
+        is given one more chance: what ended it may have been meant for all processes of a service, or for the largest
+        one of the machine.
         """
+        try:
+            return self._call(function, argument, deadline)
+        except WorkerDied:
+            if self._closed:
+                raise
+            return self._call(function, argument, deadline)
+
+    def _call(self, function: Callable[[A], B], argument: A, deadline: float | None) -> B:
         worker = self._free.get()
         try:
             if worker is None:
@@ -151,7 +161,8 @@ class _Worker:
         ours, theirs = multiprocessing.Pipe()
         self.connection: Connection[Any, Any] = ours
         self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self.process.start()
+        with _without_interrupts():
+            self.process.start()
         theirs.close()
 
     def cpu_seconds(self) -> float | None:
@@ -178,11 +189,25 @@ class _Worker:
             self.process.join(5)
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """What is started in here has SIGINT wait until it is ready to ignore it."""
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # which is started beside the first worker, and lets signals in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection[Any, Any]) -> None:
     gc.set_threshold(20_000, 20, 20)  # as in the command: reading makes many objects and hardly a cycle
     # Ctrl-C reaches the whole process group; the parent decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     while True:
         try:
             function, argument = connection.recv()

@@ -11,6 +11,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command `crawl`; ends the process with the documented exit code."""
     gc.set_threshold(20_000, 20, 20)  # loading makes many objects and no cycles: a tenth of a start goes into looking
 
-    from crawler.cli.root import run
+    try:
+        from crawler.cli.root import run
 
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+        code = run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:  # while it loads, or ends
+        code = 130
+    sys.exit(code)

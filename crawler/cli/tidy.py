@@ -13,7 +13,7 @@ PORTION = 500
 
 
 @click.command()
-@click.option("--texts-older-than", "days", type=click.IntRange(30), required=True, metavar="DAYS",
+@click.option("--texts-older-than", "days", type=click.IntRange(30, 36_500), required=True, metavar="DAYS",
               help="Dated and first seen so many days ago, at least 30.")  # fmt: skip
 @common_options
 def tidy(app: App, days: int) -> int:

@@ -15,6 +15,7 @@ from crawler.draft.chunks import Chunk, plain_markdown, split_draft
 from crawler.draft.write import ALSO_AT, AUDIENCE, COVERED_BY, PREVIOUSLY, SEPARATOR
 from crawler.errors import ConfigError
 from crawler.model import Image, Issue, Item, Section, SectionRule, Window
+from crawler.settings import LAST_NUMBER
 from crawler.text import unescape_markdown
 from crawler.yamldoc import Lines, load_with_lines
 
@@ -109,7 +110,7 @@ def _front(text: str, name: str) -> tuple[dict[str, Any], Window, int]:
         raise ConfigError([f"{name}:1: the front matter holds no keys; it needs number and window"])
     problems = twice(lines, name)
     number = front.get("number")
-    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LAST_NUMBER:
         problems.append(f"{name}:{lines.at(('number',))}: number: must be a whole number, for example 84")
         number = 0
     window = window_in(front.get("window"))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +50,15 @@ def raise_of_system(number: int) -> None:
 
 def raise_of_library(message: str) -> None:
     raise OSError(message)
+
+
+def end_at_first(marker: str) -> str:
+    """As systemd ends a service: SIGTERM to all of its processes, whatever they are at."""
+    if not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
+    return "read"
 
 
 def sleep(seconds: float) -> None:
@@ -179,3 +192,30 @@ def test_what_a_library_calls_an_error_of_the_system_stays_the_page_s(pool: Work
     """lxml says OSError of a document that it cannot read; there is no number to it."""
     with pytest.raises(OSError, match="Error reading file"):
         pool.call(raise_of_library, "Error reading file")
+
+
+def test_a_worker_that_somebody_ended_costs_its_page_nothing(tmp_path: Path, pool: WorkerPool) -> None:
+    assert pool.call(end_at_first, str(tmp_path / "marker")) == "read"
+
+
+def test_ctrl_c_while_a_worker_starts_is_the_command_s_alone(tmp_path: Path) -> None:
+    """It reaches all processes of a terminal, those too that are not ready to ignore it."""
+    script = "import time; from crawler.workers import WorkerPool; WorkerPool(1).call(time.sleep, 0.0); print('read')"
+    running = subprocess.Popen(
+        [sys.executable, "-c", f"import signal; signal.signal(2, lambda *_: None); {script}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while running.poll() is None:
+        with suppress(ProcessLookupError):
+            if len(_processes_of(running.pid)) > 1:  # before, it is the command that would not be ready
+                os.killpg(running.pid, signal.SIGINT)
+        time.sleep(0.01)
+    assert running.communicate() == ("read\n", "")
+
+
+def _processes_of(group: int) -> list[int]:
+    told = subprocess.run(["pgrep", "-g", str(group)], capture_output=True, text=True, check=False)
+    return [int(number) for number in told.stdout.split()]

@@ -163,6 +163,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_trouble() -> None:
     ("front", "problems"),
     [
         ("number: many\nwindow: soon\n", ["issues/084.md:2: number", "issues/084.md:3: window"]),
+        ("number: 3000000000\nwindow: soon\n", ["issues/084.md:2: number", "issues/084.md:3: window"]),
         ("title: x\n", ["issues/084.md:2: number", "issues/084.md:2: window"]),
         ("number: 1\nwindow: 2026-11-16/2026-11-09\n", ["issues/084.md:3: window"]),
         ("number: 1\nwindow: 2026-11-09/2026-11-16\ntags: rust\ncover: x.png\n", ["issues/084.md:4: tags", "issues/084.md:5: cover"]),
