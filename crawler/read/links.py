@@ -17,7 +17,7 @@ from crawler.read.cards import plain
 from crawler.read.fields import title_text, web_address
 from crawler.read.listing import base_address, parse_page
 from crawler.text import one_line
-from crawler.urls import url_key
+from crawler.urls import subscribed_url, url_key
 
 _FEED_TYPE = re.compile(r"application/(?:(?:rss|atom|rdf)\+xml|feed\+json)|text/(?:rss|atom)\+?xml", re.IGNORECASE)
 _JSON_OR_XML = re.compile(r"(?:application|text)/(?:json|xml)\b", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _declared(root: Element, base: str) -> Iterator[FeedLink]:
     for link in root.iter("link"):
         relation = (link.get("rel") or "").lower().split()
         kind = link.get("type") or ""
-        href = web_address(base, link.get("href") or "")
+        href = _address(link, base)
         # WordPress also declares its REST interface and oEmbed as alternates: JSON, but no feed.
         plain_type = _JSON_OR_XML.match(kind) and _ADDRESS.search(href)
         if href and ("feed" in relation or ("alternate" in relation and (_FEED_TYPE.match(kind) or plain_type))):
@@ -114,7 +114,7 @@ def _linked(root: Element, base: str) -> Iterator[FeedLink]:
     for number, link in enumerate(root.iter("a")):
         if number >= _MAX_LINKS:
             break
-        href = web_address(base, link.get("href") or "")
+        href = _address(link, base)
         if not href or _NO_FEED.search(href):
             continue
         words = one_line(" ".join((plain(link), link.get("title") or "", link.get("aria-label") or "")))
@@ -124,6 +124,10 @@ def _linked(root: Element, base: str) -> Iterator[FeedLink]:
             likely.append(FeedLink(href, words))
     yield from certain
     yield from likely
+
+
+def _address(link: Element, base: str) -> str:
+    return web_address(base, subscribed_url((link.get("href") or "").strip()))
 
 
 def _unique(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:

@@ -29,8 +29,9 @@ Sort = Literal["feed", "sitemap", "page"]
 def sniff(body: bytes, content_type: str | None) -> Sort:
     """feed (RSS, Atom, JSON Feed), sitemap (urlset, sitemapindex) or page (everything else)."""
     head = _head(body)
+    label = (content_type or "").lower()
     if head[:1] in "{[":
-        return "feed" if _is_json_feed(head) else "page"
+        return "feed" if _is_json_feed(head) or "feed+json" in label else "page"
     first = first_element(head)
     if first in _FEEDS:
         return "feed"
@@ -38,7 +39,6 @@ def sniff(body: bytes, content_type: str | None) -> Sort:
         return "sitemap"
     if first == "html" or "<html" in head.lower():
         return "page"
-    label = (content_type or "").lower()
     if "rss" in label or "atom+xml" in label or "feed+json" in label:
         return "feed"
     return "page"
@@ -97,7 +97,9 @@ def _unpacked_head(body: bytes) -> bytes:
 
 
 def _is_json_feed(head: str) -> bool:
-    return "jsonfeed.org/version" in head or ('"items"' in head and ('"version"' in head or '"content_html"' in head))
+    if "jsonfeed.org/version" in head.replace("\\/", "/"):
+        return True
+    return '"items"' in head and any(f'"{name}"' in head for name in ("version", "content_html", "content_text"))
 
 
 def _next_step(body: bytes, url: str) -> str:

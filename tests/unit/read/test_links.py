@@ -26,6 +26,7 @@ def declared(head: str, headers: dict[str, str] | None = None) -> list[str]:
         ('<link rel=alternate type=application/feed+json href="/f.json">', ["https://x.example/f.json"]),
         ('<link rel=alternate type=application/json href="/wp-json/wp/v2/pages/1">', []),
         ('<link rel=alternate type=text/xml href="/rss.xml">', ["https://x.example/rss.xml"]),
+        ('<link rel=alternate type=application/rss+xml href=" feed:https://x.example/r ">', ["https://x.example/r"]),
         ('<link rel=alternate hreflang=de href="/de/">', []),
         ('<link rel=alternate type=application/rss+xml href="javascript:x">', []),
         ('<link rel=alternate type=application/rss+xml href="/r"><link rel=alternate type=application/rss+xml href="/r#x">',
@@ -44,10 +45,12 @@ def test_link_headers_come_first() -> None:
 
 def test_linked_feeds_without_readers_buttons_and_articles_about_feeds() -> None:
     body = b"""<a href="/why-we-feed-our-cache-with-care-and-more-words-than-a-button">Why we feed the cache with care</a>
-    <a href="https://feedly.com/i/subscription/feed">RSS</a><a href="/x">RSS</a><a href="/feed.xml"><img alt=x></a>"""
+    <a href="https://feedly.com/i/subscription/feed">RSS</a><a href="/x">RSS</a>
+    <a href="feed://x.example/y">Subscribe to our feed</a><a href="/feed.xml"><img alt=x></a>"""
     linked = [link.url for link in feed_links(body, URL, {}).linked]
     assert linked[0] == "https://x.example/feed.xml", "what looks like a feed's address comes first"
     assert "https://x.example/x" in linked
+    assert "http://x.example/y" in linked, "an address for feed readers leads to the web"
     assert not any("feedly" in link for link in linked)
 
 
