@@ -6,6 +6,7 @@ Whatever cannot be meant (a month 13, a year before the web) is None: a wrong da
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -60,6 +61,10 @@ _ISO = re.compile(
     r"(?:[Tt\s]\s*(?P<hour>\d{1,2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{1,2})(?:[.,]\d+)?)?)?"
     r"\s*(?P<zone>[Zz]|(?:[A-Za-z]{1,4})?\s?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{2,4})?(?:\s+\(?[A-Za-z]{1,5}\)?)?)?$"
 )
+# Which number is the day tells one above twelve, points (day first) or a clock of twelve hours (American).
+_NUMERIC = re.compile(
+    r"(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?:,?\s+" + _TIME + _ZONE + r")?$"
+)
 _SLASHED = re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
 _CJK = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _COMPACT = re.compile(
@@ -91,6 +96,8 @@ def parse_date(value: str) -> datetime | None:
     match = _ISO.match(value) or _COMPACT.match(value) or _SLASHED.match(value) or _CJK.match(value)
     if match:
         return _of_match(match)
+    if numeric := _NUMERIC.match(value):
+        return _of_numeric(numeric)
     return date_in_text(value)
 
 
@@ -114,7 +121,7 @@ def _usual(value: str) -> datetime | None:
 def looks_like_date(value: str) -> bool:
     """Whether the form of a date is known here, even if no such day can be meant."""
     value = " ".join(value[:120].split())
-    patterns = (_ISO, _COMPACT, _SLASHED, _CJK, _EPOCH)
+    patterns = (_ISO, _COMPACT, _SLASHED, _CJK, _EPOCH, _NUMERIC)
     return any(p.match(value) for p in patterns) or any(p.search(value) for p in (_RFC822, _AMERICAN, _ASCTIME))
 
 
@@ -127,10 +134,23 @@ def date_in_text(value: str) -> datetime | None:
     return None
 
 
-def _of_match(match: re.Match[str]) -> datetime | None:
+def _of_numeric(match: re.Match[str]) -> datetime | None:
     parts = match.groupdict()
+    one, two = parts["one"], parts["two"]
+    if parts["mark"] == "." or int(one) > 12:
+        return _of_parts({**parts, "day": one, "month": two})
+    if int(two) > 12 or parts["half"]:
+        return _of_parts({**parts, "day": two, "month": one})
+    return None
+
+
+def _of_match(match: re.Match[str]) -> datetime | None:
+    return _of_parts(match.groupdict())
+
+
+def _of_parts(parts: Mapping[str, str | None]) -> datetime | None:
     month = _month(parts.get("month") or "1")
-    year = _year(parts["year"])
+    year = _year(parts["year"] or "")
     if month is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     hour, minute = int(parts.get("hour") or 0), int(parts.get("minute") or 0)

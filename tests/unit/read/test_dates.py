@@ -59,6 +59,25 @@ def test_date_in_text(text: str, day: str | None) -> None:
     assert (found.date().isoformat() if found else None) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("11/17/2026 10:05:00 AM", "2026-11-17T10:05:00+00:00"),
+        ("11/5/2026 10:05 PM EST", "2026-11-06T03:05:00+00:00"),
+        ("17/11/2026 22:05", "2026-11-17T22:05:00+00:00"),
+        ("05.11.2026", "2026-11-05T00:00:00+00:00"),
+        ("11/05/2026 10:05:00", None),
+        ("17/13/2026", None),
+        ("31.11.2026", None),
+    ],
+)
+def test_days_and_months_in_numbers_are_told_apart_or_unknown(text: str, moment: str | None) -> None:
+    """A wrong month does more harm than no date."""
+    found = parse_date(text)
+    assert (found.isoformat() if found else None) == moment
+    assert looks_like_date(text)
+
+
 def test_a_known_form_with_an_impossible_day_is_told_from_no_date() -> None:
     assert parse_date("Mon, 01 Jan 0001 00:00:00 +0000") is None
     assert looks_like_date("Mon, 01 Jan 0001 00:00:00 +0000")
