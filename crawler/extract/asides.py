@@ -81,7 +81,7 @@ def drop_contents(container: Element) -> None:
         links = list(listing.iter("a"))
         if listing.getparent() is None or not links or not all(a.get("href", "").startswith("#") for a in links):
             continue
-        if link_share(listing) < _NEARLY_ALL or (len(links) == 1 and not _announces(listing.getprevious())):
+        if _linked_letters(listing) < _NEARLY_ALL or (len(links) == 1 and not _announces(listing.getprevious())):
             continue
         before = listing.getprevious()
         announced = _announces(before)
@@ -90,6 +90,12 @@ def drop_contents(container: Element) -> None:
         if before is not None and announced:
             drop(before)
         drop(listing)
+
+
+def _linked_letters(listing: Element) -> float:
+    """The share of a list's letters that stand in links, 0-1: numbers before them do not count."""
+    letters = sum(map(str.isalpha, join_text(listing)))
+    return sum(map(str.isalpha, "".join(join_text(a) for a in listing.iter("a")))) / max(1, letters)
 
 
 def _announces(element: Element | None) -> bool:

@@ -7,6 +7,7 @@ walks the tree later need not know of highlighters.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -29,6 +30,7 @@ _LINE_CLASSES = re.compile(
 _FRAME_TAGS = frozenset({"div", "header", "figcaption", "button", "footer"})
 # A box whose style alone makes it code: blanks kept, letters of one width.
 _STYLED = ".//div[contains(@style, 'white-space')] | .//code[contains(@style, 'white-space')][contains(., '\n')]"
+_ALONE = ".//div[count(*) = 1][not(text()[normalize-space()])]/code[contains(., '\n')][not(ancestor::pre)]"
 _KEEPS_BLANKS = re.compile(r"white-space\s*:\s*pre(?!-line)")
 _ONE_WIDTH = re.compile(r"mono|courier|consolas|menlo")
 _CODE_ROWS = (
@@ -48,21 +50,28 @@ def settle_code(root: Element) -> None:
     for pre in find_all(root, ".//pre[not(ancestor::pre)]"):
         if pre.getparent() is not None:
             _settle_pre(pre)
-    for box in find_all(root, _STYLED):
-        if _KEEPS_BLANKS.search(style := box.get("style", "").lower()) and (
-            (tag_of(box) == "code" or _ONE_WIDTH.search(style)) and not find_all(box, "(ancestor::pre | .//p)[1]")
-        ):
-            _rewrite(box, _code_text(box), language_of(box))
-    for code in find_all(root, ".//code[not(ancestor::pre)][.//br or .//div]"):
-        text = _code_text(code)
-        if "\n" in text.strip():
-            _rewrite(code, text, language_of(code))
+    for block in _unframed(root):
+        text = _code_text(block)
+        if tag_of(block) != "code" or "\n" in text.strip():
+            _rewrite(block, text, language_of(block))
     for code in find_all(root, ".//code[*][not(ancestor::pre)]"):
         if not find_all(code, ".//a"):
             text = join_text(code)
             for child in list(code):
                 code.remove(child)
             code.text = text
+
+
+def _unframed(root: Element) -> Iterator[Element]:
+    """What is shown as a block of code without being a `pre`; of a `code` only its text tells."""
+    yield from list(root.iter("xmp", "listing"))
+    for box in find_all(root, _STYLED):
+        if _KEEPS_BLANKS.search(style := box.get("style", "").lower()) and (
+            (tag_of(box) == "code" or _ONE_WIDTH.search(style)) and not find_all(box, "(ancestor::pre | .//p)[1]")
+        ):
+            yield box
+    yield from find_all(root, _ALONE)
+    yield from find_all(root, ".//code[not(ancestor::pre)][.//br or .//div]")
 
 
 def _settle_lines(block: Element) -> None:

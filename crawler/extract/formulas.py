@@ -11,12 +11,17 @@ from crawler.extract.tree import drop, join_text, replace_with_text, tag_of, tex
 
 _MATHJAX = re.compile(r"(?:^|\s)(?:MathJax\w*|MJX\S*|mjx-\S+|mathjax-\S+)(?=$|\s)")
 _DRAWN = re.compile(r"(?:^|\s)(?:katex\S*|MathJax\S*|MJX\S*|mwe-math\S*|math)(?:\s|$)")
+_PICTURED = re.compile(r"(?:^|\s)(?:latex|tex|ql-img-\w+-formula)(?=\s|$)")
+_DOLLARS = re.compile(r"(\$\$?)[^$]+\1")
 _SINGLE = re.compile(r"^.$|^[\w.]+$|^\(.*\)$")
 _MAX_DEPTH = 40
 
 
 def settle_math(root: Element) -> None:
     """Keep a formula once, from KaTeX's annotation, MathJax 2's script or MathML; drop what was drawn of it."""
+    for image in list(root.iter("img")):
+        if source := _source_of_picture(image):
+            replace_with_text(image, _tex(source, display=False))
     scripts = [s for s in root.iter("script") if s.get("type", "").startswith("math/tex")]
     for script in scripts:
         display = "mode=display" in script.get("type", "")
@@ -33,6 +38,14 @@ def settle_math(root: Element) -> None:
         names = drawn.get("class")
         if tag_of(drawn) == "mjx-container" or (names and "J" in names and _MATHJAX.search(names)):
             drop(drawn)
+
+
+def _source_of_picture(image: Element) -> str:
+    """The TeX source in the alt text of a picture that was made of it; empty for other pictures."""
+    alt = image.get("alt", "").strip()
+    if _DOLLARS.fullmatch(alt):
+        return alt.strip("$")
+    return alt if alt and _PICTURED.search(image.get("class", "")) else ""
 
 
 def _written(math: Element, outer: Element) -> str:

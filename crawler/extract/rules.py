@@ -108,7 +108,7 @@ _MODES = "enabled disabled open closed active inactive ready loaded visible on o
 _KEPT_WORDS = """
     admonition callout alert note warning tip hint highlight language lang code footnotes? endnotes? references
     bibliography article-tag(?!s) page-break content-(?:wrapper|container|area|main) main-content post-content
-    entry-content article-content article-body post-body wp-block-gallery blocks-gallery
+    entry-content article-content article-body post-body blockquote-footer wp-block-gallery blocks-gallery
     label-(?:visually-)?hidden (?:lightbox|popup)-(?:image|img|link) (?:image|img)-(?:lightbox|popup|zoom)
 """
 KEPT = re.compile(

@@ -30,6 +30,14 @@ _NAMED_ONLY = (
     " | .//a[contains(@href, '#') and string-length() <= 8 and "
     "(contains(@href, 'fn') or contains(@href, 'foot') or contains(@href, 'ftn') or contains(@href, 'note'))]"
 )
+_SET_APART = (
+    # What a style sheet sets apart has no blank between it: the children of a flexible box, spans shown as blocks.
+    ".//*[self::div or self::li or self::a or self::h2 or self::h3][contains(concat(' ', @class, ' '), ' flex ')"
+    " or contains(concat(' ', @class, ' '), ' grid ') or contains(@style, 'display:flex')"
+    " or contains(@style, 'display: flex')]/*[self::span or self::strong or self::b or self::small]"
+    " | .//span[contains(concat(' ', @class, ' '), ' block ') or contains(concat(' ', @class, ' '), ' d-block ')"
+    " or contains(@style, 'display:block') or contains(@style, 'display: block')]"
+)
 _CAPTIONS = re.compile(
     r"(?:^|\s)(?:(?:wp-|image-|img-|figure-|photo-|picture-)?caption-text|(?:image|img|figure|photo|picture)[-_]{0,2}caption)"
     r"(?=\s|$)"
@@ -44,6 +52,8 @@ def settle_widgets(root: Element) -> None:
     """Rewrite such elements in place; embedded gists, and videos and playgrounds with a title, become links."""
     for element in find_all(root, _NAMED_ONLY):
         _settle_named(element)
+    for part in find_all(root, _SET_APART):
+        part.tail = f" {part.tail or ''}"
     for element in list(root.iter("script", "iframe", "label", "table", "span", "d-code", "d-math", "d-footnote")):
         tag = tag_of(element)
         if tag in ("script", "iframe"):

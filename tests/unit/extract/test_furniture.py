@@ -108,6 +108,10 @@ CONTENT = {
         "Keep the batch small.",
     ),
     "what was asked of a model": ("<div class='prompt'>Write a poem on queues.</div>", "Write a poem on queues."),
+    "who is quoted": (
+        "<blockquote><p>Halves are enough.</p></blockquote><figcaption class='blockquote-footer'>Bo Ek</figcaption>",
+        "Bo Ek",
+    ),
     "folded text": ("<details><summary>Numbers</summary><p>Nine of ten.</p></details>", "Nine of ten."),
 }
 
@@ -238,6 +242,8 @@ UNNAMED_HEADS = [
     "<h2>Table of Contents</h2><ul><li><a href='#a'>First</a><ul><li><a href='#b'>Second</a></li></ul></li></ul>",
     "<p><strong>Contents</strong></p><ol><li><a href='#a'>First</a></li><li><a href='#b'>Second</a></li></ol>",
     "<ul><li><a href='#a'>First</a></li><li><a href='#b'>Second</a></li></ul>",
+    "<ul><li><a href='https://blog.example/x#a'>First</a></li><li><a href='/x#b'>Second</a></li></ul>",
+    "<h2>Contents</h2><ol><li>1. <a href='#a'>First</a></li><li>2. <a href='#b'>Second</a></li></ol>",
     "<p>In this article</p><ul><li><a href='#a'>First</a></li></ul>",
     "<p>Share this post:</p>",
     "<div><a href='/'>Home</a> / <a href='/blog'>Blog</a></div>",

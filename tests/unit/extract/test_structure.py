@@ -89,6 +89,8 @@ def test_the_caption_of_a_table_that_places_a_picture_is_told_once() -> None:
             "<div style='font-family: Menlo, monospace; white-space: pre'>a = 1\nb = 2</div>",
             ("code", "a = 1\nb = 2"),
         ),
+        ("<xmp>a = <b></xmp>", ("code", "a = <b>")),
+        ("<div class='code'><code>a = 1\n  b = 2</code></div>", ("code", "a = 1\n  b = 2")),
         ("<code style='display: block; white-space: pre-wrap'>a = 1\nb = 2</code>", ("code", "a = 1\nb = 2")),
     ],
 )
@@ -111,6 +113,20 @@ def test_what_only_an_attribute_names(markup: str, block: tuple[str, str]) -> No
 )
 def test_the_number_of_a_note_is_no_word(markup: str, said: str) -> None:
     assert inner(read(markup)) == said
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<div class='flex gap-2'><span>Median</span><span>59 s</span></div>", "Median 59 s"),
+        ("<h2><span class='block'>Part 1</span><span class='block'>The rule</span></h2>", "Part 1 The rule"),
+        ("<p><span style='color: red'>Kuber</span><span>netes</span></p>", "Kubernetes"),
+    ],
+)
+def test_words_that_a_style_sheet_sets_apart_stay_apart(markup: str, said: str) -> None:
+    extracted = read(markup)
+    assert inner(extracted) == said
+    assert blocks_of_html(extracted.content_html) == extracted.blocks
 
 
 def test_what_stood_around_a_dropped_block_stays_apart() -> None:
@@ -198,6 +214,8 @@ def test_words_in_code_are_never_taken_for_furniture() -> None:
 
 
 FORMULAS = {
+    "a picture of WordPress": "<p>So <img class='latex' src='/l.png' alt='x^2'> grows.</p>",
+    "a picture of LaTeX2HTML": "<p>So <img src='img1.png' alt='$x^2$'> grows.</p>",
     "KaTeX": "<p>So <span class='katex'><span class='katex-mathml'><math><semantics><mrow><mi>x</mi></mrow><annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span><span class='katex-html' aria-hidden='true'>x2</span></span> grows.</p>",
     "MathJax 2": "<p>So <span class='MathJax_Preview'>x2</span><span class='MathJax' id='m1'>x2</span><script type='math/tex'>x^2</script> grows.</p>",
     "MathML with TeX": "<p>So <math alttext='x^2'><msup><mi>x</mi><mn>2</mn></msup></math> grows.</p>",
