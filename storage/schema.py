@@ -67,7 +67,7 @@ hosts = Table(
     metadata,
     Column("host", Key, primary_key=True),
     Column("robots_text", Text),
-    Column("robots_status", Integer),
+    Column("robots_status", Integer),  # written by earlier versions, whose workers may run beside ours
     Column("robots_expires_at", BigInteger),
     Column("blocked_until", BigInteger),
     Column("pause", Float),

@@ -223,14 +223,7 @@ class HostBook:
             state = self._state(key)
             if answer.text is not None:
                 self._set_rules(origin, answer.text)
-                self._write(
-                    replace(
-                        state,
-                        robots_text=answer.text,
-                        robots_status=answer.status,
-                        robots_expires_at=answer.expires_at,
-                    )
-                )
+                self._write(replace(state, robots_text=answer.text, robots_expires_at=answer.expires_at))
             elif state.robots_text is not None:
                 self._set_rules(origin, state.robots_text)
             else:

@@ -58,7 +58,6 @@ class RobotsAnswer:
     nothing may be fetched; it is empty when there is none and everything may."""
 
     text: str | None
-    status: int | None
     expires_at: datetime
     trouble: str = ""
 
@@ -72,18 +71,18 @@ def read_answer(outcome: Outcome, now: datetime) -> RobotsAnswer:
     a_day = now + timedelta(seconds=_LONGEST)
     if isinstance(outcome, Fetched):
         text = outcome.body[:MAX_BYTES].decode("utf-8-sig", "replace")
-        return RobotsAnswer(text, outcome.status, now + timedelta(seconds=_lifetime(outcome.headers, now)))
+        return RobotsAnswer(text, now + timedelta(seconds=_lifetime(outcome.headers, now)))
     if isinstance(outcome, Gone):
-        return RobotsAnswer("", outcome.status, a_day)
+        return RobotsAnswer("", a_day)
     if isinstance(outcome, Failed):
         status = outcome.status if outcome.kind == "status" else None
         ruleless = status is not None and status != 429 and (status == 204 or 400 <= status < 500)
         if ruleless or (outcome.kind == "redirect" and not outcome.passing):
-            return RobotsAnswer("", outcome.status, a_day)
+            return RobotsAnswer("", a_day)
         if outcome.kind == "unsafe":
-            return RobotsAnswer("", None, now + timedelta(seconds=_SHORTEST))
-        return RobotsAnswer(None, outcome.status, now, outcome.message)
-    return RobotsAnswer(None, None, now, "304 though nothing was asked conditionally")
+            return RobotsAnswer("", now + timedelta(seconds=_SHORTEST))
+        return RobotsAnswer(None, now, outcome.message)
+    return RobotsAnswer(None, now, "304 though nothing was asked conditionally")
 
 
 def _lifetime(headers: Mapping[str, str], now: datetime) -> float:

@@ -88,7 +88,6 @@ class HostState:
 
     host: str
     robots_text: str | None = None
-    robots_status: int | None = None
     robots_expires_at: datetime | None = None
     blocked_until: datetime | None = None
     pause: float | None = None

@@ -81,12 +81,12 @@ class FeedContract:
 
     def test_hosts_come_back(self, store: Store) -> None:
         """robots.txt, its expiry and the pause of a host are remembered and replaced."""
-        first = HostState("acme.example", "User-agent: *\n", 200, NOW, NOW + DAY, 2.5)
+        first = HostState("acme.example", "User-agent: *\n", NOW, NOW + DAY, 2.5)
         store.save_hosts([first, HostState("zeta.example")])
-        store.save_hosts([HostState("zeta.example", robots_status=404)])
+        store.save_hosts([HostState("zeta.example", robots_text="")])
         assert store.hosts() == {
             "acme.example": first,
-            "zeta.example": HostState("zeta.example", robots_status=404),
+            "zeta.example": HostState("zeta.example", robots_text=""),
         }
 
     def test_a_new_entry_makes_an_article(self, store: Store) -> None:

@@ -75,12 +75,7 @@ def _custom(path: Path) -> Taxonomy:
 def _build(value: dict[str, Any], checker: Checker, base: Taxonomy | None) -> Taxonomy:
     checker.keys((), value, {"version", "extends", "roles", "kinds", "tags", "sections", "companies"})
     roles = dict(base.roles) if base else {}
-    roles |= _mapping(
-        value,
-        "roles",
-        checker,
-        lambda i, v, c: Role(i, c.text(v, "one"), c.text(v, "many"), c.name_of(v, "area") or ""),
-    )
+    roles |= _mapping(value, "roles", checker, lambda i, v, c: Role(i, c.text(v, "one"), c.text(v, "many")))
     kinds = dict(base.kinds) if base else _kinds_to_start_from(value)
     kinds |= _mapping(value, "kinds", checker, _kind)
     tags = dict(base.tags) if base else {}

@@ -33,7 +33,6 @@ class Role:
     id: str
     one: str
     many: str
-    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

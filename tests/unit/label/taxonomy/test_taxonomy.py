@@ -189,7 +189,7 @@ def test_every_problem_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         "companies: 1.5",
         "companies: {a: 1}",
         "roles: [x]",
-        "roles: {baker: {one: baker, many: bakers, area: [a]}}",
+        "roles: {baker: {one: baker, many: [bakers]}}",
         "kinds: {kata: {label: Kata, parent: [tutorial]}}",
         "sections: 3",
         "extends: mine",
