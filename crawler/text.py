@@ -142,13 +142,14 @@ def unescape_markdown(value: str) -> str:
 
 
 def markdown_url(url: str) -> str:
-    """An address as the destination of a Markdown link: in angle brackets where parentheses do not pair up."""
+    """An address as the destination of a Markdown link: in angle brackets where parentheses do not pair up, or stand in
+    one another, which readers of less than CommonMark (section 6.3) do not follow."""
     safe = re.sub(r"[\s<>\\`\x00-\x1f]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url.strip())
     safe = re.sub(r"&(?=#?\w+;)", r"\\&", safe)
     depth = 0
     for char in safe:
         depth += (char == "(") - (char == ")")
-        if depth < 0:
+        if not 0 <= depth <= 1:
             break
     return safe if depth == 0 else f"<{safe}>"
 

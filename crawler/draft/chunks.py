@@ -19,6 +19,13 @@ _LINK = re.compile(
     r"^\[(?P<text>(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*)\]"
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<url>[^\s<][^\s]*?))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)\s*$"
 )
+# The first link of a heading that has words beside it, such as a number or a sign in front.
+_INNER_LINK = re.compile(
+    r"(?<!!)\[(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*\]"
+    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<url>(?:[^\s()<]|\([^\s()]*\))+))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    r"|(?<!\()(?P<auto>https?://[^\s<>]+)"
+)
+_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,12 @@ def swallowing_comment(text: str, name: str) -> int:
     return begun
 
 
+def unresolved_conflict(text: str) -> int:
+    """The line of a mark that a version control left where two changes of the file met; 0: there is none."""
+    lines = _unified(text).split("\n")
+    return next((n for n, line, inside, _ in marked_lines(lines, 1) if not inside and _CONFLICT.match(line)), 0)
+
+
 def _chunk(heading: str, lines: list[str], line: int) -> Chunk:
     body = "\n".join(lines).strip("\n")
     spaced = not lines or not lines[0].strip()
@@ -131,9 +144,14 @@ def _chunk(heading: str, lines: list[str], line: int) -> Chunk:
         return Chunk("section", heading, body, line, plain_markdown(match[2]), spaced=spaced)
     link = _LINK.match(match[2])
     if link:
-        url = unescape_markdown(link["angle"] if link["angle"] is not None else link["url"])
-        return Chunk("item", heading, body, line, plain_markdown(link["text"]), url, spaced)
-    return Chunk("item", heading, body, line, plain_markdown(match[2]), spaced=spaced)
+        return Chunk("item", heading, body, line, plain_markdown(link["text"]), _address(link), spaced)
+    inner = _INNER_LINK.search(match[2])
+    return Chunk("item", heading, body, line, plain_markdown(match[2]), _address(inner) if inner else "", spaced)
+
+
+def _address(link: re.Match[str]) -> str:
+    found = link.groupdict()
+    return unescape_markdown(next(found[name] for name in ("angle", "url", "auto") if found.get(name) is not None))
 
 
 _INLINE = re.compile(
@@ -155,7 +173,7 @@ def plain_markdown(value: str) -> str:
         if match["code"]:
             return re.sub(r"([\\&])", r"\\\1", match["coded"].strip())
         if match["text"] is not None:
-            return match["text"]
+            return _INLINE.sub(seen, match["text"])
         if match["mark"]:
             return match["mark"] if alone else ""
         return match["auto"] or match["break"] or ""

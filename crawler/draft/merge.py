@@ -120,8 +120,13 @@ def _raised(parts: _Parts, told: list[str]) -> _Parts:
         return parts
     told.append(f"{len(pinned)} pinned runner{'' if len(pinned) == 1 else 's'}-up moved up")
     keys = {c.key for c in pinned} - set(parts.chosen)
-    up = [replace(c, body=_SCORE.sub("", c.body).strip("\n")) for c in pinned if c.key in keys]
+    up = [_unscored(c) for c in pinned if c.key in keys]
     return replace(parts, body=[*parts.body, *up], runners=[c for c in parts.runners if c not in pinned])
+
+
+def _unscored(chunk: Chunk) -> Chunk:
+    """A runner-up as it stands in the issue."""
+    return replace(chunk, body=_SCORE.sub("", chunk.body).strip("\n"))
 
 
 def _with_front(text: str, front: Mapping[str, Any]) -> str:
@@ -149,8 +154,10 @@ def _merge_body(base: _Parts, edited: _Parts, new: _Parts, told: list[str]) -> l
     moved_down = {c.key for c in edited.runners if c.kind == "item"} - {c.key for c in base.runners}
     there = deleted | moved_down | {*base.chosen, *edited.chosen}
     added = [c for c in new.body if c.kind == "item" and c.key not in there]
+    below = edited.items
     for chunk in added:
-        _insert(result, chunk, _section_of(new.body, chunk))
+        words = _merge_item(before.get(chunk.key), below.get(chunk.key, chunk), chunk, told)
+        _insert(result, _unscored(words), _section_of(new.body, chunk))
     if added:
         told.append(f"{_count(len(added), 'new item')} added")
     return result
@@ -170,6 +177,8 @@ def _merge_runners(base: _Parts, edited: _Parts, new: _Parts, chosen: Mapping[st
     done, place = {c.key for c in fresh}, 0
     for chunk in edited.runners:
         first = chunk.kind == "item" and chunk is mine[chunk.key]
+        if first and chunk.key in chosen and chunk.key not in edited.chosen:
+            continue  # it went up, with the editor's words on it
         if first and chunk.key in done:
             place = next(n for n, c in enumerate(result, 1) if c.key == chunk.key)
             continue

@@ -279,6 +279,17 @@ def test_what_an_editor_wrote_below_an_item_keeps_its_order() -> None:
     assert merged == merge_drafts(new, merged, new).text
 
 
+def test_a_runner_up_that_is_chosen_now_takes_the_editors_words_along() -> None:
+    """It stands in one place, and nothing of it is lost."""
+    edited = BASE.replace("like r\n\nIt was built.", "like r\n\n<!-- ask Ann -->\n\nMy words on r.")
+    merged = merge_drafts(
+        BASE, edited, _draft({"Data": [_item("a"), _item("b"), _item("r")], "Infra": [_item("c")]})
+    ).text
+    assert (_names(merged), _runners(merged)) == (["a", "b", "r", "c"], [])
+    assert merged.count("My words on r.") == merged.count("<!-- ask Ann -->") == 1
+    assert "<!-- score" not in merged
+
+
 def test_a_picture_that_is_found_later_takes_its_place() -> None:
     """What the draft did not have stands where it is written otherwise."""
     new = _draft(

@@ -110,6 +110,25 @@ def test_what_a_person_adds_is_kept_where_it_stands() -> None:
     assert again == issue
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "url"),
+    [
+        ("🎉 [Title](https://t.example/a_(b))", "🎉 Title", "https://t.example/a_(b)"),
+        ("1. [Title](<https://t.example/a b>) (video)", "1. Title (video)", "https://t.example/a b"),
+        ("**[*Title*](https://t.example/ 'Words')**", "Title", "https://t.example/"),
+        ("[One](https://t.example/1) and [two](https://t.example/2)", "One and two", "https://t.example/1"),
+        ("<https://t.example/1>", "https://t.example/1", "https://t.example/1"),
+        ("See https://t.example/1 there", "See https://t.example/1 there", "https://t.example/1"),
+        ("![Map](https://t.example/m.png) No link", "Map No link", ""),
+        ("[Not a link]", "[Not a link]", ""),
+    ],
+)
+def test_an_item_keeps_its_link_whatever_stands_beside_it(heading: str, title: str, url: str) -> None:
+    """People put signs, numbers and emphasis around the link of a heading."""
+    (item,) = parse_draft(f"{FRONT}\n### {heading}\n\nWords.\n").issue.items
+    assert (item.title, item.url) == (title, url)
+
+
 def test_a_line_break_and_blanks_in_code_are_kept() -> None:
     """Two blanks or a backslash break a line (CommonMark, section 6.7); other blanks at its end mean nothing."""
     text = "Roses  \nare red,\\\nviolets \nblue.\n\n```\nx  \n\n- y\n```"

@@ -11,8 +11,9 @@ from markdown_it import MarkdownIt
 
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import item_blocks, write_draft
-from crawler.model import Issue, Item
+from crawler.model import Image, Issue, Item, Section
 from crawler.text import escape_markdown, markdown_url, one_line, unescape_markdown
+from tests.golden.issue import ISSUE
 from tests.unit.draft.strategies import NASTY, issues, items, printed, text, urls
 
 _QUICK = settings(
@@ -86,6 +87,16 @@ def test_a_title_stays_a_title(value: str) -> None:
     assert [t.type for t in tokens] == ["heading_open", "inline", "heading_close"]
     assert children[0].type == "link_open"
     assert "".join(c.content for c in children[1:-1]) == one_line(value)
+
+
+@pytest.mark.parametrize("path", ["a_(b)", "((a))", "(a(b)c)", "a)b(", ")", "(("])
+def test_parentheses_in_an_address_do_not_end_it(path: str) -> None:
+    """In headings, pictures and the line of facts."""
+    url = f"https://a.example/{path}"
+    item = Item("T", url, image=Image(url, "Alt"), also_at=(("A", url),), covered_by=(("B", url), ("C", url)))
+    written = write_draft(replace(ISSUE, sections=(Section("", "", (item,)),)))
+    (read,) = parse_draft(written).issue.items
+    assert (read.url, read.image, read.also_at, read.covered_by) == (url, item.image, item.also_at, item.covered_by)
 
 
 def test_an_address_that_is_none_gives_no_link() -> None:
