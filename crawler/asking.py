@@ -158,7 +158,7 @@ def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer:
         elif child.document.format != "sitemapindex":  # an index in an index: the protocol has none
             entries += child.document.entries
     if failed is not None and not entries:
-        return failed
+        return _of_part(failed)
     if jobs and not answered:
         return None
     # A partly read index must not pass for a whole one: its validators and hash would hide the rest. The same goes for
@@ -169,6 +169,14 @@ def _read_children(crawl: Crawl, dispatcher: Dispatcher, source: Source, answer:
     entries.sort(key=lambda e: e.url)
     document = replace(answer.document, format="sitemap", entries=tuple(entries))
     return Answer(outcome, document, answer.body_hash if whole else None)
+
+
+def _of_part(answer: Answer) -> Answer:
+    """The failure of a sitemap's part, told as such: the index itself answered."""
+    if not isinstance(answer.outcome, Failed):
+        return answer
+    told = f"{answer.outcome.message} (at {answer.outcome.url}, a part of the sitemap)"
+    return replace(answer, outcome=replace(answer.outcome, message=told))
 
 
 def _with_archives(

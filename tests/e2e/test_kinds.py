@@ -217,7 +217,9 @@ def test_a_broken_part_of_an_index_is_told_without_a_redirect(server: Server, tm
     server.add("/sitemap.xml", sitemap([server.url("/s1.xml")], index=True))
     server.add("/s1.xml", page("<main>no sitemap</main>"))
     desk = desk_for(tmp_path, server.url("/sitemap.xml"), "sitemap")
-    assert "redirected" not in desk.crawl("once", status=5).stderr
+    told = desk.crawl("once", status=5).stderr
+    assert f"(at {server.url('/s1.xml')}, a part of the sitemap)" in told
+    assert "redirected" not in told
 
 
 # ---------------------------------------------------------------- pages
