@@ -26,6 +26,7 @@ _UNKNOWN_RHYTHM = _DAY / 2
 _RECENT = 15  # entries whose gaps tell the rhythm
 _QUIET = 30 * _DAY  # silence after which a source is asked more and more rarely
 _LEAST_MOVES, _MOST_MOVES = 3, 6
+_LOST_AFTER = 3  # failures in a row at an address that a source moved to
 _STEADY = 24  # shortest intervals, a day by default, between the first and the last sighting of a move
 # Most of the tries lie in the first days: what an overloaded server lost is had within a week.
 _PAGE_WAITS = (
@@ -188,8 +189,7 @@ def _after_gone(feed: Feed, now: datetime, settings: FetchSettings, rng: random.
     if feed.current_url is not None:
         # The address that we were sent to has ended, not the one that the person subscribed to.
         lost = Failed(feed.current_url, "status", f"{feed.current_url} answers 410 Gone", 410, passing=True)
-        unmoved = replace(feed, current_url=None, etag=None, last_modified=None, body_hash=None)
-        return _after_failure(_without_move(unmoved), lost, now, settings, rng)
+        return _after_failure(_moved_back(feed), lost, now, settings, rng)
     return replace(
         feed,
         state="gone",
@@ -202,6 +202,8 @@ def _after_gone(feed: Feed, now: datetime, settings: FetchSettings, rng: random.
 
 def _after_failure(feed: Feed, failed: Failed, now: datetime, settings: FetchSettings, rng: random.Random) -> Feed:
     failures = feed.failures + 1
+    if feed.current_url is not None and failures >= _LOST_AFTER:
+        feed = _moved_back(feed)
     longest = _DAY if failed.passing else _WEEK
     wait = min(settings.min_interval * 2.0 ** min(failures - 1, 20), max(longest, settings.min_interval))
     # Spread upwards, so that sources that failed together do not come back together.
@@ -214,6 +216,11 @@ def _after_failure(feed: Feed, failed: Failed, now: datetime, settings: FetchSet
         last_checked_at=now,
         next_check_at=now + timedelta(seconds=min(wait, settings.max_interval)),
     )
+
+
+def _moved_back(feed: Feed) -> Feed:
+    """The feed at the address that the person gave: a move may be taken back, and its target end."""
+    return _without_move(replace(feed, current_url=None, etag=None, last_modified=None, body_hash=None))
 
 
 def _follow_move(feed: Feed, moved_to: str | None, interval: float, now: datetime, settings: FetchSettings) -> Feed:

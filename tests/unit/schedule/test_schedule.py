@@ -99,6 +99,16 @@ def test_gone_at_the_followed_address_goes_back() -> None:
     assert after.next_check_at is not None
 
 
+@pytest.mark.parametrize("passing", [True, False])
+def test_a_move_that_was_taken_back_is_not_followed_for_ever(passing: bool) -> None:
+    """The address that the person gave is tried again where the other one keeps failing; a bad hour is no reason."""
+    feed = replace(FEED, current_url="https://new.example/", state="moved")
+    for failures, current in enumerate(["https://new.example/", "https://new.example/", None], 1):
+        feed = check(failure(404, passing=passing), feed)
+        assert (feed.current_url, feed.failures, feed.state) == (current, failures, "failing")
+    assert (feed.etag, feed.last_modified, feed.body_hash) == (None, None, None)
+
+
 # ---------------------------------------------------------------- when
 
 
