@@ -21,6 +21,9 @@ from crawler.settings import LlmSettings
 from crawler.text import one_line
 
 TRIES = 4
+_BROKEN = ("ReadError", "WriteError", "RemoteProtocolError")
+"""What httpx calls a connection that stood and broke, as one that was kept too long does."""
+
 _MOST_BYTES = 2_000_000
 _FIRST_PAUSE = 0.5  # seconds before the second try, where the endpoint does not say; twice that before the third
 _PASSING = {408, 409, 425, 429, 500, 502, 503, 504, 529}
@@ -91,22 +94,26 @@ class OpenAiEndpoint:
 
     def _asked(self, question: Question, deadline: float) -> Reply:
         forms = self._forms(question)
+        plainness = self._plainness
         while True:
-            plainness = self._plainness
             try:
-                return reply_of(self._post(question, forms[plainness], deadline))
+                body = self._post(question, forms[plainness], deadline)
             except self._errors.APIStatusError as error:
-                status = error.status_code
-                if status in (400, 422) and plainness + 1 < len(forms):
-                    self._plainness = max(self._plainness, plainness + 1)
+                if error.status_code in (400, 422) and plainness + 1 < len(forms):
+                    plainness += 1
                     continue
                 raise self._refusal(error) from None
             except self._errors.APITimeoutError:
                 raise ModelError(f"no answer within {self._settings.timeout:g} seconds") from None
             except self._errors.APIConnectionError as error:
                 cause = error.__cause__ or error
+                if type(cause).__name__ in _BROKEN:
+                    raise _Again(f"the connection broke off ({type(cause).__name__})") from None
                 message = f"{self._settings.base_url} cannot be reached ({self._scrubbed(cause)})"
                 raise ModelError(message, final=True) from None
+            # Remembered where it helped: what is refused for itself, as too long, is refused in every form.
+            self._plainness = max(self._plainness, plainness)
+            return reply_of(body)
 
     def _forms(self, question: Question) -> tuple[dict[str, Any], ...]:
         """What is sent beside the messages, from full to bare: some servers refuse what they do not know."""

@@ -55,7 +55,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes over the wire. `raw` is the body as it is, in place of a completion with `text`."""
+    """What goes over the wire. `raw` is the body as it is, in place of a completion with `text`; a `status` of 0 closes
+    the connection without a word."""
 
     text: str = ""
     status: int = 200
@@ -122,6 +123,9 @@ def _handler(server: ModelServer, key: str | None) -> type[BaseHTTPRequestHandle
             else:
                 given = server.personality(asked)
                 answer = Answer(given) if isinstance(given, str) else given
+            if not answer.status:
+                self.close_connection = True
+                return
             raw = answer.raw if answer.raw is not None else json.dumps(completion(asked, answer)).encode()
             time.sleep(answer.delay)
             try:

@@ -73,6 +73,28 @@ def test_a_server_that_refuses_a_parameter_is_asked_without(refused: set[str]) -
         assert len(server.requests) == before + 1
 
 
+def test_a_question_that_is_refused_for_itself_leaves_the_others_as_they_are() -> None:
+    """An article too long for the model is answered 400, too: no bound and no seed is to be dropped for that."""
+
+    def full(asked: Asked) -> Answer:
+        too_long = "long" in asked.prompt
+        return Answer(
+            "Yes.", status=400 if too_long else 200, raw=b'{"error": {"message": "context"}}' if too_long else None
+        )
+
+    with endpoint(full) as (asking, server):
+        with pytest.raises(ModelError, match="400"):
+            asking.ask(replace(QUESTION, messages=(("user", "a long article"),)))
+        assert asking.ask(QUESTION).text == "Yes."
+        assert {"temperature", "seed", "max_tokens"} <= set(server.requests[-1].body)
+
+
+def test_a_connection_that_breaks_before_an_answer_is_made_again() -> None:
+    with endpoint(in_turn(Answer(status=0), "Yes.")) as (asking, server):
+        assert asking.ask(QUESTION).text == "Yes."
+        assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_passing_trouble_is_tried_again(status: int) -> None:
     with endpoint(in_turn(Answer(status=status), "Yes.")) as (asking, server):
