@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crawler.composing import draft_path, write_rendered
 from crawler.context import Crawl
-from crawler.draft.chunks import swallowing_comment
+from crawler.draft.chunks import check_whole
 from crawler.draft.parse import Draft, parse_draft
 from crawler.draft.write import window_text
 from crawler.errors import UserError
@@ -32,7 +32,7 @@ def publish(
     Returns the issue, whether it is new to the ledger, and the files written. The issue tells when it was published
     first, and its items when their articles were. Raises UserError for a draft that cannot be read, is of another
     profile, whose number would leave a gap or is another window's, that repeats an article, has nothing in it,
-    or hides what follows a comment without an end.
+    or is not whole.
     """
     issue, text, entries = _checked(crawl, draft)
     record = IssueRecord(issue.profile, issue.number, issue.window, text, published_at=now)
@@ -73,9 +73,8 @@ def _known(item: Item, store: Store) -> Item:
 
 def _checked(crawl: Crawl, path: Path) -> tuple[Issue, str, list[LedgerEntry]]:
     text = read_text(path, "compose one with `crawl digest`")
+    check_whole(text, str(path))
     draft = parse_draft(text, str(path))
-    if line := swallowing_comment(text, str(path)):
-        raise UserError(f"{path}:{line}: a comment begins here and has no end; write --> where it ends")
     issue = draft.issue
     if issue.profile != crawl.profile:
         raise UserError(f"{path}: this draft is of the profile `{issue.profile}`, not of `{crawl.profile}`")

@@ -110,7 +110,7 @@ def marked_lines(lines: list[str], first: int) -> Iterator[tuple[int, str, bool,
         yield number, line, inside, begun
 
 
-def swallowing_comment(text: str, name: str) -> int:
+def _swallowing_comment(text: str, name: str) -> int:
     """The line of a comment that has no end of its own, and so hides what follows it from readers; 0: there is none.
 
     Such a comment reaches the end of the file, or the end of the next comment (HTML, section 13.1.6: comments do not
@@ -126,10 +126,16 @@ def swallowing_comment(text: str, name: str) -> int:
     return begun
 
 
-def unresolved_conflict(text: str) -> int:
-    """The line of a mark that a version control left where two changes of the file met; 0: there is none."""
-    lines = _unified(text).split("\n")
-    return next((n for n, line, inside, _ in marked_lines(lines, 1) if not inside and _CONFLICT.match(line)), 0)
+def check_whole(text: str, name: str) -> None:
+    """Raises UserError, with the line, for a draft of which nobody can tell what is meant: a comment without an end
+    hides what follows it, and marks of a version control stand where two changes of the file met."""
+    lines = marked_lines(_unified(text).split("\n"), 1)
+    if line := next((n for n, line, inside, _ in lines if not inside and _CONFLICT.match(line)), 0):
+        raise UserError(
+            f"{name}:{line}: two changes of this file met here; keep one and delete the marks <<<, ===, >>>"
+        )
+    if line := _swallowing_comment(text, name):
+        raise UserError(f"{name}:{line}: a comment begins here and has no end; write --> where it ends")
 
 
 def _chunk(heading: str, lines: list[str], line: int) -> Chunk:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.draft.blocks import named_blocks, tidy_end
-from crawler.draft.chunks import Chunk, split_draft, swallowing_comment
+from crawler.draft.chunks import Chunk, check_whole, split_draft
 from crawler.draft.front import patched_front
 from crawler.draft.parse import parse_item, twice
-from crawler.errors import ConfigError, UserError
+from crawler.errors import ConfigError
 from crawler.model import Item
 from crawler.model.draft import RUNNERS_UP
 from crawler.yamldoc import dump_yaml, load_with_lines
@@ -52,13 +52,12 @@ def merge_drafts(
     An untouched draft is replaced by `new`. Merging twice changes nothing more. `front_of` makes the values of the
     front matter that speak of the items (lead, tags, cover), for when the editor chose others than are composed; a
     value that the editor touched stays. A runner-up that was pinned goes up into the issue. Raises UserError where
-    `edited` has no front matter, or a comment without an end, which hides what follows it; and ConfigError where the
-    front matter is no YAML or has a key twice.
+    `edited` has no front matter or is not whole (see `check_whole`), and ConfigError where the front matter is no YAML
+    or has a key twice.
     """
     if _tidy(edited) == _tidy(base):
         return Merged(new, () if _tidy(new) == _tidy(base) else ("the draft was untouched: composed anew",), new)
-    if line := swallowing_comment(edited, name):
-        raise UserError(f"{name}:{line}: a comment begins here and has no end; write --> where it ends")
+    check_whole(edited, name)
     told: list[str] = []
     old, mine, now = _Parts.of(base, "base"), _Parts.of(edited, name), _Parts.of(new, "new")
     mine = _raised(mine, told)

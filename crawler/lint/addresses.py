@@ -11,6 +11,8 @@ from crawler.lint.sheet import Context, Edit, Entry, Fault, Sheet
 from crawler.text import markdown_url
 from crawler.urls import canonical_url, host_of, is_tracked, is_web_url, url_key
 
+_LEADS = re.compile(r"#|(?:https?://|mailto:)\S", re.IGNORECASE)
+
 
 def dead_links(sheet: Sheet, context: Context) -> Iterator[Fault]:
     """Addresses that are gone for good."""
@@ -77,11 +79,15 @@ def bare_urls(sheet: Sheet, _: Context) -> Iterator[Fault]:
 
 
 def empty_links(sheet: Sheet, _: Context) -> Iterator[Fault]:
-    """Links without words or without an address."""
+    """Links without words, without an address, or with one that no format links."""
     for link in sheet.links:
         if not link.url:
             yield Fault(
                 link.line, f"{'image' if link.kind == 'image' else 'link'} without an address", "fill the parentheses"
+            )
+        elif not _LEADS.match(link.url):
+            yield Fault(
+                link.line, f"{link.url} is no whole address, and is printed as words", "write it with https:// in front"
             )
         elif link.kind == "link" and not link.text.strip():
             yield Fault(link.line, f"link without words to {link.url}", "write words between the brackets")

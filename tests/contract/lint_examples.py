@@ -67,7 +67,14 @@ EXAMPLES: dict[str, Example] = {
         [saying("See <https://globex.example/more>."), saying("See [more](https://globex.example/more).")],
     ),
     "empty-link": Example(
-        [saying("See [more]()."), saying("See [](https://globex.example/more).")], [saying("A `[x]()` is code.")]
+        [
+            saying("See [more]()."),
+            saying("See [](https://globex.example/more)."),
+            saying("See [more](www.globex.example/more)."),
+            saying("See [more](/more)."),
+            changed(URL, f"“{URL}”"),
+        ],
+        [saying("A `[x]()` is code."), saying("Write to [us](mailto:us@globex.example).")],
     ),
     "repeat-in-draft": Example(
         [changed("https://initech.example/batch", "http://www.globex.example/queue/")],
@@ -125,6 +132,7 @@ EXAMPLES: dict[str, Example] = {
             saying("It was ~~fast."),
             saying("It was\n\n```\nfast."),
             saying("It was <!-- fast."),
+            saying("\n<<<<<<< HEAD\nIt was fast.\n=======\nIt was slow.\n>>>>>>> theirs"),
             saying("[One **word](https://one.example/)."),
         ],
         [

@@ -323,11 +323,14 @@ def test_the_drafts_word_on_comments_counts(crawl: Crawl, tmp_path: Path, line: 
     assert publish(talking, path, [], tmp_path, NOW)[0].comments == told
 
 
-def test_an_issue_that_a_comment_hides_is_not_published(crawl: Crawl, tmp_path: Path) -> None:
-    """Else the runners-up, below the line that the comment swallows, would be its items."""
+def test_an_issue_that_is_not_whole_is_not_published(crawl: Crawl, tmp_path: Path) -> None:
+    """A comment without an end would make the runners-up, below the line that it swallows, the items."""
     path = write_draft_file(crawl.store, issue(83, "a"), tmp_path).path
     path.write_text(path.read_text().replace("### [Title a]", "<!-- look\n\n### [Title a]"))
     with pytest.raises(UserError, match=r"083\.md:\d+: a comment begins here and has no end"):
+        publish(crawl, path, [], tmp_path, NOW)
+    path.write_text("---\n<<<<<<< HEAD\nnumber: 83\n=======\nnumber: 84\n>>>>>>> theirs\n---\n\n### T\n\nWords.\n")
+    with pytest.raises(UserError, match=r"083\.md:2: two changes of this file met here; keep one and delete"):
         publish(crawl, path, [], tmp_path, NOW)
     assert crawl.store.ledger("default") == []
 

@@ -299,12 +299,17 @@ def test_a_picture_that_is_found_later_takes_its_place() -> None:
     assert "like a\n\n![Alt](https://a.example.org/p.png)\n\nI built it.\n\n*Company" in merged
 
 
-def test_a_comment_without_an_end_is_refused_with_its_line() -> None:
-    """What it swallows, down to the line of the runners-up, would be taken for deleted."""
+def test_a_draft_that_is_not_whole_is_refused_with_its_line() -> None:
+    """What a comment swallows, down to the line of the runners-up, would be taken for deleted; of two changes that met
+    both would stand there."""
     edited = BASE.replace("## Infra", "<!-- to do\n\n## Infra")
     line = edited[: edited.index("<!-- to do")].count("\n") + 1
     with pytest.raises(UserError, match=rf"^084\.md:{line}: a comment begins here and has no end; write -->"):
         merge_drafts(BASE, edited, NEW, "084.md")
+    met = BASE.replace("It was built.", "<<<<<<< HEAD\nIt was built.\n=======\nIt is built.\n>>>>>>> theirs", 1)
+    line = met[: met.index("<<<<<<<")].count("\n") + 1
+    with pytest.raises(UserError, match=rf"^084\.md:{line}: two changes of this file met here"):
+        merge_drafts(BASE, met, NEW, "084.md")
     closed = edited.replace("to do\n", "to do\n### [Not now](https://x.example.org/)\n-->\n")
     assert "### [Not now]" in merge_drafts(BASE, closed, NEW).text
 
