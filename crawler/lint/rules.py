@@ -49,7 +49,7 @@ RULES: dict[str, Rule] = {
         Rule("broken-anchor", addresses.broken_anchors, "a link leads to a heading that is not there"),
         Rule("heading-level", headings.heading_levels, "a heading that is neither a section nor an item"),
         Rule("runners-up-line", headings.runners_up_line, "the line above the runners-up is gone or misspelt"),
-        Rule("unbalanced-markdown", markup.unbalanced_markdown, "emphasis, code, brackets, comments: unpaired; merge marks"),
+        Rule("unbalanced-markdown", markup.unbalanced_markdown, "unpaired emphasis, code, comments; marks of merges"),
         Rule("missing-alt", markup.missing_alt, "an image has no words for those who cannot see it", fixes=True),
         Rule("white-space", markup.white_space, "white space that means nothing", fixes=True),
         Rule("truncated-title", wording.truncated_titles, "the title is cut off"),
