@@ -54,7 +54,10 @@ def is_meta(block: str) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    """Blocks between blank lines; code, a comment, and a list with what is nested in it stay whole."""
+    """Blocks between blank lines; code, a comment, and a list with what is nested in it stay whole.
+
+    A picture and a line of facts are blocks of their own without blank lines, too.
+    """
     blocks: list[list[str]] = [[]]
     for _, line, is_verbatim, _ in marked_lines(text.split("\n"), 1):
         if line.strip() or is_verbatim:
@@ -62,10 +65,20 @@ def _split(text: str) -> list[str]:
             if nested and not is_verbatim:
                 blocks.pop()
                 blocks[-1].append("")
+            stands_alone = not is_verbatim and _stands_alone(line.strip())
+            if stands_alone and blocks[-1]:
+                blocks.append([])
             blocks[-1].append(line if is_verbatim else tidy_end(line))
+            if stands_alone:
+                blocks.append([])
         elif blocks[-1]:
             blocks.append([])
     return ["\n".join(lines).rstrip() for lines in blocks if lines]
+
+
+def _stands_alone(line: str) -> bool:
+    match = META.match(line)
+    return IMAGE.match(line) is not None or (match is not None and _TELLS.search(match["inner"]) is not None)
 
 
 def tidy_end(line: str) -> str:

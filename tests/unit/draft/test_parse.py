@@ -129,6 +129,17 @@ def test_an_item_keeps_its_link_whatever_stands_beside_it(heading: str, title: s
     assert (item.title, item.url) == (title, url)
 
 
+def test_blank_lines_are_not_needed_to_tell_an_items_parts() -> None:
+    """A program that tidies Markdown may take them out; code is left alone."""
+    picture, facts = "![Alt](https://t.example/p.png)", "*Acme · 5 min · #rust*"
+    code = f"```\n{picture}\n{facts}\n```"
+    text = f"👉 For all\n{picture}\nIt was *built*.\n\n{code}\n{facts}"
+    (item,) = parse_draft(f"{FRONT}\n### [T](https://t.example/)\n{text}\n").issue.items
+    assert (item.audience, item.image) == ("For all", Image("https://t.example/p.png", "Alt"))
+    assert (item.company, item.minutes, item.tags) == ("Acme", 5, ("rust",))
+    assert item.body == f"It was *built*.\n\n{code}"
+
+
 def test_a_line_break_and_blanks_in_code_are_kept() -> None:
     """Two blanks or a backslash break a line (CommonMark, section 6.7); other blanks at its end mean nothing."""
     text = "Roses  \nare red,\\\nviolets \nblue.\n\n```\nx  \n\n- y\n```"
