@@ -92,7 +92,7 @@ class _PageReading:
 
 def _read_page(crawl: Crawl, work: Work, outcome: Outcome) -> _PageReading:
     """Runs in a fetching thread, which waits for a worker: at most so many pages are in memory as threads fetch."""
-    from crawler.reading import ReadTask, read_article
+    from crawler.reading import ReadTask, read_or_label
 
     page = outcome if isinstance(outcome, Fetched) else None
     failure = _page_failure(outcome)
@@ -100,7 +100,7 @@ def _read_page(crawl: Crawl, work: Work, outcome: Outcome) -> _PageReading:
     if page is None and work.article.labelled:
         return _PageReading(None, failure)
     try:
-        reading = crawl.workers.call(read_article, task)
+        (reading,) = crawl.workers.call(read_or_label, [task])
     except StoreError:
         raise  # of this machine; the article waits for the next run
     except Exception as error:  # noqa: BLE001 -- one page must never end a run

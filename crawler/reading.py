@@ -98,21 +98,23 @@ def label_again(task: ReadTask) -> Reading:
 
 
 def read_or_label(tasks: list[ReadTask]) -> list[Reading]:
-    """Several at once, without their pages: from what the feed says now, or, where a page was read, from its text.
+    """Several at once: from their pages, or, without these, from what the feed says now or from the text of a page that
+    was read.
 
-    A text that is much longer than the feed's is no older wording of that (it was imported, or is the page's): its
-    labels are made again.
+    Where there is no page, or none of use, a text that is much longer than the feed's is no older wording of that (it
+    was imported, or the page gave it on a better day): its labels are made again.
     """
     return [_read_or_label(task) for task in tasks]
 
 
 def _read_or_label(task: ReadTask) -> Reading:
     article = task.work.article
-    if article.text and article.page == "done":
+    if task.page is None and article.text and article.page == "done":
         return label_again(task)
     reading = read_article(task)
-    if 2 * count_words(reading.write.article.text) < count_words(article.text):
-        return label_again(task)
+    useless = task.page is None or reading.problem is not None
+    if useless and 2 * count_words(reading.write.article.text) < count_words(article.text):
+        return replace(label_again(task), problem=reading.problem)
     return reading
 
 

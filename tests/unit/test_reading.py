@@ -8,7 +8,7 @@ import pytest
 
 from crawler.model import Fetched, PageState
 from crawler.ports import Work
-from crawler.reading import Reading, ReadTask, read_article, read_or_label
+from crawler.reading import Reading, ReadTask, read_or_label
 from tests.support.stores import make_article, make_entry
 
 OLD = "The queue grew every night until a worker was given a budget, and the alarms of that night were few. " * 4
@@ -34,13 +34,25 @@ def test_a_page_s_or_an_imported_text_stays(said: str, page: PageState) -> None:
     assert _read(OLD, said, page) == OLD
 
 
+@pytest.mark.parametrize("page", [None, b"<html><title>Sign in</title><p>Sign in to read on.</p></html>"])
+def test_the_text_of_a_page_outlives_a_bad_day_of_it(page: bytes | None) -> None:
+    """The feed's teaser was edited, so that the page is asked again, and just then it gives nothing."""
+    article = replace(make_article(text=OLD, page="pending"), labelled=False)
+    entry = make_entry(content_html="", summary_html="<p>How a queue was tamed, at last.</p>")
+    fetched = Fetched(article.url, 200, {"content-type": "text/html"}, page) if page else None
+    (reading,) = read_or_label([ReadTask(Work(article, entry, want_page=True), None, fetched)])
+    assert (reading.write.article.text, reading.write.article.labelled) == (OLD, True)
+    assert (reading.problem is None) == (page is None)
+
+
 def _page(url: str, title: str, listed: str = "How we tamed our queues") -> Reading:
     asked = "https://acme.example/2026/taming-queues"
     body = f"<!doctype html><title>{title}</title><body><main><h1>{title}</h1><p>{NEW}</p><p>{NEW}</p></main></body>"
     page = Fetched(url, 200, {"content-type": "text/html"}, body.encode())
     bare = replace(make_article(asked, title=listed, text="", page="pending"), labelled=False)
     entry = make_entry(asked, listed, content_html="", summary_html=f"<p>{OLD}</p>")
-    return read_article(ReadTask(Work(bare, entry, want_page=True), None, page))
+    (reading,) = read_or_label([ReadTask(Work(bare, entry, want_page=True), None, page)])
+    return reading
 
 
 @pytest.mark.parametrize(
