@@ -22,6 +22,7 @@ from crawler.extract.formulas import settle_math
 from crawler.extract.html import decode_page, parse_html, parse_page
 from crawler.extract.images import content_images, lead_image
 from crawler.extract.metadata import Metadata, read_metadata
+from crawler.extract.named import settle_named
 from crawler.extract.prune import prune
 from crawler.extract.quality import judge
 from crawler.extract.sanitize import content_html_of
@@ -109,6 +110,7 @@ def compose(meta: Metadata, reading: Reading, url: str, *, fallback_title: str =
 def read_tree(root: Element, head: Head, url: str) -> Reading | None:
     """Our own reader on the parsed page at `url`, which it changes; None where it finds no text."""
     _shorten_links(root, url)
+    settle_named(root)
     settle_widgets(root)
     settle_math(root)
     settle_code(root)

@@ -13,6 +13,7 @@ from crawler.extract.code import settle_code
 from crawler.extract.formulas import settle_math
 from crawler.extract.html import parse_html
 from crawler.extract.images import content_images, is_about, lead_image
+from crawler.extract.named import settle_named
 from crawler.extract.names import clean_authors, fuller_names
 from crawler.extract.prune import drop_anchors
 from crawler.extract.quality import ends_open, judge
@@ -112,6 +113,7 @@ def _tree_of(html: str) -> Element | None:
     if body is None:
         return None
     drop_anchors(body)
+    settle_named(body)
     settle_widgets(body)
     settle_math(body)
     settle_code(body)

@@ -24,36 +24,11 @@ _NO_TITLE = re.compile(
 )
 _NOTES = re.compile(r"(?:^|\s)(?:sidenote|marginnote|side-note|margin-note)(?=\s|$)")
 _BOXES = re.compile(r"(?:^|\s)(?:admonitionblock|tr-caption-container)(?=\s|$)")
-_NAMED_ONLY = (
-    ".//*[@role='heading'] | .//p[contains(@class, 'aption')] | .//div[contains(@class, 'aption')]"
-    " | .//sup[contains(@class, 'footnote') and contains(@class, 'label')]"
-    " | .//a[contains(@href, '#') and string-length() <= 8 and "
-    "(contains(@href, 'fn') or contains(@href, 'foot') or contains(@href, 'ftn') or contains(@href, 'note'))]"
-)
-_SET_APART = (
-    # What a style sheet sets apart has no blank between it: the children of a flexible box, spans shown as blocks.
-    ".//*[self::div or self::li or self::a or self::h2 or self::h3][contains(concat(' ', @class, ' '), ' flex ')"
-    " or contains(concat(' ', @class, ' '), ' grid ') or contains(@style, 'display:flex')"
-    " or contains(@style, 'display: flex')]/*[self::span or self::strong or self::b or self::small]"
-    " | .//span[contains(concat(' ', @class, ' '), ' block ') or contains(concat(' ', @class, ' '), ' d-block ')"
-    " or contains(@style, 'display:block') or contains(@style, 'display: block')]"
-)
-_CAPTIONS = re.compile(
-    r"(?:^|\s)(?:(?:wp-|image-|img-|figure-|photo-|picture-)?caption-text|(?:image|img|figure|photo|picture)[-_]{0,2}caption)"
-    r"(?=\s|$)"
-)
-_NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§])\]?")
-_WAY_BACK = re.compile(r"#(?:_?(?:fn|ftn|foot\w*?)-?(?:ref|anchor|back)|(?:ref|back)-?(?:fn|foot)|fnr\b)")
-_LEVELS = frozenset("123456")
 _CAPTION = re.compile(r"(?:^|\s)tr-caption(?=\s|$)")
 
 
 def settle_widgets(root: Element) -> None:
     """Rewrite such elements in place; embedded gists, and videos and playgrounds with a title, become links."""
-    for element in find_all(root, _NAMED_ONLY):
-        _settle_named(element)
-    for part in find_all(root, _SET_APART):
-        part.tail = f" {part.tail or ''}"
     for element in list(root.iter("script", "iframe", "label", "table", "span", "d-code", "d-math", "d-footnote")):
         tag = tag_of(element)
         if tag in ("script", "iframe"):
@@ -71,35 +46,6 @@ def settle_widgets(root: Element) -> None:
             _replace_text(element, f"{mark}{join_text(element).strip()}{mark}")
         elif tag == "d-footnote" or ("note" in (names := element.get("class", "")) and _NOTES.search(names)):
             _settle_note(element)
-
-
-def _settle_named(element: Element) -> None:
-    """Headings, captions and notes' marks that only an attribute names."""
-    tag = tag_of(element)
-    if tag == "sup":
-        drop(element)
-    elif tag == "a":
-        if _NOTE_MARK.fullmatch(text_of(element)) and not any(True for _ in element.iterancestors("sup", "pre")):
-            _settle_mark(element)
-    elif element.get("role") == "heading":
-        level = element.get("aria-level", "")
-        if level in _LEVELS and tag in ("div", "span", "p"):
-            element.tag = f"h{level}"
-    elif _CAPTIONS.search(element.get("class", "")) and not find_all(element, "(.//img | .//p | .//pre)[1]"):
-        element.tag = "figcaption"
-
-
-def _settle_mark(link: Element) -> None:
-    """The number that leads to a note is raised, as it is meant; the number that leads back from one goes."""
-    if _WAY_BACK.search(link.get("href", "")):
-        if not (link.tail or "").startswith((".", ")", ":")):  # "1. What the note says"
-            drop(link)
-        return
-    outer = etree.Element("sup")
-    outer.tail, link.tail = link.tail, None
-    if (parent := link.getparent()) is not None:
-        parent.replace(link, outer)
-        outer.append(link)
 
 
 def _settle_embed(element: Element, tag: str) -> None:

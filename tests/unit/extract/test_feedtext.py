@@ -120,3 +120,17 @@ def test_the_feeds_statements_come_first_but_for_the_worse_ones() -> None:
 
     item = entry(LONG, authors=("ann@blog.example",))
     assert better(read_page, extract_entry(item), item).authors == ("Ann Lee",)
+
+
+def test_a_feeds_captions_and_notes_are_read_as_a_pages() -> None:
+    content = (
+        f"<p>{PROSE.strip()}<a class='footnote-anchor' href='https://blog.example/giving-work-back#footnote-1'>1</a></p>"
+        "<div class='wp-caption'><img src='/a.png'><p class='wp-caption-text'>A rack</p></div>"
+        f"<p>{MORE.strip()}</p>"
+    )
+    blocks = extract_entry(entry(content)).blocks
+    assert [(b.kind, b.text) for b in blocks] == [
+        ("paragraph", PROSE.strip()),
+        ("caption", "A rack"),
+        ("paragraph", MORE.strip()),
+    ]

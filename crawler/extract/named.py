@@ -1,0 +1,78 @@
+"""What only an attribute names, in plain markup: headings, captions, notes' marks, and words set apart by style."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from crawler.extract.tree import drop, find_all, tag_of, text_length, text_of
+
+_TAGS = ("a", "div", "p", "span", "sup", "h2", "h3")
+_CAPTIONS = re.compile(
+    r"(?:^|\s)(?:(?:wp-|image-|img-|figure-|photo-|picture-)?caption-text|(?:image|img|figure|photo|picture)[-_]{0,2}caption)"
+    r"(?=\s|$)"
+)
+_NOTE = re.compile(r"#.*(?:fn|foot|ftn|note)")
+_NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§])\]?")
+_LONGEST_MARK = 8
+_WAY_BACK = re.compile(r"#(?:_?(?:fn|ftn|foot\w*?)-?(?:ref|anchor|back)|(?:ref|back)-?(?:fn|foot)|fnr\b)")
+_LEVELS = frozenset("123456")
+_FLEXIBLE = re.compile(r"(?:^|\s)(?:flex|grid|d-flex)(?=\s|$)")
+_FLEXIBLE_STYLE = re.compile(r"display\s*:\s*(?:flex|grid)")
+_BLOCK = re.compile(r"(?:^|\s)(?:block|d-block)(?=\s|$)")
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block")
+_WORDS = frozenset({"span", "strong", "b", "small"})
+
+
+def settle_named(root: Element) -> None:
+    """Rewrite such elements in place."""
+    for element in list(root.iter(*_TAGS)):
+        tag = tag_of(element)
+        if tag == "a":
+            if _NOTE.search(element.get("href", "")):
+                _settle_mark(element)
+            continue
+        names, style = element.get("class", ""), element.get("style", "")
+        if tag in ("div", "p", "span") and element.get("role") == "heading":
+            if (level := element.get("aria-level", "")) in _LEVELS:
+                element.tag = f"h{level}"
+        elif tag == "sup":
+            if "footnote" in names and "label" in names:
+                drop(element)  # the number before a note
+        elif "aption" in names and tag != "span" and _CAPTIONS.search(names):
+            if not find_all(element, "(.//img | .//p | .//pre)[1]"):
+                element.tag = "figcaption"
+        elif names or style:
+            _set_apart(element, tag, names, style)
+
+
+def _settle_mark(link: Element) -> None:
+    """The number that leads to a note is raised, as it is meant; the number that leads back from one goes."""
+    if text_length(link) > _LONGEST_MARK or not _NOTE_MARK.fullmatch(text_of(link)):
+        return
+    if any(True for _ in link.iterancestors("sup", "pre")):
+        return
+    if _WAY_BACK.search(link.get("href", "")):
+        if not (link.tail or "").startswith((".", ")", ":")):  # "1. What the note says"
+            drop(link)
+        return
+    outer = etree.Element("sup")
+    outer.tail, link.tail = link.tail, None
+    if (parent := link.getparent()) is not None:
+        parent.replace(link, outer)
+        outer.append(link)
+
+
+def _set_apart(element: Element, tag: str, names: str, style: str) -> None:
+    """A blank where a style sheet sets words apart: between a flexible box's children, after a span shown as block."""
+    if tag == "span":
+        if ("block" in names and _BLOCK.search(names)) or ("block" in style and _BLOCK_STYLE.search(style)):
+            element.tail = f" {element.tail or ''}"
+    elif (("flex" in names or "grid" in names) and _FLEXIBLE.search(names)) or (
+        "display" in style and _FLEXIBLE_STYLE.search(style)
+    ):
+        for child in element:
+            if tag_of(child) in _WORDS:
+                child.tail = f" {child.tail or ''}"
