@@ -80,6 +80,15 @@ class _Pair:
         one, other = set(self.title_a.core), set(self.title_b.core)
         return bool(one & other and one - other and other - one)
 
+    def each_is_about_its_own(self) -> bool:
+        """Titles that vary a theme, each by words that stand in its own text and not in the other: "Now available in
+        Frankfurt" and "… in Tokyo" are two announcements, though made of one template."""
+        if not self.titles_vary_a_theme:
+            return False
+        one, other = set(self.title_a.core), set(self.title_b.core)
+        text_a, text_b = (set(map(bytes.decode, words_of_text(s.text))) for s in (self.a, self.b))
+        return one - other <= text_a - text_b and other - one <= text_b - text_a
+
     @property
     def shorter(self) -> int:
         return min(self.overlap.a, self.overlap.b)
@@ -199,7 +208,7 @@ def _copies_with_two_titles(pair: _Pair) -> bool:
     needed = (0.9 if pair.titles_vary_a_theme else 0.8) if same_site else 0.75 - 0.25 * likeness
     if pair.one_is_marked() or pair.far_apart:
         needed = max(needed, 0.85)
-    return pair.overlap.containment >= needed
+    return pair.overlap.containment >= needed and not pair.each_is_about_its_own()
 
 
 def _site(url: str) -> str:

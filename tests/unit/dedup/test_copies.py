@@ -96,6 +96,33 @@ def test_parts_of_a_series_are_no_copies_however_much_they_share(one: str, other
     assert compare(a, b) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "one", "other"),
+    [
+        ("Now available in the {} region", "Frankfurt", "Tokyo"),
+        ("Hiring: a {}", "tester", "designer"),
+        ("Announcing our SDK for {}", "Python", "Java"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 4])
+def test_what_one_template_says_of_two_things_are_no_copies(title: str, one: str, other: str, times: int) -> None:
+    """However little the texts differ: each is about what its own title names."""
+
+    def about(name: str) -> Suspect:
+        text = f" We add {name} to what there is. ".join(prose(n, 120) for n in range(90, 91 + times))
+        return suspect(f"https://example.com/blog/{name.lower()}-now", title.format(name), text)
+
+    assert compare(about(one), about(other)) is None
+
+
+def test_a_title_that_was_changed_afterwards_makes_no_other_article() -> None:
+    """Its new words stand in the text that both have."""
+    text = f"{prose(95, 200)} We halved the latency of a queue by moving it. {prose(96, 200)}"
+    one = suspect("https://example.com/blog/moving-a-queue", "Moving a queue", text)
+    other = suspect("https://example.com/blog/halved-latency", "A queue with halved latency", f"{text} {prose(97, 20)}")
+    assert compare(one, other) is not None
+
+
 def test_one_habitual_title_is_not_enough() -> None:
     text = prose(11, 60)
     a = suspect("https://example.com/notes/2024-05", "Release notes", f"{text} {prose(12, 20)}")
