@@ -10,7 +10,11 @@ from crawler.model import QUIET, Issue, Item
 from crawler.text import one_line
 from crawler.urls import host_of, is_web_url, shown_url
 
-_ESCAPED_BRACE = re.compile(r"\\(\{(?=[{%<#])|(?<=[%}]\\)\})")
+_ENTITIES = {"<": "&lt;", "{": "&#123;", "}": "&#125;"}
+# Code, in which a backslash is one, or else an escaped sign that something reads before Markdown's backslashes.
+_ESCAPED = re.compile(
+    r"(?<![\\`])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\(?P<sign>\{(?=[{%<#])|(?<=[%}]\\)\}|<)", re.DOTALL
+)
 
 
 def heading(issue: Issue) -> str:
@@ -64,9 +68,9 @@ def previously(item: Item) -> str:
 
 
 def inert(markdown: str) -> str:
-    """Markdown in which escaped braces are entities, since Liquid, shortcodes and Go's templates are read before any
-    backslash is; what an editor wrote without a backslash stays."""
-    return _ESCAPED_BRACE.sub(lambda match: f"&#{ord(match[1])};", markdown)
+    """Markdown in which escaped braces and `<` are entities: Liquid, shortcodes and Go's templates are read before any
+    backslash is, and Python-Markdown lets nobody escape a tag. What an editor wrote without a backslash stays."""
+    return _ESCAPED.sub(lambda match: _ENTITIES[match["sign"]] if match["sign"] else match[0], markdown)
 
 
 def _shown(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -89,6 +89,20 @@ def test_an_editors_own_text_stays_in_its_item() -> None:
     assert sum(t.type == "bullet_list_open" for t in tokens) == 1
 
 
+def test_no_tag_comes_from_a_blog_in_any_dialect_of_markdown() -> None:
+    """Some read no backslash before a sign of HTML; an editor's code is left as it is."""
+    words = "How `Vec<T>` <script>alert(1)</script> works"
+    own = "Match `\\<word\\>` in\n\n```\ngrep '\\<b'\n```"
+    item = Item(title=words, url="https://x.example/", summary=words, company=words)
+    names: tuple[TextFormat, ...] = ("hugo", "markdown")
+    for name in names:
+        body = _body(item, replace(item, notes=f"1. {escape_markdown(words)}", body=own), name=name)
+        assert not re.search(r"<(?!b'|word)", body)
+        assert "`\\<word\\>`" in body
+        assert "grep '\\<b'" in body
+        assert MarkdownIt().render(body).count("&lt;script&gt;") == 6
+
+
 def test_no_template_tag_comes_from_a_blog() -> None:
     """Hugo's shortcodes and Liquid are read before Markdown, so a backslash would not stop them."""
     words = "{{ site.secret }} {% include x %} {{< ref >}} {{% s %}}"
