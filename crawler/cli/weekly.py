@@ -80,8 +80,9 @@ def _compose_one(app: App, *, fetched: bool) -> None:
         from crawler.publishing import publish
 
         folder = app.out
-        issue, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
-        for file in files:
-            click.echo(str(file))
-        if app.settings.schedule.send and app.deliveries:
-            deliver_issue(app, issue, folder)
+        with app.store.run_lock():  # two that send at once would send to each reader twice
+            issue, _, files = publish(app.crawl(), written.path, app.settings.issue.formats, folder, now())
+            for file in files:
+                click.echo(str(file))
+            if app.settings.schedule.send and app.deliveries:
+                deliver_issue(app, issue, folder)
