@@ -50,14 +50,15 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to sell: its signs, how much of their sum any article may have, and what they add up to at the most:
-    weak ones alone, and all of them."""
+    """One way to sell: its signs, how much of their sum any article may have, what they add up to at the most (weak
+    ones alone, and all of them), and whether those at the end alone say it (`closing`)."""
 
     name: str
     spared: float
     weak: float
     most: float
     signs: tuple[Sign, ...]
+    closing: bool
 
 
 class _Found(NamedTuple):
@@ -65,13 +66,17 @@ class _Found(NamedTuple):
     points: float
     evidence: str
     where: str
+    last: bool = False
 
 
 @cache
 def load_forms() -> tuple[Form, ...]:
     """The forms of the file, made ready once a process."""
     forms: Mapping[str, Mapping[str, Any]] = load_yaml(RULES_FILE.read_text(encoding="utf-8"), RULES_FILE.name)
-    return tuple(Form(name, f["spared"], f["weak"], f["most"], tuple(_signs(f["signs"]))) for name, f in forms.items())
+    return tuple(
+        Form(name, f["spared"], f["weak"], f["most"], tuple(_signs(f["signs"])), f.get("closing", True))
+        for name, f in forms.items()
+    )
 
 
 def _signs(groups: list[Mapping[str, Any]]) -> Iterator[Sign]:
@@ -101,6 +106,8 @@ def promotion_of(view: View, words: int) -> tuple[float, tuple[Reason, ...]]:
 def _by_signs(form: Form, view: View, words: int, *, told: bool) -> Reason | None:
     """What the set wordings of a form add up to, beyond what any article may have of them."""
     found = list(_found(form, view, words))
+    if not form.closing and all(sign.last for sign in found):
+        return None
     most = form.most if any(sign.strong for sign in found) else form.weak
     points = min(most, sum(sign.points for sign in found) - form.spared)
     if points <= 0:
@@ -143,7 +150,7 @@ def _found(form: Form, view: View, words: int) -> Iterator[_Found]:
             yield _Found(strong, sign.worth * share, _words(view.body, match), where)
         elif match := sign.pattern.search(end):
             share = 1.0 if sign.place == "edge" else 0.5 / length
-            yield _Found(strong, sign.worth * share, _words(last, match), "text")
+            yield _Found(strong, sign.worth * share, _words(last, match), "text", last=True)
 
 
 def _last_words(view: View) -> str:

@@ -64,6 +64,25 @@ def test_an_article_about_jobs_sponsors_or_prices_sells_nothing(name: str, most:
     assert len(sold) / len(_read(name)) <= most, sold
 
 
+_TELLS = "Relay packs its log files in blocks of one size. " * 60
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Packing logs", f"{_TELLS}We're hiring engineers in Porto. Have a look at our open roles and apply today!"),
+        ("A queue for the flash sale", f"Buyers of a flash sale wait in a queue that keeps their order. {_TELLS}"),
+        ("Smaller pages", f"We shipped pages that weigh a third off what they did, 11% cheaper to serve. {_TELLS}"),
+        ("Plurals in a shop", f"One product more, and the basket said free delivery in all languages. {_TELLS}"),
+        ("Entrances", f"If you know the phone can tell walking from riding, the entrance is found. {_TELLS}"),
+        ("A report on the compiler", f"We offer help with debugging to those who pay for the compiler. {_TELLS}"),
+    ],
+)
+def test_the_work_of_a_shop_and_the_plug_below_an_article_sell_nothing(title: str, text: str) -> None:
+    """What an article tells of sales is its subject, and nearly every company ends with its open roles."""
+    assert _promotion(title, text)[1] == []
+
+
 def test_precision_over_all_texts() -> None:
     """Of what is told to sell, nearly nothing does not."""
     right = sum(_form(*told) == form for name, form in FORMS.items() for told in _read(name))
