@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from crawler.cued import Cued, any_of
+from crawler.label.summary.blurb import is_blurb
 
 _POST = r"(?:post|article|blog|tutorial|guide|series|paper|essay|talk|document|proposal|write-?up|piece|note)"
 _TELL = (
@@ -237,6 +238,8 @@ def wording_signs(text: str, subject: str, company: str, *, release: bool, namel
         signs["announces"] = 1.0
     if names := _NAME.findall(text):
         signs["names"] = min(4, len(names)) / 4
+    if is_blurb(small):
+        signs["blurb"] = 1.0
     if _BIO.match(text):
         signs["bio"] = 1.0
     if subject and small.startswith(subject):
