@@ -102,7 +102,7 @@ _BUT_POST = Cued(
 )
 # "In this guide you will learn how to"
 _YOU_LEARN = re.compile(
-    rf"^in this {_POST}[,:]? you(?:['’]ll| will| can|['’]re going to) (?:also )?(?:learn|see|find out|discover) "
+    rf"^in this {_POST}[,:]? you(?:['’]ll| will| can|['’]re going to)? (?:also )?(?:learn|see|find out|discover) "
     r"(?=(?:how|why|what|about)\b)",
     re.IGNORECASE,
 )
@@ -256,13 +256,13 @@ def _told_by_post(what: str, rest: str, actor: Actor) -> str:
     if (what.lower() == "blog" and verb in _OF_A_SITE) or small in _OF_ITSELF:
         return ""
     name = f"The {what.rpartition(' ')[2].lower()}" if _OTHERS.search(what) else "The post"
-    stands = verb == "be" or verb in _STATES
+    stands = verb == "be" or verb.rstrip(",") in _STATES
     if stands and (_OTHERS.search(what) or _TAUGHT.search(what)) and not _USEFUL.match(rest):
         return ""
     if verb == "be":
         return f"{name} is {tail}"
     if stands:
-        return f"{name} {rest}" if verb in _SAYS else ""
+        return f"{name} {rest}" if verb.rstrip(",") in _SAYS else ""
     if name != "The post" or is_past(verb):
         return f"{name} {tell(rest)}"
     if verb in _OF_POSTS:

@@ -43,6 +43,11 @@ _IN_PLACE_OF = re.compile(
     r"(?P<in_place>Instead of|Rather than) (?P<other>[^,]*), (?P<what>(?:the |an? |one |[A-Z0-9]).+)\.$"
 )
 _SOME_OF = re.compile(r"Some of (?=the [A-Z])")
+# "How Acme moved its queue.": what stands below a title; "How a cache is filled depends on its size" is a sentence.
+_SUBTITLE = re.compile(
+    r"(?:How|Why) (?!(?:to|much|many|often|long|far|is|are|was|were|do|does|did|can|could|should|would|will)\b)"
+    r"(?![^,;:]* (?:is|are|was|were|be|depends?|matters?|remains?|varies|differs?)\b)[^;:?]*\.$"
+)
 _POINTS = re.compile(r"\b(?:it|its|they|their|them|this|that|these|those|such|same|others?|one)\b")
 
 
@@ -60,6 +65,11 @@ def upright(text: str, index: int, signs: AbstractSet[str]) -> str:
         return told
     cut = cut_short(told) if "announces" in signs else ""
     return cut if cut and not leans(cut) else ""
+
+
+def as_subtitle(text: str) -> str:
+    """What an article says of itself below its title, as a sentence: "How Acme moved its queue." is what it explains."""
+    return f"The post explains {text[0].lower()}{text[1:]}" if _SUBTITLE.match(text) else text
 
 
 def _without_first(text: str, openings: tuple[re.Pattern[str], ...]) -> str:

@@ -62,13 +62,21 @@ _LABEL = Cued(
 _STRAY = Cued(
     r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?|TL;?DR) (?=[A-Z])"
 )
+# Where and when a press release was given out: "PORTO, Portugal - 7 April 2026 - Relay joins ..."
+_MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATELINE = Cued(
+    rf"^[A-Z][\w .,'’()-]{{2,60}}?,? ?[–—-]* ?(?:(?:{_MONTH_NAMES}) \d{{1,2}},? \d{{4}}|\d{{1,2}} (?:{_MONTH_NAMES}) \d{{4}})"
+    r" ?(?:[–—]+|--?) ?(?=[A-Z])"
+)
+# "I'm (Ana) excited to": who writes for many
+_WHO_WRITES = Cued(r"^((?:I|[Ww]e)(?:['’]m|['’]re| am| are)?) \([^()]{2,40}\) ")
 # ---- What a reader of the summary cannot follow: an invitation, or where it was said before
 
 # ", which you can download from our site"
 _WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
 # Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
 _BY_THE_WAY = (
-    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;])| \(!\)|"
+    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;]| (?:announced|released|unveiled|launched|introduced)\b)| \(!\)|"
     r" \((?:blog post|post|article|video|talk|slides|link|docs|demo|code|PDF|repo|github)\)|"
     r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
     r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )"
@@ -149,6 +157,8 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
         return ""  # "we" is the author and the reader here, and not a team
     if "he author" in text and (_REMARKS_ON.match(text) or _MATTERS_TO.search(text)):
         return ""
+    if text.startswith(f"{actor.name} is {actor.name}"):  # "We are Acme"
+        return ""
     return _capital(told_last(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor)))
 
 
@@ -171,7 +181,7 @@ def _is_untellable(sentence: str) -> bool:
 
 def _without_label(sentence: str) -> str:
     text = _ANCHORED.sub("", sentence) if " # " in sentence else sentence
-    text = _STRAY.sub("", _LABEL.sub("", text)).strip()
+    text = _WHO_WRITES.sub(r"\1 ", _DATELINE.sub("", _STRAY.sub("", _LABEL.sub("", text)))).strip()
     dated = _DATED.match(text)
     shorter = text[dated.end() :] if dated and not VERB_LIKE.search(dated[1]) else _RUN_IN.sub("", text)
     return shorter if len(shorter) > _RUN_IN_REST else text

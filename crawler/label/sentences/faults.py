@@ -31,9 +31,9 @@ _ON_THE_POST = (
     r"the (?:first|second|third|last|next)|part|meant|written|inspired|also|mostly|long)|gets|will be|"
     r"has been|was last|is (?:a (?:while|bit|little) )?(?:late|overdue))\b"
 )
-# "Yesterday ...", "Every few weeks ...", "Warning ..."
+# "Yesterday ...", "Every few weeks ...", "Warning ...", "Sorry about the long silence."
 _DAYS_AND_NOTES = (
-    r"(?:yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|in the interest of|roughly every|"
+    r"(?:sorry|apologies|(?:a )?quick (?:one|note|post)|short version|all kidding aside|jokes aside|yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|in the interest of|roughly every|"
     r"follow-?up)\b|every (?:\w+ )?(?:weeks|months)\b"
 )
 # "For more, see the manual", "Thanks to a faster disk." without what came of it
@@ -60,6 +60,11 @@ _PAGES = (
     r"(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|scratch(?:ed|es)? the surface\b|"
     r"assumes? (?:that )?(?:the|you|readers?)\b|(?:will )?follow (?:shortly|soon|later)\b"
 )
+# What lawyers and sponsors want said: "are trademarks of", "do not reflect the views of"
+_NOTICES = (
+    r"(?:is an?|are) (?:registered )?trademarks?\b|do(?:es)? not (?:necessarily )?(?:reflect|represent) the\b|"
+    r"sponsored (?:post|article|content) (?:by|from)\b|all rights reserved\b"
+)
 # "would like to", "takes a moment", "without further ado", "long story short"
 _PHRASES = (
     r"to thank\b|takes? (?:a|the|this) moment\b|gets? into it\b|would like to\b|near[- ]and[- ]dear\b|"
@@ -79,6 +84,7 @@ _LOST_WORD = r"(?:in|at|from) (?:for|of|to) \d"
 _AUTHORS = (
     r"the author should (?:also )?(?:add|note|mention|say|point)\b|earlier this year, the author\b|"
     r"the author (?:wrote|talked|blogged|posted|spoke) .*\b(?:ago|last (?:week|month|year))\b|"
+    r"the author (?:wrote|talked|blogged|posted|spoke) about [^,.;]* before\b|"
     r"the author was (?:\w+ )?(?:grateful|sad|sorry)\b|"
     r"the author (?:may|might|hopes?|is hoping|would|feels|loves?|enjoy(?:s|ed)|is stuck|is sure|plans?|"
     r"knows (?:this|that|enough)|guess(?:es)?|supposes?|admits?|bets?|hates?|misses|wonders?|prefers?|suspects?|"
@@ -106,7 +112,7 @@ _TO_THE_AUTHOR = (
     r"(?:tells?|told|asks?|asked|lets?|letting|bothers?|bothered|annoys?|annoyed|confuses?|impresse[sd]) the author\b"
     r"(?!['’])|the author['’]s (?:\w+ ){0,2}(?:ego|mood|nerves|sanity)\b"
 )
-_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD))  # with more pieces, none would be looked for
+_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _NOTICES, _PHRASES, _LOST_WORD))  # with more pieces, none would be looked for
 _LEAVES_OUT = Cued(r"\b" + any_of(_LEFT_OUT))
 _OF_AUTHORS = re.compile(r"\b" + any_of(_AUTHORS, _MOODS, _TO_THE_AUTHOR))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."
@@ -137,7 +143,7 @@ _PERSON = re.compile(
 _FINISH = re.compile(r"[.!][\"”’)\]]*$")
 _CUT = re.compile(
     r"(?:…|\.\.\.|[,;:–—-]\.?)[\"”’)\]]*$|\b(?:and|or|the|a|an|of|for|to|in|etc|called|named|using|via|"
-    r"than|between)[.!]$",
+    r"than|between)[.!]$|, as[.!]$",
     re.IGNORECASE,
 )
 # What came after was code, a formula or a list: "The rule is.", "It was used until.", "is worth noting."
@@ -257,10 +263,11 @@ _DOUBLED = frozenset({"that", "had"})
 _READER = ("you", "let", "reader", "please")
 _OPENING = re.compile(r"(?!\(\d)[\"“(]?[A-Z0-9]|[a-z]+[A-Z\d._]")
 _RUN_ON = Cued(r"[a-z]{4}\. [a-z]")
-# ", this blog post", "in an earlier post"
+# ", this blog post", "in an earlier post", "in last year's post"
 _OTHER_POST = (
     r".\b(?:this|these|our|my) (?:blog )?(?:posts?|articles?|blog|series|guide|tutorial)\b|"
-    r"\b[Ii]n (?:tomorrow|yesterday)['’]s (?:post|article|blog)\b|"
+    r"\b[Ii]n (?:tomorrow|yesterday|last (?:week|month|year))['’]s (?:\w+ )?(?:post|article|blog|talk|episode)\b|"
+    r"\b[Ii]n (?:previous|earlier|prior|past|recent) (?:blog )?(?:posts|articles|parts|episodes|talks)\b|"
     r"\b[Ii]n (?:a|an|the|my|our|its|their|the author['’]s|one of the) (?:previous|earlier|last|prior|past|recent) "
     r"(?:\w+ )?(?:story|talk|part|post|article|blog|chapter|episode)"
 )

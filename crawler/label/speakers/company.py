@@ -261,13 +261,16 @@ def _publication(view: View) -> Found | None:
     return _answer(name, None, "publication", word, 0.5, where="url")
 
 
+_COUNTRY_LEVELS = frozenset(("ac", "co", "com", "edu", "gouv", "gov", "org"))  # example.co.uk
+
+
 def _domain_word(host: str) -> str:
     labels = host.removeprefix("www.").split(".")
     if len(labels) < 2:
         return ""
     if labels[-2] in HOSTING and len(labels) >= 3:
         return labels[-3]
-    return labels[-2] if labels[-2] not in ("co", "com", "org", "ac") or len(labels) < 3 else labels[-3]
+    return labels[-2] if labels[-2] not in _COUNTRY_LEVELS or len(labels) < 3 else labels[-3]
 
 
 def _is_person(label: str, authors: tuple[str, ...]) -> bool:

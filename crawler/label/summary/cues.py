@@ -8,6 +8,7 @@ import re
 
 from crawler.cued import Cued, any_of
 from crawler.label.summary.blurb import is_blurb
+from crawler.label.summary.outcome import is_outcome
 
 _POST = r"(?:post|article|blog|tutorial|guide|series|paper|essay|talk|document|proposal|write-?up|piece|note)"
 _TELL = (
@@ -166,20 +167,24 @@ _TAKING_PART = (
 _TO_COME = "next steps?|future|what['’]?s next"
 FURNITURE = re.compile("^" + any_of(_THANKS, _BACK_MATTER, _TAKING_PART, _TO_COME) + r"\b", re.IGNORECASE)
 
-# Who speaks is the subject of the main clause, and what they did its verb.
+# Who speaks is the subject of the main clause, and what they did its verb: any that ends in -ed, or one of these.
 _MADE = (
-    r"built|created|developed|designed|written|wrote|implemented|introduced|moved|migrated|replaced|rebuilt|rewrote|"
-    r"rewritten|reduced|improved|released|launched|shipped|added|adopted|switched|found|discovered|managed|made|cut|"
-    r"removed|deprecated|redesigned|refactored|transformed|turned|brought|extended|integrated|deployed|automated|"
-    r"optimi[sz]ed|fixed|solved|open[- ]sourced|trained|measured|compared|tested|evaluated|investigated|analy[sz]ed|"
-    r"set out|set up|taken down|folded|ported|upgraded|completed|finished|partnered|published|converted|split|merged|"
-    r"sped up|simplified|eliminated|enabled|tackled|scaled|consolidated|standardi[sz]ed|unified|experimented|explored"
+    r"built|written|wrote|rebuilt|rewrote|rewritten|found|made|cut|brought|set out|set up|taken down|split|sped up|chose|"
+    r"chosen|taught|put|threw away|thrown away|shut down|ran|run|gave|put|bought|spent|drove|took apart"
+)
+# What one only felt, said or tried was not done.
+_NOT_MADE = (
+    r"wanted|needed|liked|loved|noticed|reali[sz]ed|believed|hoped|wondered|assumed|expected|wished|seemed|used|preferred|"
+    r"cared|lived|enjoyed|mentioned|talked|discussed|asked|looked|worked|tried|started|happened|struggled|faced|relied|"
+    r"continued|turned out|planned|agreed|learned|joined|attended|received|stayed|waited|followed|heard|called|thanked|"
+    r"visited|invited|suspected|remembered|promised|explained|described|showed|covered|presented|stumbled|encountered|"
+    r"observed|reached|ended|managed to"
 )
 _ACTS = re.compile(
     r"(?:[^,;:]{3,70}, )?(?:we|i|our team|the (?:\w+ ){0,2}(?:team|project|community))"
     r"(?:['’]ve| have| has| had| were able to)?"
     r"(?: recently| also| now| finally| just| since| successfully| then|, \w+,)* "
-    rf"(?:{_MADE})\b"
+    rf"(?!(?:{_NOT_MADE})\b)(?:{_MADE}|[a-z-]{{3,}}ed)\b"
 )
 # What is true of a thing in general, and the "we" of a lesson, which is its reader as well.
 _DEFINES = re.compile(
@@ -240,6 +245,8 @@ def wording_signs(text: str, subject: str, company: str, *, release: bool, namel
         signs["names"] = min(4, len(names)) / 4
     if is_blurb(small):
         signs["blurb"] = 1.0
+    if numbered and is_outcome(small):
+        signs["outcome"] = 1.0
     if _BIO.match(text):
         signs["bio"] = 1.0
     if subject and small.startswith(subject):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crawler.label.edits.opening import upright
+from crawler.label.edits.opening import as_subtitle, upright
 from crawler.label.edits.rewrite import rewrite
 from crawler.label.edits.shortening import shortened
 from crawler.label.sentences.faults import fault_of
@@ -137,6 +137,8 @@ def tellable(
         if enough is not None and len(found) >= enough and not one.point:
             continue
         text = _REMARK.sub("", rewrite(one.sentence.text, actor))
+        if one.sentence.index == 0:
+            text = as_subtitle(text)
         opens = not leans(text)
         if not opens and not many and (told := upright(text, one.sentence.index, one.signs.keys())):
             text, opens = told, True
