@@ -69,9 +69,8 @@ def weigh(sentences: list[Sentence], view: View, actor: Actor, *, release: bool,
     placed = [(*scores(signs), sentence, bag, signs) for sentence, bag, signs in place(sentences, view)]
     by_later = sorted(placed, key=lambda p: (-p[1], p[2].index))[:most]
     by_opening = sorted(placed, key=lambda p: (-p[0], p[2].index))[: most // 2]
-    told = [
-        p for p in placed if (p[2].index < _BEGINNING and announces(p[2].text)) or is_outcome(p[2].text.lower())
-    ]
+    told = [p for p in placed if p[2].index < _BEGINNING and announces(p[2].text)]
+    told += [p for p in placed if "numbered" in p[3] and is_outcome(p[2].text.lower())]
     subject = _subject(view.title)
     company = "" if actor.person or actor.nameless else actor.name.lower().removeprefix("the ")
     title = stems(view.title)
