@@ -68,7 +68,7 @@ def upright(text: str, index: int, signs: AbstractSet[str]) -> str:
 
 
 def as_subtitle(text: str) -> str:
-    """What an article says of itself below its title, as a sentence: "How Acme moved its queue." is what it explains."""
+    """What an article says of itself below its title, as a sentence: "How Acme did it." is what the post explains."""
     return f"The post explains {text[0].lower()}{text[1:]}" if _SUBTITLE.match(text) else text
 
 

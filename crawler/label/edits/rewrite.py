@@ -64,10 +64,8 @@ _STRAY = Cued(
 )
 # Where and when a press release was given out: "PORTO, Portugal - 7 April 2026 - Relay joins ..."
 _MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATELINE = Cued(
-    rf"^[A-Z][\w .,'’()-]{{2,60}}?,? ?[–—-]* ?(?:(?:{_MONTH_NAMES}) \d{{1,2}},? \d{{4}}|\d{{1,2}} (?:{_MONTH_NAMES}) \d{{4}})"
-    r" ?(?:[–—]+|--?) ?(?=[A-Z])"
-)
+_DAY = rf"(?:(?:{_MONTH_NAMES}) \d{{1,2}},? \d{{4}}|\d{{1,2}} (?:{_MONTH_NAMES}) \d{{4}})"
+_DATELINE = Cued(rf"^[A-Z][\w .,'’()-]{{2,60}}?,? ?[–—-]* ?{_DAY} ?(?:[–—]+|--?) ?(?=[A-Z])")
 # "I'm (Ana) excited to": who writes for many
 _WHO_WRITES = Cued(r"^((?:I|[Ww]e)(?:['’]m|['’]re| am| are)?) \([^()]{2,40}\) ")
 # ---- What a reader of the summary cannot follow: an invitation, or where it was said before
@@ -76,7 +74,8 @@ _WHO_WRITES = Cued(r"^((?:I|[Ww]e)(?:['’]m|['’]re| am| are)?) \([^()]{2,40}\
 _WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
 # Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
 _BY_THE_WAY = (
-    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;]| (?:announced|released|unveiled|launched|introduced)\b)| \(!\)|"
+    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;]| (?:announced|"
+    r"released|unveiled|launched|introduced)\b)| \(!\)|"
     r" \((?:blog post|post|article|video|talk|slides|link|docs|demo|code|PDF|repo|github)\)|"
     r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
     r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )"

@@ -33,7 +33,8 @@ _ON_THE_POST = (
 )
 # "Yesterday ...", "Every few weeks ...", "Warning ...", "Sorry about the long silence."
 _DAYS_AND_NOTES = (
-    r"(?:sorry|apologies|(?:a )?quick (?:one|note|post)|short version|all kidding aside|jokes aside|yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|in the interest of|roughly every|"
+    r"(?:sorry|apologies|(?:a )?quick (?:one|note|post)|short version|all kidding aside|jokes aside|"
+    r"yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|in the interest of|roughly every|"
     r"follow-?up)\b|every (?:\w+ )?(?:weeks|months)\b"
 )
 # "For more, see the manual", "Thanks to a faster disk." without what came of it
@@ -112,7 +113,9 @@ _TO_THE_AUTHOR = (
     r"(?:tells?|told|asks?|asked|lets?|letting|bothers?|bothered|annoys?|annoyed|confuses?|impresse[sd]) the author\b"
     r"(?!['’])|the author['’]s (?:\w+ ){0,2}(?:ego|mood|nerves|sanity)\b"
 )
-_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _NOTICES, _PHRASES, _LOST_WORD))  # with more pieces, none would be looked for
+_CHATTER = Cued(
+    r"\b" + any_of(_PICTURES, _PAGES, _NOTICES, _PHRASES, _LOST_WORD)
+)  # with more pieces, none would be looked for
 _LEAVES_OUT = Cued(r"\b" + any_of(_LEFT_OUT))
 _OF_AUTHORS = re.compile(r"\b" + any_of(_AUTHORS, _MOODS, _TO_THE_AUTHOR))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."

@@ -11,8 +11,8 @@ from crawler.cued import any_of
 
 # "More than 300 million", "hundreds of", "12,000"
 _COUNT = (
-    r"(?:(?:(?:well )?over|(?:many |no )?more than|about|around|nearly|almost|roughly|approximately|some|up to|close to|"
-    r"a few|several|many)? ?(?:\d|an? (?:million|billion|trillion)|"
+    r"(?:(?:(?:well )?over|(?:many |no )?more than|about|around|nearly|almost|roughly|approximately|some|up to|"
+    r"close to|a few|several|many)? ?(?:\d|an? (?:million|billion|trillion)|"
     r"(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens)(?: of)?\b))|"
     r"(?:a few|several|many) (?:hundred|thousand|million|billion)s?)"
 )
@@ -31,16 +31,16 @@ _LEADS = (
 )
 # "We serve more than 12 million riders", "We operate in 30 countries"
 _SERVES = (
-    rf"(?:(?:here )?at we, (?:we |the team )?|we )(?:\w+ly |now |also |today )?(?:serves?|entertains?|powers?|connects?|helps?|"
-    r"supports?|ha(?:s|ve)|operates?|employs?|reach(?:es)?|hosts?|process(?:es)?|handles?|runs?|delivers?|stores?|"
+    r"(?:(?:here )?at we, (?:we |the team )?|we )(?:\w+ly |now |also |today )?(?:serves?|entertains?|powers?|connects?|"
+    r"helps?|supports?|ha(?:s|ve)|operates?|employs?|reach(?:es)?|hosts?|process(?:es)?|handles?|runs?|delivers?|stores?|"
     r"ingests?|executes?|sends?|receives?|offers?|manages?|maintains?|"
     rf"{_BE} (?:used|trusted|loved|visited|available)(?: by| in)?) {_COUNT}"
 )
 # "Our network spans 330 cities", "Our data platform stores 40 PB"
 _OURS = (
-    r"(?:our|we['’]s?) (?!new\b|redesigned\b|rebuilt\b)(?:[\w-]+ ){1,4}(?:spans?|stores?|process(?:es)?|handles?|serves?|executes?|powers?|supports?|"
-    r"ingests?|receives?|holds?|contains?|consists? of|comprises?|(?:is|are) (?:used|trusted|visited) by) (?:[\w-]+ )?"
-    rf"{_COUNT}"
+    r"(?:our|we['’]s?) (?!new\b|redesigned\b|rebuilt\b)(?:[\w-]+ ){1,4}(?:spans?|stores?|process(?:es)?|handles?|"
+    r"comprises?|serves?|executes?|powers?|supports?|ingests?|receives?|holds?|contains?|consists? of|"
+    rf"(?:is|are) (?:used|trusted|visited) by) (?:[\w-]+ )?{_COUNT}"
 )
 # "Millions of merchants trust us", "More than 550 million people come to Acme each month"
 _TRUST = (
@@ -52,7 +52,9 @@ _WITH = (
     rf"(?:with|serving|spanning|connecting|across) {_COUNT}[\d,.]*(?: [\w-]+){{0,4}} (?:{_WHOM}|{_WHERE})\b|"
     rf"(?:here )?at we, (?:which|where we|we) (?:\w+ly )?\w+ {_COUNT}"
 )
-_MISSION = r"(?:our|we['’]s?) (?:mission|vision|purpose|goal at we)\b|we (?:has been |have been |is |are )?on a mission\b"
+_MISSION = (
+    r"(?:our|we['’]s?) (?:mission|vision|purpose|goal at we)\b|we (?:has been |have been |is |are )?on a mission\b"
+)
 _FOUNDED = (
     rf"(?:we|the company)(?: {_BE})? (?:founded|started|launched|began|born)\b[^.]{{0,60}}\b(?:in|since) (?:19|20)\d\d|"
     r"(?:founded|launched|born) in (?:19|20)\d\d,? we\b|since (?:19|20)\d\d, we (?:ha(?:s|ve)|is|are)\b"

@@ -5,6 +5,7 @@ done, gives a figure, or is history, a general truth, a word to the reader.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from crawler.cued import Cued, any_of
 from crawler.label.summary.blurb import is_blurb
@@ -169,8 +170,8 @@ FURNITURE = re.compile("^" + any_of(_THANKS, _BACK_MATTER, _TAKING_PART, _TO_COM
 
 # Who speaks is the subject of the main clause, and what they did its verb: any that ends in -ed, or one of these.
 _MADE = (
-    r"built|written|wrote|rebuilt|rewrote|rewritten|found|made|cut|brought|set out|set up|taken down|split|sped up|chose|"
-    r"chosen|taught|put|threw away|thrown away|shut down|ran|run|gave|put|bought|spent|drove|took apart"
+    r"built|written|wrote|rebuilt|rewrote|rewritten|found|made|cut|brought|set out|set up|taken down|split|sped up|"
+    r"chose|chosen|taught|put|threw away|thrown away|shut down|ran|run|gave|put|bought|spent|drove|took apart"
 )
 # What one only felt, said or tried was not done.
 _NOT_MADE = (
@@ -226,6 +227,13 @@ def _announces(small: str) -> bool:
     )
 
 
+_HOLDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("announces", _announces),
+    ("blurb", is_blurb),
+    ("speaks", _SPEAKS.match),
+)
+
+
 def wording_signs(text: str, subject: str, company: str, *, release: bool, nameless: bool) -> dict[str, float]:
     """The signs of a sentence's wording, from 0 to 1; those that are absent are left out.
 
@@ -239,12 +247,9 @@ def wording_signs(text: str, subject: str, company: str, *, release: bool, namel
     signs = {name: 1.0 for name, pattern in _SEARCHED if pattern.search(small)}
     signs |= {name: 1.0 for name, pattern in _OPENINGS if pattern.match(small)}
     signs |= {name: 1.0 for name, pattern in _AS_WRITTEN if pattern.search(text)}
-    if _announces(small):
-        signs["announces"] = 1.0
+    signs |= {name: 1.0 for name, holds in _HOLDS if holds(small)}
     if names := _NAME.findall(text):
         signs["names"] = min(4, len(names)) / 4
-    if is_blurb(small):
-        signs["blurb"] = 1.0
     if numbered and is_outcome(small):
         signs["outcome"] = 1.0
     if _BIO.match(text):
@@ -255,8 +260,6 @@ def wording_signs(text: str, subject: str, company: str, *, release: bool, namel
         signs["figure" if numbered else "result"] = 1.0
     if numbered and _MEASURE.search(text):
         signs["measure"] = 1.0
-    if _SPEAKS.match(small):
-        signs["speaks"] = 1.0
     words = _WORDS.findall(small)
     if not _POINTING.isdisjoint(words[:_HEAD]):
         signs["points"] = 1.0

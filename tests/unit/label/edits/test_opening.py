@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.label.edits.opening import upright
+from crawler.label.edits.opening import as_subtitle, upright
 from crawler.label.sentences.standalone import leans
 
 ACTS = frozenset({"acts"})
@@ -87,3 +87,18 @@ def test_an_announcement_goes_without_the_end_that_leans() -> None:
         upright(text, 4, frozenset({"announces"})) == "The post describes how Acme moved all of its queues to one port."
     )
     assert upright(text, 4, frozenset()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("How Acme learned to warm its caches.", "The post explains how Acme learned to warm its caches."),
+        ("Why the planner fell asleep at noon.", "The post explains why the planner fell asleep at noon."),
+        ("How a cache is filled depends on its size.", "How a cache is filled depends on its size."),
+        ("How many caches were cold nobody knew.", "How many caches were cold nobody knew."),
+        ("How does Acme warm its caches?", "How does Acme warm its caches?"),
+        ("However cold it was, the cache helped.", "However cold it was, the cache helped."),
+    ],
+)
+def test_what_stands_below_a_title_is_what_the_article_explains(text: str, told: str) -> None:
+    assert as_subtitle(text) == told

@@ -20,6 +20,82 @@ _NOTE = "A short note."
 
 EXAMPLES: tuple[Examples, ...] = (
     Examples(
+        "a log of development",
+        "release",
+        (
+            ("Devlog #27: The Tide Comes In", "The boats float at last, and the harbour has a second pier."),
+            ("Developer Log 12", "The boats float at last, and the harbour has a second pier."),
+            ("Harbour Activity & Contract Report, May 2024", "Ana mended the tide tables and the port of the driver."),
+        ),
+        (
+            ("Harbour Letters #27", "The best that we read in May."),
+            ("Logging Without Tears", "You add a single line, and you see all the tides."),
+            ("A Log Is a Database", "I think that a log should be the only source of truth."),
+        ),
+    ),
+    Examples(
+        "a design that is put up for discussion, by its number",
+        "opinion",
+        (
+            ("VEP-19: Guards That Bind", "This lets an arm of a match bind new names in its guard."),
+            ("PEP 9999 - Quiet Imports", "Imports print nothing where the new flag is set."),
+            ("[Pitch] Scoped Names for Tides", "A tide could be named within its harbour."),
+        ),
+        (
+            ("UTF-8 in Tidepool 3.1", "The release is out today and brings UTF-8."),
+            ("Call for Proposals: HarbourConf", "The conference takes place in June, and speakers are welcome."),
+            ("How We Moved to IPv6", "We moved all of our harbours to IPv6 in May."),
+        ),
+    ),
+    Examples(
+        "measurements, by the title",
+        "research",
+        (
+            ("Benchmarking Tidepool 18 on Two Disks", "The disks were driven by the same load for an hour each."),
+            ("Benchmarks of Five Parsers", "Five parsers read the same file of tides."),
+            ("A Benchmark of Small Queues", "Small queues were filled and emptied a million times."),
+        ),
+        (
+            (
+                "A Benchmark Suite for Queues Is Here",
+                "The harbour team is excited to introduce its suite, now available.",
+            ),
+            ("How to Write a Benchmark", "In this tutorial you will learn how to time a function."),
+            ("Comparing Two Queues", "Pros and cons of each, and when to use which."),
+        ),
+    ),
+    Examples(
+        "several things weighed against each other",
+        "design-pattern",
+        (
+            ("Heron vs Tarpan vs Kestrel for Eight Years of Tides", "Each has its place."),
+            ("Heron vs Tarpan: Our Comparison After a Year", "Each has its place."),
+            ("I Tested 3 Tide Clocks", "Each has its place."),
+        ),
+        (
+            ("I Tested a Tide Clock", "I built the clock from a kit last week, and I measured the tides with it."),
+            (
+                "We Tested Our Backups and Lost a Day",
+                "The incident began when the backups were restored over the live data.",
+            ),
+            ("Heron 2 Released", _NOTE),
+        ),
+    ),
+    Examples(
+        "an issue of links, an episode",
+        "community",
+        (
+            ("Harbour in the Small #41 - the one with the rope", "A few things that I liked this week."),
+            ("Links, week 20: ropes and rings", "A few things that I liked this week."),
+            ("Episode 88: Ropes, Rings, and Ana Lima", "We talk about ropes, and about a very old crane."),
+        ),
+        (
+            ("Linking Rust with C", "You add a flag to the linker, and you run it again."),
+            ("An Episode of Packet Loss", "On Monday packets were lost, and we found the root cause in a driver."),
+            ("Devlog #27: The Tide Comes In", "The boats float at last."),
+        ),
+    ),
+    Examples(
         "a version that a title is about",
         "release",
         (
