@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from crawler.app import App
 from crawler.cli.root import run as crawl_command
-from crawler.deliver.discord import discord_text
+from crawler.deliver.chat import chat_text
+from crawler.deliver.discord import DiscordSink
 from crawler.deliver.mastodon import status_size, status_text
 from crawler.deliver.newsletter import newsletter_body
 from crawler.deliver.parcel import Parcel
-from crawler.deliver.slack import slack_text
+from crawler.deliver.slack import SlackSink
 from crawler.fetch.client import HttpFetcher
 from crawler.model import Issue, Item
 from crawler.ports import Call, NoReply, Reply
@@ -223,6 +224,14 @@ def test_a_service_that_asks_for_a_moment_gets_it(tmp_path: Path) -> None:
         assert (len(service.requests), world.slept) == (2, [7.0])
     part.close()
     world.fetcher.close()
+
+
+def slack_text(parcel: Parcel) -> str:
+    return chat_text(parcel, SlackSink.markup)
+
+
+def discord_text(parcel: Parcel) -> str:
+    return chat_text(parcel, DiscordSink.markup)
 
 
 def _parcel(made: Issue, address: str | None = "https://n.example/84", markdown: str = "") -> Parcel:
