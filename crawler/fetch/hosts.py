@@ -54,6 +54,7 @@ _PATIENCE = 20.0  # seconds of Retry-After that a run sits out; beyond, the host
 _LONG_PAUSE = 60.0  # a host that asks for more between two requests gets one request a run
 _BLOCK_WITHOUT_WORD = 900.0
 _DOWN_AFTER = 3
+_HOUSE_REFUSES = 2  # blogs of a platform that answer 429, after which it is the platform that has had enough
 _DOWN_SECONDS = 600.0
 
 
@@ -118,6 +119,8 @@ class HostBook:
         self._unreachable: dict[str, tuple[FailureKind, str]] = {}
         self._troubles: dict[str, _Trouble] = {}
         self._spent: dict[str, float] = {}
+        # By platform, which of its blogs answered 429 since it last gave an answer.
+        self._refusing: dict[str, set[str]] = {}
 
     def changed(self) -> list[HostState]:
         """What is to be remembered, by host."""
@@ -166,6 +169,11 @@ class HostBook:
             ):
                 message = f"not asked, as {host} did not answer {trouble.unreachable} times: {trouble.last.message}"
                 return Failed(url, trouble.last.kind, message, passing=True)
+            house = lane_of(url)
+            refusing = self._refusing.get(house, set())
+            if len(refusing) >= _HOUSE_REFUSES and host not in refusing:
+                message = f"429 Too Many Requests from {len(refusing)} other blogs of {house}; not asked in this run"
+                return Failed(url, "status", message, 429, passing=True, retry_after=_BLOCK_WITHOUT_WORD)
             if host in self._spent:
                 pause = self._spent[host]
                 message = f"{host} asks for {pause:.0f} s between two requests"
@@ -189,6 +197,7 @@ class HostBook:
                 rest = self._note_failure(url, trouble, outcome)
             else:
                 trouble.unreachable = trouble.refused = 0
+                self._refusing.pop(lane_of(url), None)
                 if isinstance(outcome, Fetched | NotModified):
                     self._recover(host)
             pause = self._pause(url)
@@ -255,6 +264,8 @@ class HostBook:
         state = self._state(host)
         pause = max(self._settings.pause, state.pause or 0.0)
         if failed.status == 429:
+            if not asks_for_a_moment(failed):
+                self._refusing.setdefault(lane_of(url), set()).add(host)
             state = replace(state, pause=min(_LONG_PAUSE, max(2 * pause, 5.0)))
         elif failed.status == 403 and not url.endswith("/robots.txt"):  # there it means that no rules are given
             state = replace(state, pause=min(_LONG_PAUSE / 2, max(2 * pause, 2.0)))

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.fetch.hosts import lane_of
-from crawler.model import Fetched, HostState
+from crawler.fetch.hosts import HostBook, lane_of
+from crawler.model import Failed, Fetched, HostState
 from tests.support.server import Answer, Seen, gaps, overlaps
 from tests.support.waiting import PATIENCE
-from tests.unit.fetch.named import NOW, SETTINGS, Web, failed
+from tests.unit.fetch.named import AGENT, NOW, SETTINGS, Web, failed
 
 # ---------------------------------------------------------------- one at a time, not too soon
 
@@ -129,6 +129,27 @@ def test_retry_after_blocks_the_host(web: Web, status: int) -> None:
     with Web(hosts=[state]) as later:
         assert failed(later.get("h0.example/0", purpose="feed")["h0.example/0"]).passing
         assert later.server.requests == []
+
+
+def refusals(*answers: tuple[int, int]) -> list[int]:
+    """Which of five blogs of a platform are not asked any more, after others answered so: (number, status)."""
+    book = HostBook(SETTINGS, AGENT, {}, lambda: NOW)
+    for number, status in answers:
+        url = f"https://h{number}.medium.com/feed"
+        refused = Failed(url, "status", f"{status}", status, passing=True, retry_after=3600)
+        book.note(url, Fetched(url, 200, {}, b"") if status == 200 else refused)
+    return [n for n in range(5) if book.refusal(f"https://h{n}.medium.com/feed")]
+
+
+def test_a_house_that_refuses_two_of_its_blogs_is_left_alone() -> None:
+    """Its blogs are one server: who asks each of fifty in turn, to be refused by each, did not listen."""
+    assert refusals((0, 429), (1, 429)) == [0, 1, 2, 3, 4]
+    assert refusals((0, 503), (1, 503)) == [0, 1], "a blog may be down by itself"
+
+
+def test_one_blog_that_is_refused_does_not_hold_up_its_platform() -> None:
+    assert refusals((0, 429)) == [0]
+    assert refusals((0, 429), (1, 200), (2, 429)) == [0, 2]
 
 
 def test_short_retry_after_is_sat_out(web: Web) -> None:
