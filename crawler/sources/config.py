@@ -18,6 +18,9 @@ from crawler.sources.sinks import read_deliveries
 from crawler.urls import canonical_url, host_of, is_web_url, slug_of
 from crawler.yamldoc import Lines, load_with_lines
 
+MAKE_ONE = 'make one (this is enough: sources: [{url: "https://example.org/feed"}])'
+"""Whoever installed the package has no example at hand."""
+
 _SECTIONS = ("settings", "defaults", "sources", "taxonomy", "deliver", "profiles", "llm")
 _RAW_SECTIONS = ("archive",)
 _OWN_KEYS = ("slug", "url", "name", "homepage")  # what no two sources share, and no default can give
@@ -84,8 +87,7 @@ def load_config(path: Path) -> Config:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise UserError(
-            f"{path} is not there: name your file with --config, copy the sources.yaml that comes with the project, "
-            "or try `crawl demo`, which needs none"
+            f"{path} is not there: name your file with --config, {MAKE_ONE}, or try `crawl demo`, which needs none"
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}:1: cannot be read: {error}; save it as UTF-8 text that you may read"]) from error

@@ -23,7 +23,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from crawler.errors import ConfigError, UserError
 from crawler.model import Source
-from crawler.sources.config import Config, parse_config
+from crawler.sources.config import MAKE_ONE, Config, parse_config
 from crawler.urls import host_of
 from crawler.yamldoc import load_yaml
 
@@ -50,7 +50,7 @@ class SourcesFile:
         try:
             text = path.read_bytes().decode("utf-8")
         except FileNotFoundError as error:
-            raise UserError(f"{path} is not there: name your file with --config, or make one") from error
+            raise UserError(f"{path} is not there: name your file with --config, or {MAKE_ONE}") from error
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(
                 [f"{path}:1: cannot be read: {error}; save it as UTF-8 text that you may read"]

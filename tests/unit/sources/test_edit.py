@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import UserError
 from crawler.model import Source
-from crawler.sources.config import parse_config
+from crawler.sources.config import load_config, parse_config
 from crawler.sources.edit import SourcesFile
 
 PATH = Path("sources.yaml")
@@ -156,3 +157,19 @@ def test_any_text_comes_back_as_it_was(name: str, company: str, text: str) -> No
     file.add([new(name=clean, company=company, include=(r"^https://c\.example/[a-z]+$",))])
     assert parse_config(file.text, PATH).sources[-1] == file.config.sources[-1]
     assert (file.config.sources[-1].name, file.config.sources[-1].company) == (clean, company)
+
+
+def test_whoever_has_no_file_is_told_one_that_is_enough(tmp_path: Path) -> None:
+    """It is read as it is told, and a source can be added to it."""
+    path = tmp_path / "sources.yaml"
+    with pytest.raises(UserError) as from_edit:
+        SourcesFile.open(path)
+    with pytest.raises(UserError, match="crawl demo") as from_load:
+        load_config(path)
+    for told in (from_edit, from_load):
+        found = re.search(r"this is enough: (.*\])\)", str(told.value))
+        assert found
+        path.write_text(found[1])
+        file = SourcesFile.open(path)
+        file.add([Source(slug="two", name="two", url="https://two.example/feed")])
+        path.unlink()
