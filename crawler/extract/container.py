@@ -10,7 +10,7 @@ from typing import Literal
 from lxml.etree import _Element as Element
 
 from crawler.extract import rules
-from crawler.extract.tree import tag_of
+from crawler.extract.tree import find_all, tag_of
 
 Ground = Literal["body", "entry", "main", "text"]
 """Why an element was chosen: named as an article's body, as an entry, as the page's main part, or by its text."""
@@ -26,6 +26,7 @@ LINKED = 0.12
 """Where a larger share of a text leads to the same site, menus or lists of other articles stand in it."""
 MOSTLY_LINKS = 0.4
 _NOTES = re.compile(r"(?:footnotes?|endnotes?)(?:$|[\s_-])")
+_PART = 100  # characters outside links
 _SHORT_ARTICLE = 250  # characters outside links
 
 
@@ -177,8 +178,10 @@ def _choose(candidates: list[Element], texts: TextMap, whole: int, heading: Elem
 
 def _parent_of_parts(candidates: list[Element], best: Element, texts: TextMap) -> Element | None:
     """The nearest element around an article that a page builder made of several bodies, or None."""
-    parts = [c for c in candidates if _is_part(c) and texts.good(c) > 100]
-    if len(parts) < 2 or not _is_part(best) or any(_is_inside(c, best) for c in parts):
+    parts = [c for c in candidates if _is_part(c) and texts.good(c) > _PART] if _is_part(best) else []
+    if len(parts) < 2:
+        parts = _pieces_of_body(best, candidates, texts)
+    if len(parts) < 2 or any(_is_inside(c, best) for c in parts):
         return None
     ancestor = best.getparent()
     while ancestor is not None and not all(_is_inside(c, ancestor) for c in parts):
@@ -186,6 +189,25 @@ def _parent_of_parts(candidates: list[Element], best: Element, texts: TextMap) -
     if ancestor is None or tag_of(ancestor) in ("body", "html"):
         return None
     return ancestor
+
+
+def _pieces_of_body(best: Element, candidates: list[Element], texts: TextMap) -> list[Element]:
+    """The bodies of one name in one `article`: the text was cut by advertisements or figures.
+
+    Articles that lie one in the other, or are loaded one below the other in the same element, have a title each.
+    """
+    article = next(best.iterancestors("article"), None)
+    if article is None or len(find_all(article, "(.//h1)[position() <= 2]")) > 1:
+        return []
+    name = best.get("class")
+    return [
+        c
+        for c in candidates
+        if name
+        and c.get("class") == name
+        and texts.good(c) > _PART
+        and next(c.iterancestors("article"), None) is article
+    ]
 
 
 def _is_part(element: Element) -> bool:

@@ -13,7 +13,7 @@ from crawler.extract.tree import HEADINGS, drop, find_all, join_text, link_share
 _ID_TAGS = frozenset({"div", "aside", "ul", "ol", "span", "p", "footer", "header", "table", "iframe", "center"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _COMMENTS = re.compile(
-    r"(?:^|[\s-])(?:comments?(?:-(?:area|section|list|container|wrapper))?|disqus-thread|respond|webmentions?)(?=$|\s)"
+    r"(?:^|[\s-])(?:comments?(?:-(?:area|section|list|container|wrapper))?|replies|disqus-thread|respond|webmentions?)(?=$|\s)"
 )
 _HEADING_SECTION = re.compile(r"(?:^|\s)(?:section|level\d|sect\d|outline-\d|slide)(?:\s|$)")
 _ANCHOR_TEXT = re.compile(

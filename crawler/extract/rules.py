@@ -46,7 +46,8 @@ _FURNITURE = """
     tags tag-?(list|links|cloud|container|wrapper|section) tagcloud taglist cat-?links categories
     category-?(list|links) topics-?list filed-?under
     comments? comments?-?(form|list|section|respond|area|count|link|container|wrapper) respond
-    disqus(-\\w+)? giscus utterances remark42 isso(-thread)? webmentions? cusdis commento discourse-comments reactions
+    replies disqus(-\\w+)? giscus utterances remark42 isso(-thread)? webmentions? cusdis commento discourse-comments
+    reactions
     newsletter(-\\w+)? (subscribe|subscription|sign-?up|signup)(-\\w+)? mailchimp (mc-?embed|mc4wp)(-\\w+)?
     (convertkit|formkit)(-\\w+)? email-?(form|signup|capture|optin) opt-?in lead-?(form|magnet) hbspt hs-form
     cookies? cookie-?(banner|notice|bar|consent|law|policy|popup) consent gdpr cc-window onetrust(-\\w+)?

@@ -87,3 +87,27 @@ def test_text_that_stands_in_no_element_of_its_own_is_not_lost() -> None:
         loose[5],
     ]
     assert extracted.authors == ("Ann Lee",)
+
+
+def test_a_body_that_was_cut_in_pieces_is_read_whole() -> None:
+    parts = [f"In part {name} we looked at the queue of another machine. {PROSE.strip()}" for name in "abcd"]
+    cut = "<figure><img src='/rack.png'><figcaption>A rack</figcaption></figure>"
+    body = (
+        f"<article><h1>Giving work back</h1><div class='article-body'><p>{parts[0]}</p><p>{parts[1]}</p></div>{cut}"
+        f"<div class='article-body'><p>{parts[2]}</p><p>{parts[3]}</p></div></article>"
+    )
+    assert read_body(body).text.split("\n\n") == [*parts[:2], "A rack", *parts[2:]]
+
+
+def test_a_second_article_in_the_same_element_is_no_piece_of_the_first() -> None:
+    body = (
+        f"<article><div><h1>Giving work back</h1><div class='article-body'><p>{PROSE}</p><p>{MORE}</p></div></div>"
+        f"<div><h1>Going north</h1><div class='article-body'><p>{OTHER}</p></div></div></article>"
+    )
+    assert read_body(body).text == f"{PROSE.strip()}\n\n{MORE.strip()}"
+
+
+def test_replies_that_are_longer_than_the_article_are_left_out() -> None:
+    replies = "".join(f"<div class='reply'><b>Reader {n}</b><p>{OTHER}</p></div>" for n in range(3))
+    body = f"<article><h1>Giving work back</h1><p>{SHORT}</p><div class='replies'><h3>3 replies</h3>{replies}</div></article>"
+    assert read_body(body).text == SHORT.strip()
