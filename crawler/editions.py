@@ -45,7 +45,7 @@ def dated_issue(issue: Issue, dates: dict[str, datetime]) -> Issue:
 
 
 def _date(item: Item, dates: dict[str, datetime]) -> datetime | None:
-    return item.published_at or dates.get(canonical_url(item.url))
+    return item.published_at or dates.get(shown_url(canonical_url(item.url)))
 
 
 def edition_of(published: Published, kept: Any, zone: ZoneInfo) -> tuple[Edition, dict[str, Any]]:  # noqa: ANN401 - JSON

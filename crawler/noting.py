@@ -17,7 +17,7 @@ from crawler.site.groups import Groups, slug_of
 from crawler.site.notes import Topic
 from crawler.site.values import Card
 from crawler.text import one_line
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import canonical_url, is_web_url, shown_url
 from crawler.yamldoc import load_with_lines
 
 REFERENCES = 8
@@ -178,6 +178,6 @@ def _topic(note: Note, cards: Mapping[str, Card], groups: Groups) -> Topic:
         anchor=note.anchor,
         html=note.html.html,
         references=tuple(references[: max(REFERENCES, len(chosen))]),
-        elsewhere=tuple(url for url, card in named if card is None),
+        elsewhere=tuple(shown_url(url) for url, card in named if card is None),
         lists=tuple((group.name, group.path, len(group.cards)) for group in tagged),
     )

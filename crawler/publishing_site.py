@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,8 @@ from crawler.urls import canonical_url, is_web_url, shown_url
 
 FEED_ISSUES = 30
 _FEEDS = {"feed.atom": atom_feed, "feed.rss": rss_feed, "feed.json": json_feed}
+# What most addresses are made of; nothing of it needs to be changed to be shown.
+_PLAIN_URL = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~%]*")
 _PACKAGES = ("crawler.site", "crawler.render")
 
 
@@ -144,7 +147,7 @@ class _Builder:
         groups = group_cards(cards, self._names)
         known = {card.url: card for card in cards}
         for place, edition in enumerate(editions[: FEATURED_FROM + 1]):
-            items = tuple(filled_item(item, known.get(canonical_url(item.url))) for item in edition.items)
+            items = tuple(filled_item(item, known.get(_address(canonical_url(item.url)))) for item in edition.items)
             editions[place] = replace(edition, items=items)
         topics = topics_of(self._notes, known, groups)
         maker = CardMaker(groups, (edition.number for edition in editions))
@@ -267,10 +270,14 @@ def _giscus(given: GiscusSettings) -> Mapping[str, str] | None:
     }
 
 
+def _address(url: str) -> str:
+    return url if _PLAIN_URL.fullmatch(url) else shown_url(canonical_url(url))
+
+
 def _card(article: Article, zone: ZoneInfo, issue: int | None) -> Card:
     return Card(
         title=_line(article.title) or "Untitled",
-        url=canonical_url(article.url) if "?" in article.url or "#" in article.url else article.url,
+        url=_address(article.url),
         day=(article.published_at or article.first_seen_at).astimezone(zone).date(),
         deck=_line(article.deck),
         minutes=article.minutes,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from crawler.draft.write import write_draft
 from crawler.label.taxonomy.loading import taxonomy_at
+from crawler.model import Item, Section
 from crawler.settings import Choice, GiscusSettings, SiteSettings
 from crawler.site.files import MANIFEST
 from storage.memory import MemoryStore
@@ -103,6 +105,19 @@ def test_an_article_in_an_issue_says_so(tmp_path: Path) -> None:
     store.publish(make_record(7, write_draft(made), window=made.window, published_at=NOW), [make_line(article, 7)])
     build(store, tmp_path)
     assert "issues/007.html" in read_site(tmp_path)["all.html"].links
+
+
+def test_an_address_has_only_characters_that_addresses_may_have(tmp_path: Path) -> None:
+    """Feeds do not mind; a checker of HTML does. The article of an issue is found by it, too."""
+    store = MemoryStore()
+    article = add_article(store, "https://acme.example/a b|{c}?d[]=1", kind="case-study")
+    item = Item("Own title", article.url)
+    made = replace(issue(7), sections=(Section("", "", (item,)),))
+    store.publish(make_record(7, write_draft(made), window=made.window, published_at=NOW), [make_line(article, 7)])
+    build(store, tmp_path)
+    for path in ("all.html", "index.html", "issues/007.html"):
+        assert "https://acme.example/a%20b%7C%7Bc%7D?d%5B%5D=1" in read_site(tmp_path)[path].links
+    assert "Case study" in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 def test_comments_are_a_sentence_an_address_of_the_web_or_of_mail(store: MemoryStore, tmp_path: Path) -> None:
