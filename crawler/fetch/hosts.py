@@ -50,6 +50,9 @@ _PLATFORMS = frozenset(
         "youtube.com",
     }
 )
+# No host is left alone for longer than `max_interval`, and no copy of robots.txt serves for more than a day: a time
+# beyond, and a day for the difference of clocks, was written while the clock was wrong.
+_DAY, _MONTH = 86_400.0, 30 * 86_400.0
 _PATIENCE = 20.0  # seconds of Retry-After that a run sits out; beyond, the host is left alone
 _LONG_PAUSE = 60.0  # a host that asks for more between two requests gets one request a run
 _BLOCK_WITHOUT_WORD = 900.0
@@ -157,7 +160,8 @@ class HostBook:
         host = _host_of(url)
         with self._lock:
             until = self._state(host).blocked_until
-            if until is not None and (left := (until - self._now()).total_seconds()) > _PATIENCE:
+            left = (until - self._now()).total_seconds() if until is not None else 0.0
+            if until is not None and _PATIENCE < left <= max(self._settings.max_interval, _MONTH) + _DAY:
                 message = f"{host} asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
                 return Failed(url, "status", message, 429, passing=True, retry_after=left)
             trouble = self._troubles.get(host)
@@ -215,7 +219,8 @@ class HostBook:
                 return Failed(url, kind, message, passing=True)
             if origin not in self._rules:
                 state = self._state(state_key(origin))
-                if state.robots_expires_at is None or state.robots_expires_at <= self._now():
+                now, expires_at = self._now(), state.robots_expires_at
+                if expires_at is None or not now < expires_at <= now + timedelta(seconds=2 * _DAY):
                     return "ask"
                 self._set_rules(origin, state.robots_text)
             rules = self._rules[origin]

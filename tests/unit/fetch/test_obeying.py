@@ -106,6 +106,18 @@ def test_feeds_are_fetched_unless_told_otherwise(obey: bool, asked: list[str]) -
         assert web.at("h0.example") == asked
 
 
+def test_what_was_remembered_while_the_clock_was_wrong_binds_nobody_for_years() -> None:
+    """A machine that believed to be in 2036: its hosts were asked to wait a day, and robots.txt to last one."""
+    later = NOW + timedelta(days=3650)
+    blocked = HostState("h0.example", blocked_until=later)
+    known = HostState("http://h1.example", "User-agent: *\nDisallow: /", later)
+    with Web(hosts=[blocked, known]) as web:
+        web.server.add("*", b"x")
+        web.server.add("/robots.txt", status=404)
+        outcomes = web.get("h0.example/a", "h1.example/a")
+    assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
+
+
 def test_robots_is_remembered_while_fresh() -> None:
     """A copy of an earlier run counts until it expires; an expired one only where there is no other."""
     fresh = HostState("http://h0.example", "User-agent: *\nDisallow: /", NOW + timedelta(hours=1))
