@@ -8,7 +8,7 @@ deleted; what they did not touch follows the new composition.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -156,7 +156,9 @@ def _merge_body(base: _Parts, edited: _Parts, new: _Parts, told: list[str]) -> l
     below = edited.items
     for chunk in added:
         words = _merge_item(before.get(chunk.key), below.get(chunk.key, chunk), chunk, told)
-        _insert(result, _unscored(words), _section_of(new.body, chunk))
+        section = _section_of(new.body, chunk)
+        near = {c.key for c in new.body if c.kind == "item" and _section_of(new.body, c) == section}
+        _insert(result, _unscored(words), section, near)
     if added:
         told.append(f"{_count(len(added), 'new item')} added")
     return result
@@ -265,15 +267,14 @@ def _section_of(body: Sequence[Chunk], chunk: Chunk) -> str | None:
     return None
 
 
-def _insert(body: list[Chunk], chunk: Chunk, section: str | None) -> None:
-    """At the end of its section where the draft has it, else at the end."""
-    at, inside = len(body), False
-    for index, other in enumerate(body):
-        if other.kind == "section":
-            if inside:
-                at = index
-                break
-            inside = other.title == section
+def _insert(body: list[Chunk], chunk: Chunk, section: str | None, near: Collection[str]) -> None:
+    """At the end of its section: the one of that title, else, since the editor may have renamed it, the one with the
+    last item that would stand beside it; else at the end."""
+    heads = [n for n, other in enumerate(body) if other.kind == "section"]
+    begun = next((n for n in heads if body[n].title == section), None)
+    if begun is None and section is not None:
+        begun = next((n for n in range(len(body) - 1, -1, -1) if body[n].kind == "item" and body[n].key in near), None)
+    at = len(body) if begun is None else next((n for n in heads if n > begun), len(body))
     body.insert(at, chunk)
 
 

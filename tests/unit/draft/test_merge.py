@@ -94,7 +94,7 @@ def test_an_order_and_a_section_of_the_editors_own_stay() -> None:
     """Moved items stay where they were moved, under headings that were renamed or added."""
     edited = _draft({"Mine": [_item("c"), _item("b")], "Data": [_item("a")]}, [_item("r", score=0.4)])
     merged = merge_drafts(BASE, edited, NEW)
-    assert _names(merged.text) == ["c", "b", "a", "d", "e"]
+    assert _names(merged.text) == ["c", "b", "e", "a", "d"]
 
 
 def test_a_runner_up_that_was_moved_up_stays_up() -> None:
@@ -277,6 +277,15 @@ def test_what_an_editor_wrote_below_an_item_keeps_its_order() -> None:
     assert OWN in merged
     assert "do a" in merged
     assert merged == merge_drafts(new, merged, new).text
+
+
+def test_new_items_find_a_section_that_was_renamed() -> None:
+    """They stand with those that they would stand with, not at the end; where none is left, at the end."""
+    renamed = merge_drafts(BASE, BASE.replace("## Data", "## Storage"), NEW).text
+    assert _names(renamed) == ["a", "b", "d", "c", "e"]
+    assert renamed.index("Title d") < renamed.index("## Infra")
+    alone = BASE[: BASE.index("## Data")] + BASE[BASE.index("## Infra") :]
+    assert _names(merge_drafts(BASE, alone, NEW).text) == ["c", "d", "e"]
 
 
 def test_a_runner_up_that_is_chosen_now_takes_the_editors_words_along() -> None:
