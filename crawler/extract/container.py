@@ -98,7 +98,7 @@ def find_container(root: Element, heading: Element | None = None, host: str = ""
         if named is not None and element is not scope:
             by_ground[named].append(element)
     for ground, candidates in by_ground.items():
-        chosen = _choose(candidates, texts, whole, heading)
+        chosen = _choose(ground, candidates, texts, whole, heading)
         if chosen is not None:
             element = _descend(chosen, texts) if ground != "body" else chosen
             if ground == "main":
@@ -151,7 +151,9 @@ def _named(names: str, own_id: str) -> Ground | None:
     return None
 
 
-def _choose(candidates: list[Element], texts: TextMap, whole: int, heading: Element | None) -> Element | None:
+def _choose(
+    ground: Ground, candidates: list[Element], texts: TextMap, whole: int, heading: Element | None
+) -> Element | None:
     """The first candidate of weight, or the innermost in it that keeps nearly all of its text.
 
     The first, because pages that load the next article below hold several of the same kind. A short article stands
@@ -166,7 +168,7 @@ def _choose(candidates: list[Element], texts: TextMap, whole: int, heading: Elem
     if heading is not None and not _is_inside(heading, best):
         enough = max(_SHORT_ARTICLE, 0.2 * most)
         best = next((c for c in candidates if texts.good(c) >= enough and _is_inside(heading, c)), best)
-    together = _parent_of_parts(candidates, best, texts)
+    together = _parent_of_parts(candidates, best, texts) if ground == "body" else None
     if together is not None:
         return together
     inner = best
@@ -192,22 +194,29 @@ def _parent_of_parts(candidates: list[Element], best: Element, texts: TextMap) -
 
 
 def _pieces_of_body(best: Element, candidates: list[Element], texts: TextMap) -> list[Element]:
-    """The bodies of one name in one `article`: the text was cut by advertisements or figures.
+    """The bodies of one name, side by side or in one `article`: the text was cut by advertisements or figures.
 
-    Articles that lie one in the other, or are loaded one below the other in the same element, have a title each.
+    Articles that are loaded one below the other have a title each.
     """
-    article = next(best.iterancestors("article"), None)
-    if article is None or len(find_all(article, "(.//h1)[position() <= 2]")) > 1:
+    parent, article, name = best.getparent(), _article_of(best), _name_of(best)
+    scope = parent if article is None else article
+    if scope is None or len(find_all(scope, "(.//h1)[position() <= 2]")) > 1:
         return []
-    name = best.get("class")
     return [
         c
         for c in candidates
-        if name
-        and c.get("class") == name
+        if _name_of(c) == name
         and texts.good(c) > _PART
-        and next(c.iterancestors("article"), None) is article
+        and (c.getparent() is parent or (article is not None and _article_of(c) is article))
     ]
+
+
+def _article_of(element: Element) -> Element | None:
+    return next(element.iterancestors("article"), None)
+
+
+def _name_of(element: Element) -> tuple[str | None, str | None]:
+    return element.get("class"), element.get("itemprop")
 
 
 def _is_part(element: Element) -> bool:

@@ -52,8 +52,8 @@ _FURNITURE = """
     (convertkit|formkit)(-\\w+)? email-?(form|signup|capture|optin) opt-?in lead-?(form|magnet) hbspt hs-form
     cookies? cookie-?(banner|notice|bar|consent|law|policy|popup) consent gdpr cc-window onetrust(-\\w+)?
     privacy-?(notice|banner) announcement(-?bar|-banner)? site-?notice notice-?bar alert-?bar
-    advert(isement|ising|s)? ads ad-?(slot|unit|container|wrapper|banner|block|box|space|zone|placement) adsbygoogle dfp
-    sponsors sponsor(ed|ship)?-?(content|post|block|box)? carbonads? ethical-?ads? outbrain taboola
+    advert(isement|ising|s)? ads? ad-?(slot|unit|container|wrapper|banner|block|box|space|zone|placement) adsbygoogle
+    dfp sponsors sponsor(ed|ship)?-?(content|post|block|box)? carbonads? ethical-?ads? outbrain taboola
     promo promo-\\w+ promotion promoted call-?to-?action cta cta-\\w+ hero-cta wp-block-buttons? kg-button-card
     jetpack-subscriptions? gist-meta
     appendix-bottom tabs?-(controls|nav|headers?|labels|buttons) nav-tabs

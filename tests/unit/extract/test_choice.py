@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extract import extract_page
 from crawler.model import Extracted
 from tests.unit.extract.support import MORE, PROSE
@@ -89,14 +91,16 @@ def test_text_that_stands_in_no_element_of_its_own_is_not_lost() -> None:
     assert extracted.authors == ("Ann Lee",)
 
 
-def test_a_body_that_was_cut_in_pieces_is_read_whole() -> None:
+@pytest.mark.parametrize("around", ["<article>{}</article>", "<main>{}</main>", "<div class='wrap'>{}</div>"])
+@pytest.mark.parametrize("mark", ["class='article-body'", "itemprop='articleBody'"])
+def test_a_body_that_was_cut_in_pieces_is_read_whole(around: str, mark: str) -> None:
     parts = [f"In part {name} we looked at the queue of another machine. {PROSE.strip()}" for name in "abcd"]
     cut = "<figure><img src='/rack.png'><figcaption>A rack</figcaption></figure>"
     body = (
-        f"<article><h1>Giving work back</h1><div class='article-body'><p>{parts[0]}</p><p>{parts[1]}</p></div>{cut}"
-        f"<div class='article-body'><p>{parts[2]}</p><p>{parts[3]}</p></div></article>"
+        f"<h1>Giving work back</h1><div {mark}><p>{parts[0]}</p><p>{parts[1]}</p></div><div class='ad'>Buy!</div>{cut}"
+        f"<div {mark}><p>{parts[2]}</p><p>{parts[3]}</p></div>"
     )
-    assert read_body(body).text.split("\n\n") == [*parts[:2], "A rack", *parts[2:]]
+    assert read_body(around.format(body)).text.split("\n\n") == [*parts[:2], "A rack", *parts[2:]]
 
 
 def test_a_second_article_in_the_same_element_is_no_piece_of_the_first() -> None:
