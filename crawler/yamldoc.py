@@ -67,7 +67,9 @@ def _load(text: str, name: str, lines: Lines | None) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise ConfigError([f"{name}:{line}: not valid YAML: {error.problem or error.context}"]) from error
+        problem = error.problem or error.context or ""
+        advice = "; put a text with a colon in it between quotes" if problem.startswith("mapping values") else ""
+        raise ConfigError([f"{name}:{line}: not valid YAML: {problem}{advice}"]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError([f"{name}:1: not valid YAML: {str(error).splitlines()[0]}"]) from error
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 
 from crawler.draft.blocks import IMAGE, META, is_list, named_blocks
@@ -140,6 +140,8 @@ def window_in(value: object) -> Window | None:
     except ValueError:
         return None
     start, end = (m if m.tzinfo else m.replace(tzinfo=UTC) for m in (start, end))
+    if start.year == MINYEAR or end.year == MAXYEAR:  # in another time zone it may be no date
+        return None
     return Window(start.astimezone(UTC), end.astimezone(UTC)) if start < end else None
 
 

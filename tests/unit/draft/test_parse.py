@@ -197,6 +197,8 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_trouble() -> None:
         ("title: x\n", ["issues/084.md:2: number", "issues/084.md:2: window"]),
         ("number: 1\nwindow: 2026-11-16/2026-11-09\n", ["issues/084.md:3: window"]),
         ("number: 1\nwindow: 2026-11-09/2026-11-16\ntags: rust\ncover: x.png\n", ["issues/084.md:4: tags", "issues/084.md:5: cover"]),
+        ("number: 1\nwindow: 9999-12-31/9999-12-31T12:00\n", ["issues/084.md:3: window"]),
+        ("number: 1\nlead: This week: all\n", ["issues/084.md:3: not valid YAML: mapping values are not allowed in this context; put a text with a colon in it between quotes"]),
         ("number: [\n", ["issues/084.md:"]),
         ("number: 1\nwindow: 2026-11-09/2026-11-16\nlead: a\nlead: b\n", ["issues/084.md:5: lead: stands here for the second"]),
         ("- a\n", ["issues/084.md:1: the front matter"]),
