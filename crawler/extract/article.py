@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 
 from crawler.errors import ExtractError
 from crawler.extract.code import settle_code
-from crawler.extract.container import LINKED, MOSTLY_LINKS, Ground, adopt_notes, find_container
+from crawler.extract.container import LINKED, MOSTLY_LINKS, Ground, adopt_notes, adopt_opening, find_container
 from crawler.extract.formulas import settle_math
 from crawler.extract.html import decode_page, parse_html, parse_page
 from crawler.extract.images import content_images, lead_image
@@ -120,6 +120,8 @@ def read_tree(root: Element, head: Head, url: str) -> Reading | None:
     if found is None:
         return None
     adopt_notes(found.element)
+    if found.ground == "body":
+        adopt_opening(found.element)
     # Where the title stands outside, a heading like it inside is the author's own.
     own_title = heading is None or any(a is found.element for a in heading.iterancestors())
     trim(found.element, head if own_title else replace(head, titles=()))

@@ -10,7 +10,7 @@ from typing import Literal
 from lxml.etree import _Element as Element
 
 from crawler.extract import rules
-from crawler.extract.tree import find_all, tag_of
+from crawler.extract.tree import find_all, tag_of, text_of
 
 Ground = Literal["body", "entry", "main", "text"]
 """Why an element was chosen: named as an article's body, as an entry, as the page's main part, or by its text."""
@@ -26,6 +26,7 @@ LINKED = 0.12
 """Where a larger share of a text leads to the same site, menus or lists of other articles stand in it."""
 MOSTLY_LINKS = 0.4
 _NOTES = re.compile(r"(?:footnotes?|endnotes?)(?:$|[\s_-])")
+_OPENING = 150  # characters of a paragraph that is no deck
 _PART = 100  # characters outside links
 _SHORT_ARTICLE = 250  # characters outside links
 
@@ -106,6 +107,17 @@ def find_container(root: Element, heading: Element | None = None, host: str = ""
             return Container(element, ground, texts.good(element) / whole, texts.linked(element))
     element = _around(heading, _descend(scope, texts), texts)
     return Container(element, "text", texts.good(element) / whole, texts.linked(element))
+
+
+def adopt_opening(element: Element) -> None:
+    """Take in the running paragraphs that some themes set large between the title and the article's element."""
+    while (before := element.getprevious()) is not None and tag_of(before) == "p":
+        text = text_of(before)
+        if len(text) < _OPENING or not text.endswith((".", "!", "?", "”", '"')) or text in text_of(element):
+            return
+        before.tail = None
+        element.insert(0, before)
+        before.tail, element.text = element.text, None
 
 
 def adopt_notes(element: Element) -> None:

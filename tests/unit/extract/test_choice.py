@@ -115,3 +115,12 @@ def test_replies_that_are_longer_than_the_article_are_left_out() -> None:
     replies = "".join(f"<div class='reply'><b>Reader {n}</b><p>{OTHER}</p></div>" for n in range(3))
     body = f"<article><h1>Giving work back</h1><p>{SHORT}</p><div class='replies'><h3>3 replies</h3>{replies}</div></article>"
     assert read_body(body).text == SHORT.strip()
+
+
+def test_an_opening_that_is_set_large_above_the_body_is_read_once() -> None:
+    body = f"<p>{MORE}</p><p>{PROSE}</p>"
+    opening = f"<p class='lead'>{OTHER.strip()}</p>"
+    around = "<article><h1>Giving work back</h1>{}<div class='post-content'>{}</div></article>"
+    assert read_body(around.format(opening, body)).text.startswith(f"{OTHER.strip()}\n\n{MORE.strip()}")
+    assert read_body(around.format(opening, f"{opening}{body}")).text.count(OTHER.strip()) == 1
+    assert read_body(around.format("<p class='deck'>How a worker gives back.</p>", body)).text.startswith(MORE.strip())
