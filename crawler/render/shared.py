@@ -13,7 +13,10 @@ from crawler.urls import host_of, is_web_url, shown_url
 _ENTITIES = {"<": "&lt;", "{": "&#123;", "}": "&#125;"}
 # Code, in which a backslash is one, or else an escaped sign that something reads before Markdown's backslashes.
 _ESCAPED = re.compile(
-    r"(?<![\\`])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\(?P<sign>\{(?=[{%<#])|(?<=[%}]\\)\}|<)", re.DOTALL
+    r"^ *(?P<fence>`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*? *(?P=fence)[`~ ]*$"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"|\\(?P<sign>\{(?=[{%<#])|(?<=[%}]\\)\}|<)",
+    re.DOTALL | re.MULTILINE,
 )
 
 

@@ -101,6 +101,8 @@ def test_no_tag_comes_from_a_blog_in_any_dialect_of_markdown() -> None:
         assert "`\\<word\\>`" in body
         assert "grep '\\<b'" in body
         assert MarkdownIt().render(body).count("&lt;script&gt;") == 6
+        tick = replace(item, body="An unpaired ` mark.")
+        assert "<script" not in _body(tick, replace(item, body=f"{escape_markdown(words)} and `own`."), name=name)
 
 
 def test_no_template_tag_comes_from_a_blog() -> None:
