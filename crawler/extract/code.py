@@ -35,6 +35,7 @@ _KEEPS_BLANKS = re.compile(r"white-space\s*:\s*pre(?!-line)")
 _ONE_WIDTH = re.compile(r"mono|courier|consolas|menlo")
 _CODE_ROWS = (
     ".//*[contains(@class, 'blob-code') or contains(@class, 'hljs-ln-code')]"
+    "[not(ancestor::*[contains(@class, 'blob-code')])]"
     " | .//td[@class='code'][not(.//pre)][preceding-sibling::td[contains(@class, 'lineno')]]"
 )
 _CODE_LINE = re.compile(r"(?:^|\s)(?:code|token)-line(?:\s|$)")
@@ -184,7 +185,7 @@ def _is_number(child: Element, tag: str) -> bool:
 
 def _is_line(child: Element, tag: str, names: str) -> bool:
     """A span that its highlighter shows as a line: markup without line ends between such spans."""
-    if tag != "span" or not names or not _LINE_CLASSES.search(names):
+    if tag != "span" or not (child.get("data-line") is not None or (names and _LINE_CLASSES.search(names))):
         return False
     following = child.getnext()
     return following is not None and tag_of(following) == "span" and not child.tail

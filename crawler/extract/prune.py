@@ -25,10 +25,10 @@ _UNSEEN = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-text)(?=
 _MEDIA = re.compile(r"(?:^|[\s-])(?:video|embed|social|galler|slide|twitter|tweet)")
 _FORMS = ("form", "fieldset")
 _SILENT = tuple(rules.DROPPED_TAGS.difference(_FORMS))
-_WORD_TAGS = frozenset("span b i em strong mark small abbr q var kbd".split())  # noqa: SIM905
+_WORD_TAGS = frozenset("a span b i em strong mark small abbr q var kbd".split())  # noqa: SIM905
 _SENTENCE_TAGS = frozenset({"p", "li", "td", "dd"})
 _BESIDE_WORDS = re.compile(
-    r"sr-?only|hidden|screen-?reader|tooltip|popup|anchor|permalink|back-?(?:ref|link)|copy|button"
+    r"sr-?only|hidden|screen-?reader|tooltip|popup|anchor|permalink|back-?(?:ref|link)|copy|button|more|edit|share-|reply"
 )
 _SENTENCE = 40  # characters right beside a word of it
 _LONGEST_ADDRESS = 200

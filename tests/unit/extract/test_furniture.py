@@ -43,6 +43,7 @@ FURNITURE = {
     "place in a gallery": "<p>Image 2 of 5</p>",
     "button of a messenger": "<div>Share on WhatsApp</div>",
     "headline between paragraphs": "<p><a href='/x'>HOW ANOTHER TEAM LOST A QUEUE</a></p>",
+    "a link to the rest": "<p><a class='read-more' href='/p'>Read more</a></p>",
     "a button": "<div class='wp-block-buttons'><div class='wp-block-button'><a href='/jobs'>Work with us</a></div></div>",
     "a button, as a card": "<div class='kg-card kg-button-card'><a class='kg-btn' href='/buy'>Try it now</a></div>",
     "subscription block": "<div class='wp-block-jetpack-subscriptions'><div><p>Get new posts by mail.</p></div></div>",
@@ -93,6 +94,10 @@ CONTENT = {
     "a word that a style sheet names": (
         "<p>The share of jobs that came back late is high: <span class='share'>73 %</span> of them waited.</p>",
         "is high: 73 % of them waited.",
+    ),
+    "a link that a style sheet names": (
+        "<p>We told in <a class='related-post' href='/p'>an earlier post</a> how the queue is built and why it grew.</p>",
+        "We told in an earlier post how",
     ),
     "captions of several pictures": (
         "<figure class='wp-block-gallery'><figure><figcaption>The first rack</figcaption></figure><figcaption>Both racks by night</figcaption></figure>",

@@ -153,6 +153,8 @@ HIGHLIGHTERS = {
     "Prism React": "<pre class='prism-code language-python'><code><span class='token-line'>a = 1<br></span><span class='token-line'>b = 2<br></span></code></pre>",
     "Prism lines as blocks": "<pre class='language-python'><code><div class='token-line'>a = 1</div><div class='token-line'>b = 2</div></code></pre>",
     "lines without ends": "<pre><code><span class='line'>a = 1</span><span class='line'>b = 2</span></code></pre>",
+    "lines that an attribute counts": "<pre><code><span data-line='1'>a = 1</span><span data-line='2'>b = 2</span></code></pre>",
+    "a change": "<table class='diff'><tr><td class='blob-num'>1</td><td class='blob-code'><span class='blob-code-inner'>a = 1</span></td></tr><tr><td class='blob-num'>2</td><td class='blob-code'><span class='blob-code-inner'>b = 2</span></td></tr></table>",
     "a code for each line": "<pre><code>a = 1</code><code>b = 2</code></pre>",
     "gist": "<table class='js-file-line-container'><tr><td class='blob-num' data-line-number='1'></td><td class='blob-code'>a = 1</td></tr><tr><td class='blob-num'></td><td class='blob-code'>b = 2</td></tr></table>",
     "Nikola": "<div class='code'><table class='codetable'><tr><td class='linenos linenodiv'><a href='#c-1'><code data-line-number='1'></code></a></td><td class='code'><code><a id='c-1'></a><span class='n'>a</span>&nbsp;= 1\n</code></td></tr><tr><td class='linenos linenodiv'><a href='#c-2'><code data-line-number='2'></code></a></td><td class='code'><code>b = 2\n</code></td></tr></table></div>",
