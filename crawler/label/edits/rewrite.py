@@ -65,7 +65,10 @@ _STRAY = Cued(
 # Where and when a press release was given out: "PORTO, Portugal - 7 April 2026 - Relay joins ..."
 _MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = rf"(?:(?:{_MONTH_NAMES}) \d{{1,2}},? \d{{4}}|\d{{1,2}} (?:{_MONTH_NAMES}) \d{{4}})"
-_DATELINE = Cued(rf"^[A-Z][\w .,'’()-]{{2,60}}?,? ?[–—-]* ?{_DAY} ?(?:[–—]+|--?) ?(?=[A-Z])")
+_DATELINE = Cued(
+    rf"^[A-Z][\w .,'’()-]{{2,60}}?,? ?[–—-]* ?{_DAY} ?(?:[–—]+|--?) ?(?=[A-Z])|"
+    rf"^[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?, (?:[A-Z][\w.’'-]*,? ){{0,3}}{_DAY} (?=[A-Z])"
+)
 # "I'm (Ana) excited to": who writes for many
 _WHO_WRITES = Cued(r"^((?:I|[Ww]e)(?:['’]m|['’]re| am| are)?) \([^()]{2,40}\) ")
 # ---- What a reader of the summary cannot follow: an invitation, or where it was said before
@@ -74,8 +77,9 @@ _WHO_WRITES = Cued(r"^((?:I|[Ww]e)(?:['’]m|['’]re| am| are)?) \([^()]{2,40}\
 _WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|install|check)\b[^.;]*(?=[.;]|$)"
 # Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
 _BY_THE_WAY = (
-    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|(?<=\w) (?:earlier )?today(?=[.,;]| (?:announced|"
-    r"released|unveiled|launched|introduced)\b)| \(!\)|"
+    r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|"
+    r"(?<=[\w,])(?<! of)(?<! until)(?<! since) (?:earlier )?today(?=[.,;]| (?:announced|released|unveiled|launched|"
+    r"introduced)\b)| \(!\)|"
     r" \((?:blog post|post|article|video|talk|slides|link|docs|demo|code|PDF|repo|github)\)|"
     r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
     r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )"
@@ -268,6 +272,10 @@ _TEAM_TOLD = Cued(r"\b[Tt]he team\b")
 
 
 def _capital(text: str) -> str:
-    if not text or not text[0].islower() or re.match(r"[a-z]+[A-Z\d_]|[a-z]+\.(js|io|rs|py)", text):
+    if (
+        not text
+        or not text[0].islower()
+        or re.match(r"[a-z]+[A-Z\d_]|[a-z]+\.(js|io|rs|py)|[a-z]+:[a-z]|\w+ -\w ", text)
+    ):
         return text
     return text[0].upper() + text[1:]

@@ -21,14 +21,15 @@ _IN_THIS_POST = (
 # "Hello and welcome", "Happy Friday", "Thanks to all contributors", "A big thank you"
 _GREETING = (
     r"welcome\b|hi\b|hello\b|hey\b|dear\b|happy \w+day|good (?:morning|luck)|so long|cheers|congrat|kudos|shout-?out|"
-    r"thanks?\b|many thanks|special thanks|a (?:big|huge|special) thank|acknowledg|wow|oh\b|yes\b|no,|ok(?:ay)?\b|well,"
+    r"hat[- ]tip|thanks?\b|many thanks|special thanks|a (?:big|huge|special) thank|acknowledg|wow|oh\b|yes\b|no,|"
+    r"ok(?:ay)?\b|well,"
 )
 # "Updated on Tuesday: ...", "Photo by Ana", "By Ana Lima": what stands in a margin
 _MARGIN = (
     r"updated?\b[:,]|updated (?:on|in|at)\b|update (?:on|in|at) [\w-]+:|update \(|edit\b[:,]|"
     r"edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|disclosure|copyright|all rights|opinions expressed|"
     r"source:|via\b|author|about the author|photo|image|figure|table|listing|credit|"
-    r"originally published|published|posted|written by|by [a-z]|reading time|"
+    r"originally published|published|posted|filed under|tags?:|written by|by [a-z]|reading time|"
     r"last (?:updated|modified)|tl;?dr|prerequisites|requirements|version \d|first[- ]time"
 )
 # "Read on for ...", "Join us", "Please see also ...", "For more details, ..."
@@ -38,7 +39,8 @@ _INVITING = (
     r"see (?:the|also|our|my)|check out|feel free|(?:we|the team)(?:['’]re| are| is) hiring|download\b|"
     r"for (?:the )?(?:complete|full|further) (?:list|details|release)|"
     r"the (?:full|complete) (?:list|changelog|release notes)|the source code (?:is|for|can)|"
-    r"(?:you|users) can (?:also |now )?(?:find|read|download|follow|check|watch|browse|sign)\b"
+    r"(?:you|users) can (?:also |now )?(?:find|read|download|follow|check|watch|browse|sign)\b|"
+    r"no [\w -]+, no \w+"
 )
 # "If you want to follow along", "Let's begin", "As we said", "Imagine a queue"
 _WITH_READER = (

@@ -29,7 +29,7 @@ _TO_READER = Cued(any_of(_TO_YOU, _LETS))
 _ON_THE_POST = (
     r"the post (?:(?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
     r"the (?:first|second|third|last|next)|part|meant|written|inspired|also|mostly|long)|gets|will be|"
-    r"has been|was last|is (?:a (?:while|bit|little) )?(?:late|overdue))\b"
+    r"has been|was last|is for (?:the )?day|is (?:a (?:while|bit|little) )?(?:late|overdue))\b"
 )
 # "Yesterday ...", "Every few weeks ...", "Warning ...", "Sorry about the long silence."
 _DAYS_AND_NOTES = (

@@ -86,12 +86,16 @@ _ONE_OF_MANY = (
     r"key|biggest) (?:stuff|parts?|things?|bits?|blocks?|ones?)\b(?! (?:of|about) )"
 )
 _NOW = r"With the (?:\w+ )?\w+ now\b"
+# "After the change it was faster"; but "After the change of its queue"
+_AFTER = (
+    r"(?:After|Before|Since|With) the (?:change|fix|migration|switch|move|roll-?out|launch|upgrade|rewrite|outage|"
+    r"incident|patch)\b(?! (?:of|to|from|in) )"
+)
 _LEANS = re.compile(
     "^"
     + any_of(
         _THESE, _AS_WELL, _GIVEN_THAT, _SINCE_THAT, _TO_RUN_THEM, _THE_REST, _TIME_AGO, _WEIGHING, _STEP, _ONE_OF_MANY,
-        _FIRST_VERSION,
-        _NOW,
+        _FIRST_VERSION, _NOW, _AFTER,
     )
 )  # fmt: skip
 

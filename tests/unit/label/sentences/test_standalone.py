@@ -17,6 +17,7 @@ from crawler.label.sentences.standalone import goes_on, leans, stands
         "Acme plans to do that in the next version.",
         "The new gateway was meant to do just that for years.",
         "Acme stores these events in one table.",
+        "After the change the slowest read fell from 9 ms to 2 ms.",
         "The gateway closes that gap by warming both caches.",
         "A full queue in the middle of the night is such a case.",
         "The team had done it for many years by hand.",
