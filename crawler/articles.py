@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -30,31 +31,39 @@ LABELS_A_TASK = 16
 def read_pages(crawl: Crawl, dispatcher: Dispatcher, selection: Selection) -> tuple[int, int]:
     """Fetch and read every pending page that is due; how many were read, and how many failed."""
     done = failed = 0
-    for works in _rounds(crawl, selection):
-        wanted = [work for work in works if work.want_page]
-        if not wanted:
-            continue
-        if dispatcher.exhausted:
-            break  # they stay pending, and are due in the next run
-        crawl.progress.begin("pages", len(wanted))
-        jobs = (Job(w, Request(w.article.url, "page"), partial(_read_page, crawl, w)) for w in wanted)
-        batch: list[ArticleWrite] = []
-        try:
-            for work, reading in dispatcher.run(jobs):
-                batch.append(_after_page(crawl, work, reading))
-                good = reading.write is not None and reading.failure is None
-                done, failed = done + good, failed + (not good)
-                crawl.progress.advance("pages")
-                if len(batch) >= PAGES_A_COMMIT:
-                    crawl.store.save_articles(batch)
-                    batch = []
-        finally:
-            if batch:
-                crawl.store.save_articles(batch)
+    with closing(_rounds(crawl, selection)) as rounds:  # which lets its sources go, and may fail at that
+        for works in rounds:
+            wanted = [work for work in works if work.want_page]
+            if not wanted:
+                continue
+            if dispatcher.exhausted:
+                break  # they stay pending, and are due in the next run
+            good, bad = _read_portion(crawl, dispatcher, wanted)
+            done, failed = done + good, failed + bad
     return done, failed
 
 
-def _rounds(crawl: Crawl, selection: Selection) -> Iterator[list[Work]]:
+def _read_portion(crawl: Crawl, dispatcher: Dispatcher, wanted: Sequence[Work]) -> tuple[int, int]:
+    done = failed = 0
+    crawl.progress.begin("pages", len(wanted))
+    jobs = (Job(w, Request(w.article.url, "page"), partial(_read_page, crawl, w)) for w in wanted)
+    batch: list[ArticleWrite] = []
+    try:
+        for work, reading in dispatcher.run(jobs):
+            batch.append(_after_page(crawl, work, reading))
+            good = reading.write is not None and reading.failure is None
+            done, failed = done + good, failed + (not good)
+            crawl.progress.advance("pages")
+            if len(batch) >= PAGES_A_COMMIT:
+                crawl.store.save_articles(batch)
+                batch = []
+    finally:
+        if batch:
+            crawl.store.save_articles(batch)
+    return done, failed
+
+
+def _rounds(crawl: Crawl, selection: Selection) -> Generator[list[Work], None, None]:
     """Pending work in portions, by id; a run stops asking once it was told to end."""
     slugs, now, after = [source.slug for source in selection.sources], crawl.now(), ""
     while not crawl.interrupted:
@@ -136,11 +145,12 @@ def _after_page(crawl: Crawl, work: Work, reading: _PageReading) -> ArticleWrite
 
 def label_rest(crawl: Crawl, selection: Selection) -> None:
     """Labels for articles that need no page."""
-    for works in _rounds(crawl, selection):
-        rest = [work for work in works if not work.want_page]
-        if rest:
-            crawl.progress.begin("labels", len(rest))
-            _read_without_pages(crawl, rest)
+    with closing(_rounds(crawl, selection)) as rounds:
+        for works in rounds:
+            rest = [work for work in works if not work.want_page]
+            if rest:
+                crawl.progress.begin("labels", len(rest))
+                _read_without_pages(crawl, rest)
 
 
 def _read_without_pages(crawl: Crawl, works: Sequence[Work]) -> None:
