@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -28,7 +27,7 @@ from crawler.extract.quality import judge
 from crawler.extract.sanitize import content_html_of
 from crawler.extract.streams import settle_streams
 from crawler.extract.structure import Piece, pieces_of, text_of_pieces
-from crawler.extract.tree import find_all, join_text, link_share, tag_of
+from crawler.extract.tree import join_text, link_share, tag_of
 from crawler.extract.trim import Head, title_heading, trim
 from crawler.extract.widgets import settle_widgets
 from crawler.model import Entry, Extracted
@@ -109,8 +108,7 @@ def compose(meta: Metadata, reading: Reading, url: str, *, fallback_title: str =
 
 def read_tree(root: Element, head: Head, url: str) -> Reading | None:
     """Our own reader on the parsed page at `url`, which it changes; None where it finds no text."""
-    _shorten_links(root, url)
-    settle_named(root)
+    settle_named(root, url)
     settle_widgets(root)
     settle_math(root)
     settle_code(root)
@@ -126,15 +124,6 @@ def read_tree(root: Element, head: Head, url: str) -> Reading | None:
     own_title = heading is None or any(a is found.element for a in heading.iterancestors())
     trim(found.element, head if own_title else replace(head, titles=()))
     return _reading(found.element, found.ground, found.share, found.linked)
-
-
-def _shorten_links(root: Element, url: str) -> None:
-    """Links to parts of the page itself as bare fragments, however they are written."""
-    page, path = url.partition("#")[0].rstrip("/"), urlsplit(url).path.rstrip("/")
-    for link in find_all(root, ".//a[contains(@href, '#')][not(starts-with(@href, '#'))]"):
-        before, _, fragment = link.get("href", "").strip().partition("#")
-        if fragment and before.rstrip("/") in (page, path) and before:
-            link.set("href", f"#{fragment}")
 
 
 def _reading(element: Element, ground: Ground, share: float, linked: float) -> Reading | None:

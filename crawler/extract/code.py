@@ -29,8 +29,7 @@ _LINE_CLASSES = re.compile(
 )
 _FRAME_TAGS = frozenset({"div", "header", "figcaption", "button", "footer"})
 # A box whose style alone makes it code: blanks kept, letters of one width.
-_STYLED = ".//div[contains(@style, 'white-space')] | .//code[contains(@style, 'white-space')][contains(., '\n')]"
-_ALONE = ".//div[count(*) = 1][not(text()[normalize-space()])]/code[contains(., '\n')][not(ancestor::pre)]"
+_STYLED = ".//div[contains(@style, 'white-space')]"
 _KEEPS_BLANKS = re.compile(r"white-space\s*:\s*pre(?!-line)")
 _ONE_WIDTH = re.compile(r"mono|courier|consolas|menlo")
 _CODE_ROWS = (
@@ -67,12 +66,25 @@ def _unframed(root: Element) -> Iterator[Element]:
     """What is shown as a block of code without being a `pre`; of a `code` only its text tells."""
     yield from list(root.iter("xmp", "listing"))
     for box in find_all(root, _STYLED):
-        if _KEEPS_BLANKS.search(style := box.get("style", "").lower()) and (
-            (tag_of(box) == "code" or _ONE_WIDTH.search(style)) and not find_all(box, "(ancestor::pre | .//p)[1]")
-        ):
+        style = box.get("style", "").lower()
+        if _KEEPS_BLANKS.search(style) and _ONE_WIDTH.search(style) and not find_all(box, "(ancestor::pre | .//p)[1]"):
             yield box
-    yield from find_all(root, _ALONE)
-    yield from find_all(root, ".//code[not(ancestor::pre)][.//br or .//div]")
+    for code in list(root.iter("code")):
+        if (len(code) or "\n" in (code.text or "")) and next(code.iterancestors("pre"), None) is None:
+            shown = _KEEPS_BLANKS.search(code.get("style", "").lower()) or _is_alone(code)
+            if shown or find_all(code, "(.//br | .//div)[1]"):
+                yield code
+
+
+def _is_alone(code: Element) -> bool:
+    """Whether a box holds the code and nothing else."""
+    parent = code.getparent()
+    return (
+        parent is not None
+        and tag_of(parent) == "div"
+        and len(parent) == 1
+        and not f"{parent.text or ''}{code.tail or ''}".strip()
+    )
 
 
 def _settle_lines(block: Element) -> None:

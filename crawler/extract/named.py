@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -14,7 +15,7 @@ _CAPTIONS = re.compile(
     r"(?:^|\s)(?:(?:wp-|image-|img-|figure-|photo-|picture-)?caption-text|(?:image|img|figure|photo|picture)[-_]{0,2}caption)"
     r"(?=\s|$)"
 )
-_NOTE = re.compile(r"#.*(?:fn|foot|ftn|note)")
+_NOTE = re.compile(r"fn|foot|ftn|note")
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§])\]?")
 _LONGEST_MARK = 8
 _WAY_BACK = re.compile(r"#(?:_?(?:fn|ftn|foot\w*?)-?(?:ref|anchor|back)|(?:ref|back)-?(?:fn|foot)|fnr\b)")
@@ -26,12 +27,16 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*block")
 _WORDS = frozenset({"span", "strong", "b", "small"})
 
 
-def settle_named(root: Element) -> None:
-    """Rewrite such elements in place."""
+def settle_named(root: Element, url: str = "") -> None:
+    """Rewrite such elements in place; on the page at `url`, links to parts of itself become bare fragments."""
+    own = (url.partition("#")[0].rstrip("/"), urlsplit(url).path.rstrip("/")) if url else ()
     for element in list(root.iter(*_TAGS)):
         tag = tag_of(element)
         if tag == "a":
-            if _NOTE.search(element.get("href", "")):
+            before, mark, fragment = element.get("href", "").strip().partition("#")
+            if mark and before and fragment and before.rstrip("/") in own:
+                element.set("href", f"#{fragment}")
+            if fragment and _NOTE.search(fragment):
                 _settle_mark(element)
             continue
         names, style = element.get("class", ""), element.get("style", "")
