@@ -109,6 +109,8 @@ def test_units_have_what_systemd_needs() -> None:
     assert set(service.sections()) == {"Unit", "Service"}
     assert service["Service"]["Type"] == "oneshot"
     assert service["Service"]["ExecStart"].split()[1] == "weekly"
-    assert service["Service"]["SuccessExitStatus"].split() == ["5", "75"]
+    assert service["Service"]["SuccessExitStatus"] == "5"
+    assert service["Service"]["Restart"] == "on-failure"
+    assert service["Service"]["RestartPreventExitStatus"].split() == ["1", "2", "3", "4", "6"]  # 75 is tried again
     assert re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d\d:\d\d", timer["Timer"]["OnCalendar"])
     assert timer["Install"]["WantedBy"] == "timers.target"
