@@ -13,7 +13,7 @@ from datetime import datetime
 from lxml.etree import _Element as Element
 
 from crawler.extract.authors import find_authors
-from crawler.extract.byline import byline_zone, days_above
+from crawler.extract.byline import byline_zone, date_in, days_above
 from crawler.extract.jsonld import LinkedData, read_jsonld
 from crawler.extract.pageindex import Metas, PageIndex, heading_text, index_page, is_elsewhere
 from crawler.extract.published import find_published
@@ -70,7 +70,7 @@ def read_metadata(root: Element, url: str) -> Metadata:
         title=title,
         titles=tuple(dict.fromkeys(t for t in (title, *stated) if t)),
         authors=find_authors(root, metas, data, index, zone, sites),
-        published_at=find_published(metas, data, index, f"{zone}\n{days_above(heading)}", url, language),
+        published_at=find_published(metas, data, index, zone, url, language) or date_in(days_above(heading), language),
         language=language.split("-")[0].lower() or None,
         canonical_url=_canonical(root, metas, url),
         description=_description(metas, data, title),
