@@ -7,33 +7,25 @@ the name of the site, a known name in the title. Names that are everyday words c
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from crawler.label.speakers.company_patterns import (
     ANYBODY,
     AT_ANY,
     AT_END,
-    CORPORATE,
     CUSTOMER,
-    HOSTING,
     HOW,
     LAUNCH,
     LAUNCH_OF,
     NAME,
     NO_COMPANY,
     POSSESSIVE,
-    PROJECT_CUE,
     PUBLICATION,
     PUT_TO_USE,
-    SUFFIX,
 )
+from crawler.label.speakers.site import Found, answer, by_site, domain_word
 from crawler.label.taxonomy.model import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
-
-# What a name may end in by chance ("rosameng"), where nothing sets it off: no company unless the text spells one.
-_CHANCE_ENDING = re.compile(r"[a-z](?:eng|dev|data|labs?)$")
-Found = tuple[str | None, Company | None, Reason | None]
 
 
 def find_company(view: View, taxonomy: Taxonomy) -> Found:
@@ -53,7 +45,7 @@ def find_company(view: View, taxonomy: Taxonomy) -> Found:
         return named
     if by_host is not None:
         return by_host.name, by_host, Reason("company", by_host.name, "host", view.host, "url", 0.95)
-    return _by_site(view, taxonomy)
+    return by_site(view, taxonomy)
 
 
 def company_by_host(view: View, taxonomy: Taxonomy) -> Company | None:
@@ -73,7 +65,7 @@ def company_by_host(view: View, taxonomy: Taxonomy) -> Company | None:
         found = taxonomy.by_host.get(domain)
         if found and not ANYBODY.search(host):
             return found
-    word = segments[0].lstrip("@") if host == "medium.com" and segments else _domain_word(host)
+    word = segments[0].lstrip("@") if host == "medium.com" and segments else domain_word(host)
     if ANYBODY.search(host) and host != "medium.com":
         return None
     plain = PUBLICATION.sub("", word.rpartition("-at-")[2])
@@ -90,19 +82,19 @@ def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
             sure = entry is not None and (at or rule == "how NAME" or not _ambiguous(name, entry))
             if entry is not None and sure and not (entry.project and host_known):
                 if not NO_COMPANY.search(title[match.end(1) : match.end(1) + 8]):
-                    return _answer(entry.name, entry, rule, match[1], 0.9)
+                    return answer(entry.name, entry, rule, match[1], 0.9)
             elif entry is None and at and pattern is AT_END and not NO_COMPANY.search(name) and len(name.split()) <= 3:
-                return _answer(name, None, rule, match[1], 0.7)
+                return answer(name, None, rule, match[1], 0.7)
             elif entry is None and rule == "how NAME" and host_known and _elsewhere(name, view):
-                return _answer(name.partition(" ")[0], None, rule, match[1], 0.6)
+                return answer(name.partition(" ")[0], None, rule, match[1], 0.6)
     for match in POSSESSIVE.finditer(title):
         entry = _known(match[1], taxonomy)
         if entry is not None and not entry.project and not host_known:
-            return _answer(entry.name, entry, "NAME's", match[1], 0.85)
+            return answer(entry.name, entry, "NAME's", match[1], 0.85)
     launch = LAUNCH.match(title)
     launched = (launch[1] or launch[2]) if launch else ""
     if not host_known and (entry := taxonomy.by_name.get(launched.casefold())) and entry.project:
-        return _answer(entry.name, entry, "introducing NAME", launched, 0.7)
+        return answer(entry.name, entry, "introducing NAME", launched, 0.7)
     if not host_known and (not view.host or ANYBODY.search(view.host)):
         found = _mentioned(title, taxonomy)
         return found if found[0] or not view.host else _affiliation(view, taxonomy)
@@ -115,7 +107,7 @@ def _signed(title: str, taxonomy: Taxonomy) -> Found | None:
     entry = taxonomy.by_name.get(match[1].casefold()) if match else None
     if match is None or entry is None or entry.project or NO_COMPANY.search(match[1]):
         return None
-    return _answer(entry.name, entry, "at NAME", match[1], 0.9)
+    return answer(entry.name, entry, "at NAME", match[1], 0.9)
 
 
 def _customer(view: View, taxonomy: Taxonomy, vendor: Company) -> Found | None:
@@ -124,14 +116,14 @@ def _customer(view: View, taxonomy: Taxonomy, vendor: Company) -> Found | None:
     launch = LAUNCH_OF.match(view.title)
     project = taxonomy.by_name.get(launch[1].casefold()) if launch else None
     if launch and project and project.project:
-        return _answer(project.name, project, "introducing NAME's", launch[1], 0.8)
+        return answer(project.name, project, "introducing NAME's", launch[1], 0.8)
     match = CUSTOMER.search(view.title)
     entry = _known(match[1], taxonomy) if match else None
     if match is None or entry is None or entry.project or entry is vendor or _ambiguous(match[1], entry):
         return None
     if any(_inside(host, vendor.hosts) for host in entry.hosts) or entry.name.startswith(vendor.name):
         return None
-    return _answer(entry.name, entry, "how NAME", match[1], 0.8)
+    return answer(entry.name, entry, "how NAME", match[1], 0.8)
 
 
 def _inside(host: str, hosts: tuple[str, ...]) -> bool:
@@ -182,12 +174,12 @@ def _mentioned(title: str, taxonomy: Taxonomy) -> Found:
             if _is_means(title, name):
                 continue
             if not _ambiguous(name, entry) or index == 0:
-                return _answer(entry.name, entry, "name in the title", name, 0.6)
+                return answer(entry.name, entry, "name in the title", name, 0.6)
     for entry in taxonomy.companies:
         for product in entry.products:
             found = None if entry.project else re.search(rf"\b{re.escape(product)}\b", title)
             if found and not _is_means(title, found[0]):
-                return _answer(entry.name, entry, "its product in the title", found[0], 0.6)
+                return answer(entry.name, entry, "its product in the title", found[0], 0.6)
     return None, None, None
 
 
@@ -196,7 +188,7 @@ def _affiliation(view: View, taxonomy: Taxonomy) -> Found:
     for match in PUT_TO_USE.finditer(view.body[:6000]):
         entry = _known(match[1], taxonomy)
         if entry is not None and not entry.project and not _ambiguous(match[1], entry):
-            return _answer(entry.name, entry, "put to use at NAME", match[0], 0.7, where="text")
+            return answer(entry.name, entry, "put to use at NAME", match[0], 0.7, where="text")
     return None, None, None
 
 
@@ -206,77 +198,3 @@ def _is_means(title: str, name: str) -> bool:
         re.search(rf"\b(?:using|with|via|on|vs\.?|versus)\b[^:;]*\b{re.escape(name)}\b", title, re.IGNORECASE)
         is not None
     )
-
-
-def _by_site(view: View, taxonomy: Taxonomy) -> Found:
-    """A site that is not in the taxonomy: by its name where that is known, or where the text speaks of its domain
-    as of a project or company. A person's own name is neither."""
-    document = view.document
-    for shown in (document.site_name, document.source_name or ""):
-        name = SUFFIX.sub("", shown).strip(" |-–—:")
-        entry = taxonomy.by_name.get(name.casefold()) if name else None
-        if entry is not None:
-            return entry.name, entry, Reason("company", entry.name, "site name", name, "site", 0.8)
-    if publication := _publication(view):
-        return publication
-    label = _domain_word(view.host)
-    if len(label) < 3 or _is_person(label, document.authors):
-        return None, None, None
-    text = f"{view.title}\n{view.body[:6000]}"
-    spelled = Counter(m[0] for m in re.finditer(rf"\b{re.escape(label)}\b", text, re.IGNORECASE) if not m[0].islower())
-    if not spelled:
-        return None, None, None
-    name, times = max(spelled.items(), key=lambda x: (x[1], x[0]))
-    cue = re.search(PROJECT_CUE.replace("{n}", re.escape(name)), text)
-    in_title = re.search(rf"\b{re.escape(name)}\b", view.title) is not None
-    if (
-        cue
-        and (times >= 3 or (in_title and times >= 2))
-        and not re.search(rf"\b(?:I am|I'm|my name is|by) {re.escape(name)}\b", text)
-    ):
-        return _answer(name, None, "domain", name, 0.6, where="text")
-    return None, None, None
-
-
-def _publication(view: View) -> Found | None:
-    """The company behind an engineering publication whose name says that it is one (medium.com/acme-engineering,
-    engineering.acme.com), as the title or text spells it."""
-    segments = [s for s in view.path.split("/") if s]
-    if view.host == "medium.com" and segments and PUBLICATION.search(segments[0]):
-        word = PUBLICATION.sub("", segments[0]).lstrip("@")
-    elif CORPORATE.match(view.host) or PUBLICATION.search(_domain_word(view.host)):
-        word = PUBLICATION.sub("", _domain_word(view.host))
-    else:
-        return None
-    if len(word) < 3 or _is_person(_domain_word(view.host), view.document.authors):  # "rosameng" ends like "eng"
-        return None
-    shape = re.escape(word).replace(r"\-", r"[ -]?")
-    spelled = re.search(rf"\b(?=\w*[A-Z]){shape}\b", f"{view.title}\n{view.body}", re.IGNORECASE)
-    if spelled and not spelled[0].islower():
-        where = "title" if spelled.end() <= len(view.title) else "text"
-        return _answer(spelled[0], None, "publication", spelled[0], 0.7, where=where)
-    if _CHANCE_ENDING.search(_domain_word(view.host)):
-        return None
-    name = " ".join(w.capitalize() for w in word.split("-"))
-    return _answer(name, None, "publication", word, 0.5, where="url")
-
-
-_COUNTRY_LEVELS = frozenset(("ac", "co", "com", "edu", "gouv", "gov", "org"))  # example.co.uk
-
-
-def _domain_word(host: str) -> str:
-    labels = host.removeprefix("www.").split(".")
-    if len(labels) < 2:
-        return ""
-    if labels[-2] in HOSTING and len(labels) >= 3:
-        return labels[-3]
-    return labels[-2] if labels[-2] not in _COUNTRY_LEVELS or len(labels) < 3 else labels[-3]
-
-
-def _is_person(label: str, authors: tuple[str, ...]) -> bool:
-    squeezed = label.replace("-", "").lower()
-    return any(part.lower() in squeezed for author in authors for part in author.split() if len(part) > 3)
-
-
-def _answer(name: str, entry: Company | None, rule: str, evidence: str, score: float, where: str = "title") -> Found:
-    return name, entry, Reason("company", name, rule, evidence, where, score)

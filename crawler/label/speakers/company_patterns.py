@@ -66,6 +66,10 @@ SUFFIX = re.compile(
     r"\s*(&|and)?\s*(product|design|technology|tech)?\s*(blog|news|weblog|journal|team|tech ?blog|medium)\s*$",
     re.IGNORECASE,
 )
+# "Acme Engineering", "Acme Tech Blog": no one person's
+OF_ENGINEERS = re.compile(
+    r"\b(?:engineering|engineers|tech|technology|developers|product|research|labs?)\b", re.IGNORECASE
+)
 HOSTING = frozenset(
     """
     github gitlab netlify vercel wordpress blogspot medium substack pages readthedocs tumblr hashnode ghost bearblog
