@@ -111,7 +111,8 @@ _MOODS = (
 # "Can't tell the author if it works", "feeds the author's ego": who is told, asked and let says nothing.
 _TO_THE_AUTHOR = (
     r"(?:tells?|told|asks?|asked|lets?|letting|bothers?|bothered|annoys?|annoyed|confuses?|impresse[sd]) the author\b"
-    r"(?!['’])|the author['’]s (?:\w+ ){0,2}(?:ego|mood|nerves|sanity)\b"
+    r"(?!['’])|the author['’]s (?:\w+ ){0,2}(?:ego|mood|nerves|sanity|mother|father|mum|mom|dad|parents|wife|husband|"
+    r"daughter|son|kids?|children|baby|girlfriend|boyfriend|brother|sister|uncle|aunt|grand\w+|cat|dog)\b"
 )
 _CHATTER = Cued(
     r"\b" + any_of(_PICTURES, _PAGES, _NOTICES, _PHRASES, _LOST_WORD)

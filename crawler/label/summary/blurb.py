@@ -29,6 +29,11 @@ _LEADS = (
     r"(?:leading|largest|biggest|fastest[- ]growing|number one|most (?:popular|visited|used|loved|trusted)|super-?app|"
     r"home (?:of|to)|go-to)\b"
 )
+# "We are a digital bank with ..."; but what a project is may be its news
+_BUSINESS = (
+    rf"we,? {_BE} an? (?:[\w-]+ ){{0,4}}(?:bank|company|start-?up|scale-?up|marketplace|agency|retailer|firm|business|"
+    r"airline|insurer|publisher|consultancy|employer)\b"
+)
 # "We serve more than 12 million riders", "We operate in 30 countries"
 _SERVES = (
     r"(?:(?:here )?at we, (?:we |the team )?|we )(?:\w+ly |now |also |today )?(?:serves?|entertains?|powers?|connects?|"
@@ -60,7 +65,7 @@ _FOUNDED = (
     r"(?:founded|launched|born) in (?:19|20)\d\d,? we\b|since (?:19|20)\d\d, we (?:ha(?:s|ve)|is|are)\b"
 )
 _TODAY = r"in (?:today['’]s|this|an?) (?:[\w-]+[ ,]+){0,3}(?:landscape|age|era|economy|marketplace)\b"
-_BLURB = re.compile(any_of(_LEADS, _SERVES, _OURS, _TRUST, _WITH, _MISSION, _FOUNDED, _TODAY))
+_BLURB = re.compile(any_of(_LEADS, _BUSINESS, _SERVES, _OURS, _TRUST, _WITH, _MISSION, _FOUNDED, _TODAY))
 
 
 def is_blurb(small: str) -> bool:

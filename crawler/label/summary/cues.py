@@ -165,7 +165,7 @@ _TAKING_PART = (
     r"get (?:it|started|involved)|upgrad\w*|download|install(?:ing|ation)|prerequisites|release notes|support|"
     r"community|feedback"
 )
-_TO_COME = "next steps?|future|what['’]?s next"
+_TO_COME = "next(?: steps?)?|future|what['’]?s next"
 FURNITURE = re.compile("^" + any_of(_THANKS, _BACK_MATTER, _TAKING_PART, _TO_COME) + r"\b", re.IGNORECASE)
 
 # Who speaks is the subject of the main clause, and what they did its verb: any that ends in -ed, or one of these.

@@ -71,6 +71,7 @@ EXAMPLES: tuple[Examples, ...] = (
             ("Heron vs Tarpan vs Kestrel for Eight Years of Tides", "Each has its place."),
             ("Heron vs Tarpan: Our Comparison After a Year", "Each has its place."),
             ("I Tested 3 Tide Clocks", "Each has its place."),
+            ("Heron, Tarpan or Kestrel? Three Moves of One Harbour", "Each has its place."),
         ),
         (
             ("I Tested a Tide Clock", "I built the clock from a kit last week, and I measured the tides with it."),

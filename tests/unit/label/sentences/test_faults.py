@@ -37,6 +37,7 @@ from crawler.label.sentences.verbless import is_heading
         ("Hat tip to Ana for the cache of the planner.", "ceremony"),
         ("No order, no links that pay, some warm caches.", "ceremony"),
         ("The post is for Day 13 of the calendar of caches.", "chatter"),
+        ("The author's mother called them because her cache was cold.", "chatter"),
         ("In earlier posts Acme has shown how it warms a cache.", "points at the page"),
         ("In last year's post Acme introduced its seventh cache.", "points at the page"),
         ("In tomorrow's post the author will show how a cache is read.", "points at the page"),

@@ -18,6 +18,7 @@ def _signs(text: str) -> dict[str, float]:
     [
         "Acme is Europe's leading marketplace for used ropes, with 50 million customers in 25 markets.",
         "At Acme, the largest rope maker of the coast, our platform team protects millions of sailors.",
+        "Acme is a small digital bank with three offices on the coast.",
         "Acme serves more than 12 million sailors in 30 countries.",
         "Acme runs over 400 experiments a year across 30 teams.",
         "Our network spans 330 harbours in more than 120 countries.",
