@@ -57,6 +57,11 @@ _WITH = (
     rf"(?:with|serving|spanning|connecting|across) {_COUNT}[\d,.]*(?: [\w-]+){{0,4}} (?:{_WHOM}|{_WHERE})\b|"
     rf"(?:here )?at we, (?:which|where we|we) (?:\w+ly )?\w+ {_COUNT}"
 )
+# "Our members stream hundreds of millions of hours a day", "Acme delivers bread in 61 cities"
+_REACH = (
+    rf"(?:our|we['’]s?|we) {_WHOM} \w+ {_COUNT}|"
+    rf"we (?:\w+ly |now |also |today )?\w+s? (?:[\w-]+ ){{1,4}}in {_COUNT}[\d,.]*(?: [\w-]+)? {_WHERE}\b"
+)
 _MISSION = (
     r"(?:our|we['’]s?) (?:mission|vision|purpose|goal at we)\b|we (?:has been |have been |is |are )?on a mission\b"
 )
@@ -65,7 +70,7 @@ _FOUNDED = (
     r"(?:founded|launched|born) in (?:19|20)\d\d,? we\b|since (?:19|20)\d\d, we (?:ha(?:s|ve)|is|are)\b"
 )
 _TODAY = r"in (?:today['’]s|this|an?) (?:[\w-]+[ ,]+){0,3}(?:landscape|age|era|economy|marketplace)\b"
-_BLURB = re.compile(any_of(_LEADS, _BUSINESS, _SERVES, _OURS, _TRUST, _WITH, _MISSION, _FOUNDED, _TODAY))
+_BLURB = re.compile(any_of(_LEADS, _BUSINESS, _SERVES, _OURS, _TRUST, _WITH, _REACH, _MISSION, _FOUNDED, _TODAY))
 
 
 def is_blurb(small: str) -> bool:

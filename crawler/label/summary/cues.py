@@ -88,7 +88,8 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.+-]*|\b[A-Z]{2,}\b|\b\w+[A-Z]\w+\b")
 _TIME_AGO = (
     r"(?:a few|\w+) (?:years|months|weeks|days) ago|in (?:19|20)\d\d|"
     r"last (?:year|month|week|summer)|over the (?:last|past)|for (?:a long time|years|as long)|"
-    r"(?:on|one|that|by) (?:the |a |that )?(?:first|second|third|fourth|next|last|same|following|\w+day)[ ,]"
+    r"(?:on|one|that|by) (?:the |a |that )?(?:first|second|third|fourth|next|last|same|following|\w+day)[ ,]|"
+    r"one (?:night|evening|morning|afternoon|day)\b"
 )
 # "Back in the day ...", "It all started ...", "As a student ..."
 _ONCE = (

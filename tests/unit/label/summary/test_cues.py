@@ -21,6 +21,8 @@ def _signs(text: str) -> dict[str, float]:
         "Acme is a small digital bank with three offices on the coast.",
         "Acme serves more than 12 million sailors in 30 countries.",
         "Acme runs over 400 experiments a year across 30 teams.",
+        "Our members tie hundreds of thousands of knots every day.",
+        "Acme delivers ropes to the door in 61 cities, with over 14,000 couriers.",
         "Our network spans 330 harbours in more than 120 countries.",
         "Acme's data platform stores over 40 PB of tides.",
         "Millions of merchants trust Acme with their ropes.",
@@ -42,6 +44,7 @@ def test_what_a_company_says_of_itself_is_a_sign(sentence: str) -> None:
         "Our new queue handles 41,000 messages a second.",
         "Acme has rewritten the planner of its 12 harbours.",
         "In October, Acme had three incidents that made its planner slow.",
+        "We replaced the planner in 12 of 30 services.",
         "We reduced the fleet from 6,000 ships to 2,900.",
     ],
 )
