@@ -56,16 +56,17 @@ def is_meta(block: str) -> bool:
 def _split(text: str) -> list[str]:
     """Blocks between blank lines; code, a comment, and a list with what is nested in it stay whole.
 
-    A picture and a line of facts are blocks of their own without blank lines, too.
+    A picture and a line of facts that are not in a list are blocks of their own without blank lines, too.
     """
     blocks: list[list[str]] = [[]]
     for _, line, is_verbatim, _ in marked_lines(text.split("\n"), 1):
         if line.strip() or is_verbatim:
-            nested = line[:1] in " \t" and len(blocks) > 1 and not blocks[-1] and is_list(blocks[-2][0])
-            if nested and not is_verbatim:
+            above = blocks[-1] or (blocks[-2] if len(blocks) > 1 else [""])
+            nested = not is_verbatim and line[:1] in " \t" and is_list(above[0])
+            if nested and not blocks[-1]:
                 blocks.pop()
                 blocks[-1].append("")
-            stands_alone = not is_verbatim and _stands_alone(line.strip())
+            stands_alone = not (is_verbatim or nested) and _stands_alone(line.strip())
             if stands_alone and blocks[-1]:
                 blocks.append([])
             blocks[-1].append(line if is_verbatim else tidy_end(line))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.errors import UserError
-from crawler.model.draft import COMMENT_START, FENCE, RUNNERS_UP_LINE
+from crawler.model.draft import COMMENT_START, CONFLICT, FENCE, RUNNERS_UP_LINE
 from crawler.text import unescape_markdown
 from crawler.urls import url_key
 
@@ -25,7 +25,6 @@ _INNER_LINK = re.compile(
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<url>(?:[^\s()<]|\([^\s()]*\))+))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
     r"|(?<!\()(?P<auto>https?://[^\s<>]+)"
 )
-_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def check_whole(text: str, name: str) -> None:
     """Raises UserError, with the line, for a draft of which nobody can tell what is meant: a comment without an end
     hides what follows it, and marks of a version control stand where two changes of the file met."""
     lines = marked_lines(_unified(text).split("\n"), 1)
-    if line := next((n for n, line, inside, _ in lines if not inside and _CONFLICT.match(line)), 0):
+    if line := next((n for n, line, inside, _ in lines if not inside and CONFLICT.match(line)), 0):
         raise UserError(
             f"{name}:{line}: two changes of this file met here; keep one and delete the marks <<<, ===, >>>"
         )
@@ -172,18 +171,20 @@ _INLINE = re.compile(
 
 def plain_markdown(value: str) -> str:
     """What a reader sees of a line of Markdown: marks and addresses gone, escapes and entities resolved."""
+    return " ".join(unescape_markdown(_without_marks(value)).split())
 
+
+def _without_marks(value: str) -> str:
     def seen(match: re.Match[str]) -> str:
         if match["escape"]:
             return match["escape"]
         if match["code"]:
             return re.sub(r"([\\&])", r"\\\1", match["coded"].strip())
         if match["text"] is not None:
-            return _INLINE.sub(seen, match["text"])
+            return _without_marks(match["text"])
         if match["mark"]:
             return match["mark"] if alone else ""
         return match["auto"] or match["break"] or ""
 
     alone = sum(match["mark"] is not None for match in _INLINE.finditer(value)) == 1  # and so without effect
-    stripped = _INLINE.sub(seen, value)
-    return " ".join(unescape_markdown(stripped).split())
+    return _INLINE.sub(seen, value)

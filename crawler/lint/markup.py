@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from crawler.lint.links import Link, without_link_marks
 from crawler.lint.sheet import Context, Edit, Fault, Sheet
+from crawler.model.draft import CONFLICT
 from crawler.text import escape_markdown
 
 _MARKER = re.compile(r"^\s*(?:>\s?)*(?:[-+*]\s|\d{1,9}[.)]\s|#{1,6}\s)?")
 _NEW_BLOCK = re.compile(r"^\s*(?:[-+*]\s|\d{1,9}[.)]\s|#{1,6}\s|👉|!\[)")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$")
-_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
 _RUN = re.compile(r"\*+|_+")
 _EMOTICON = re.compile(r"[:;]-?[()]|(?<![\w(])\w{1,2}\)(?=\s)")
 _NAMES = {"*": "asterisks", "_": "underscores"}
@@ -26,7 +26,7 @@ def unbalanced_markdown(sheet: Sheet, _: Context) -> Iterator[Fault]:
         fix = "write --> where it ends" if what == "comment" else "write a line of the same marks where it ends"
         yield Fault(line, f"{what} without an end", fix)
     for place, prose in enumerate(sheet.prose, 1):
-        if _CONFLICT.match(prose):
+        if CONFLICT.match(prose):
             yield Fault(place, "two changes of this file met here", "keep one and delete the marks <<<, ===, >>>")
     text = without_link_marks("\n".join(sheet.prose), sheet.links)
     for number, lines in _blocks(text.split("\n")):

@@ -155,6 +155,7 @@ def test_a_line_break_and_blanks_in_code_are_kept() -> None:
         ("2*n and f(x)", "2*n and f(x)"),
         ("*so* **it** ***is***, __here__ and ~~there~~", "so it is, here and there"),
         ("_one", "_one"),
+        ("A* and [**bold** words](https://t.example/)", "A* and bold words"),
     ],
 )
 def test_only_what_is_a_mark_is_taken_for_one(markdown: str, words: str) -> None:
@@ -211,6 +212,21 @@ def test_every_problem_of_the_front_matter_is_told_with_its_line(front: str, pro
     assert len(error.value.problems) == len(problems)
     for told, start in zip(error.value.problems, problems, strict=True):
         assert told.startswith(start)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "- first\n  ![A picture](https://t.example/p.png)\n- second",
+        "- first\n\n  ![A picture](https://t.example/p.png)\n\n- second",
+        "1. first\n   *Globex · 3 min*\n2. second",
+    ],
+)
+def test_what_is_nested_in_a_list_stays_in_it(notes: str) -> None:
+    """A picture below a point, or a line in emphasis there, is the point's and not the item's."""
+    item = _issue(f"{FRONT}\n### [T](https://t.example/a)\n\nIt was built.\n\n{notes}\n\n*Acme · 5 min*\n").items[0]
+    assert (item.notes, item.image, item.body) == (notes, None, "")
+    assert (item.company, item.minutes) == ("Acme", 5)
 
 
 @pytest.mark.parametrize("text", ["", "# Title\n", "---\nnumber: 1\n"])
