@@ -68,19 +68,15 @@ _COPULA = {"is", "are", "was", "were", "has", "have", "had"}
 _PARTICIPLES = {"been", "begun", "chosen", "done", "driven", "given", "grown", "known", "shown", "taken", "written"}
 _FINITE = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
 _LISTED = re.compile(r"[^,:]+, [^:]*\band [^,:]+ (?:that|which|who)\b")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?][”\"’')\]])\s+|(?<=[^.\s]{2}[.!?])\s+(?=[\"“A-Z0-9])|(?<=\.\d[.!?])\s+(?=[A-Z][a-z])"
+)
 _FOLLOWS_A_VERB = {"the", "a", "an", "its", "their", "how", "each", "every", "no", "one", "two", "three", "it"}
 
 
 def split_sentences(text: str) -> list[str]:
-    """Sentences of a summary; points in names and numbers (Node.js, 2.5) end none."""
-    return [
-        s
-        for s in re.split(
-            r"(?<=[.!?][”\"’')\]])\s+|(?<=[^.\s]{2}[.!?])\s+(?=[\"“A-Z0-9])|(?<=\.\d[.!?])\s+(?=[A-Z][a-z])",
-            one_line(text),
-        )
-        if s
-    ]
+    """Sentences of a summary; points in names and numbers (Node.js, 2.5) end none, every paragraph does."""
+    return [s for paragraph in text.split("\n\n") for s in _SENTENCE_END.split(one_line(paragraph)) if s]
 
 
 def cut_clause(text: str, limit: int) -> str | None:

@@ -117,7 +117,7 @@ def _meta(item: Item) -> str:
             parts.append(f"{words} {', '.join(f'[{escape_markdown(name)}]({_url(url)})' for name, url in pairs)}")
     if earlier := previously(item):
         parts.append(earlier)
-    if item.image and is_web_url(picture_url(item.image.url)):
+    if item.image and is_web_url(item.image.url):
         alt = escape_markdown(item.image.alt) or escape_markdown(item.title) or "picture"
         parts.append(f"picture: [{alt}]({_url(picture_url(item.image.url))})")
     return " · ".join(parts)

@@ -454,3 +454,12 @@ def test_one_does_not_share_celebrating() -> None:
     item = _item("Globex", "", "community", title="Celebrating our first year of quiet nights")
     assert clause_of(item, {"details"}).text == "Globex describes celebrating its first year of quiet nights"
     assert clause_of(item, {"details", "describes"}).text.startswith("Globex discusses celebrating")
+
+
+def test_paragraphs_are_sentences_of_their_own() -> None:
+    """Where an editor's paragraph has no stop, such as one above code, the next one does not run on from it."""
+    assert split_sentences("Globex moved its ledger\n\nIt has 9 TB.\nIt grows.") == [
+        "Globex moved its ledger",
+        "It has 9 TB.",
+        "It grows.",
+    ]
