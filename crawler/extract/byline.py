@@ -37,7 +37,11 @@ _LONGEST_ROLE = 60
 _NAME_AND_DAY = re.compile(rf"({_FULL_NAME.pattern})\s*(?:,|[–—-])\s+(?:{_DAY_TEXT.pattern})\.?")
 _NOT_NAMES = re.compile(
     r"^(?:Min|Read|Reading|Time|Tags?|Share|Categor\w+|In|On|At|Updated|Comments?|Views?|Posted|Published|Edit|Source"
-    r"|Home|Blog|News|Releases?|Summary|Introduction|TL|Tweet|UTC|GMT|AM|PM)\b",
+    r"|Home|Blog|News|Releases?|Summary|Introduction|TL|Tweet|UTC|GMT|AM|PM"
+    # How places and the sections of a blog begin.
+    r"|New|San|Santa|Los|Las|Saint|St|Hong Kong|Tel Aviv|North|South|Case Stud(?:y|ies)|Machine|Deep|Data|Engineering"
+    r"|Software|Products?|Open|Company|Press|Tech|Technical|Web|Cloud|Security|Research|Developers?|Community|Best|How"
+    r"|Behind)\b",
     re.IGNORECASE,
 )
 _APART = re.compile(r"(?<![,;:\s])[ \t]*\n\s*\n\s*")  # names that a template sets with empty lines between them

@@ -100,6 +100,10 @@ def test_a_dash_in_a_title_is_kept() -> None:
             "<h1>Giving work back</h1><div><span>Ann Lee</span><span>Staff Engineer</span><span>Bo Ek</span><span>Head of Data</span></div>",
             ("Ann Lee", "Bo Ek"),
         ),
+        ("", "<h1>Giving work back</h1><p>New York, May 5, 2023</p>", ()),
+        ("", "<h1>Giving work back</h1><p>Case Study – May 5, 2023</p>", ()),
+        ("", "<h1>Giving work back</h1><p>May 5, 2023 - Hong Li</p>", ("Hong Li",)),
+        ("", "<h1>Giving work back</h1><p>Machine Learning · May 5, 2023</p>", ()),
         ("", "<h1>Giving work back</h1><div><span>Case Study</span><span>May 5, 2023</span></div>", ()),
         ("", "<h1>Giving work back</h1><div><span>Machine Learning</span><p>An engineer writes.</p></div>", ()),
         (
