@@ -71,13 +71,22 @@ def _settle_mark(link: Element) -> None:
 
 
 def _set_apart(element: Element, tag: str, names: str, style: str) -> None:
-    """A blank where a style sheet sets words apart: between a flexible box's children, after a span shown as block."""
-    if tag == "span":
-        if ("block" in names and _BLOCK.search(names)) or ("block" in style and _BLOCK_STYLE.search(style)):
-            element.tail = f" {element.tail or ''}"
-    elif (("flex" in names or "grid" in names) and _FLEXIBLE.search(names)) or (
-        "display" in style and _FLEXIBLE_STYLE.search(style)
-    ):
-        for child in element:
-            if tag_of(child) in _WORDS:
-                child.tail = f" {child.tail or ''}"
+    """A blank where a style sheet sets words apart: between a flexible box's children, after a span shown as block.
+
+    In code such a span is a line, which its highlighter tells.
+    """
+    if not (_is_block if tag == "span" else _is_flexible)(names, style):
+        return
+    if next(element.iterancestors("pre", "code"), None) is not None:
+        return
+    for words in [element] if tag == "span" else [child for child in element if tag_of(child) in _WORDS]:
+        words.tail = f" {words.tail or ''}"
+
+
+def _is_block(names: str, style: str) -> bool:
+    return bool(("block" in names and _BLOCK.search(names)) or ("block" in style and _BLOCK_STYLE.search(style)))
+
+
+def _is_flexible(names: str, style: str) -> bool:
+    named = ("flex" in names or "grid" in names) and _FLEXIBLE.search(names)
+    return bool(named or ("display" in style and _FLEXIBLE_STYLE.search(style)))

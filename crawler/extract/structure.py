@@ -14,6 +14,7 @@ from crawler.text import clean_text
 
 _MAX_DEPTH = 150
 _LINE_END = "\n"
+_CLOSING = tuple(".,;:!?)]}”’»。，、")
 _TEXT_TAGS: dict[str, BlockKind] = {"figcaption": "caption", "caption": "caption"}
 
 
@@ -83,10 +84,10 @@ class _Walker:
 
     def _raise(self, child: Element) -> None:
         text = raised_text(child, next((part for part in reversed(self._inline) if part), ""))
-        if text or not self._inline or (child.tail or "")[:1].isalnum():
+        if text:
             self._inline.append(text)
-        else:
-            self._inline[-1] = self._inline[-1].rstrip()  # "follow it [1]." is "follow it."
+        elif (child.tail or "").startswith(_CLOSING):
+            self._inline[:] = ["".join(self._inline).rstrip()]  # "follow it [1]." is "follow it."
 
     def _break(self, kind: BlockKind, mark: str) -> str:
         """Two line ends in a row are how people make a paragraph without its element."""

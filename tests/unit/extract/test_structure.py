@@ -92,6 +92,14 @@ def test_the_caption_of_a_table_that_places_a_picture_is_told_once() -> None:
         ("<xmp>a = <b></xmp>", ("code", "a = <b>")),
         ("<div class='code'><code>a = 1\n  b = 2</code></div>", ("code", "a = 1\n  b = 2")),
         ("<code style='display: block; white-space: pre-wrap'>a = 1\nb = 2</code>", ("code", "a = 1\nb = 2")),
+        (
+            "<pre><code><span class='line block'>a = 1</span><span class='line block'>b = 2</span></code></pre>",
+            ("code", "a = 1\nb = 2"),
+        ),
+        (
+            "<pre><code>if x:\n<span style='display:block'>  a = 1</span><b class='flex'><span>b</span><span>=</span></b></code></pre>",
+            ("code", "if x:\n  a = 1b="),
+        ),
     ],
 )
 def test_what_only_an_attribute_names(markup: str, block: tuple[str, str]) -> None:
@@ -275,6 +283,9 @@ def test_stored_markup_gives_the_same_blocks_again() -> None:
         ("Dated by <sup>14</sup>C.", "Dated by 14C."),
         ("<em>A fast planner<sup>1</sup></em> won.", "A fast planner won."),
         ("Nobody follows it <sup>[1]</sup>.", "Nobody follows it."),
+        ("Nobody follows it <sup>[1]</sup><sup>[2]</sup>.", "Nobody follows it."),
+        ("Who follows it <sup><a href='#fn:3'>3</a></sup><em>is lost</em>.", "Who follows it is lost."),
+        ("Who follows it <sup>[3]</sup>“in time” is lost.", "Who follows it “in time” is lost."),
     ],
 )
 def test_raised_type_is_an_exponent_or_the_mark_of_a_note(html: str, said: str) -> None:
