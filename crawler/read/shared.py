@@ -25,11 +25,11 @@ def apart(entries: tuple[Entry, ...], home: str | None) -> tuple[Entry, ...]:
     """
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[entry.url.partition("#")[0]].append(entry)
+        groups[url_key(entry.url)].append(entry)
     shared = {page for page, group in groups.items() if len(group) > 1 and _is_shared(page, group, home)}
     if not shared:
         return entries
-    return tuple(_named(entry) if entry.url.partition("#")[0] in shared else entry for entry in entries)
+    return tuple(_named(entry) if url_key(entry.url) in shared else entry for entry in entries)
 
 
 def _is_shared(page: str, group: Iterable[Entry], home: str | None) -> bool:
@@ -37,7 +37,7 @@ def _is_shared(page: str, group: Iterable[Entry], home: str | None) -> bool:
     fragments = {entry.url.partition("#")[2] for entry in group}
     if len(titles) < 2:
         return False
-    return len(titles) >= _SEVERAL or len(fragments) > 1 or (bool(home) and url_key(page) == url_key(home or ""))
+    return len(titles) >= _SEVERAL or len(fragments) > 1 or (home is not None and page == url_key(home))
 
 
 def _named(entry: Entry) -> Entry:

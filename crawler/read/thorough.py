@@ -15,7 +15,7 @@ import feedparser
 
 from crawler.errors import ParseError
 from crawler.model import FeedDocument
-from crawler.read.fields import MAX_ENTRIES, Raw, entry_of, html_of_text, language_code, title_text, unique, web_address
+from crawler.read.fields import Raw, entry_of, html_of_text, language_code, newest_part, title_text, unique, web_address
 from crawler.read.pacing import Pacing
 from crawler.read.shared import apart
 from crawler.read.xmltree import decode_body, mended_text
@@ -60,7 +60,8 @@ def read_thoroughly(body: bytes, url: str, content_type: str | None) -> FeedDocu
     home = web_address(url, _text(feed, "link"))
     authors = _authors(feed) if version.startswith("atom") else []
     entry_base = home if host_of(home) not in {"", host_of(url)} and version.startswith("rss") else url
-    raws = [_raw(item, entry_base, authors) for item in result.entries[:MAX_ENTRIES]]
+    items = newest_part(result.entries, lambda item: _raw(item, entry_base, authors))
+    raws = [_raw(item, entry_base, authors) for item in items]
     pacing = _pacing(feed)
     return FeedDocument(
         format=_format(version),

@@ -182,6 +182,8 @@ def test_of_too_many_entries_the_newest_stay_whichever_way_they_are_ordered() ->
         for body in feeds:
             entries = read_document("feed", body.encode(), _URL).entries
             assert {entry.url.rpartition("/")[2] for entry in entries} == {str(n) for n in range(500, 2500)}
+        thorough = read_thoroughly(feeds[0].encode(), _URL, None).entries
+        assert {entry.url.rpartition("/")[2] for entry in thorough} == {str(n) for n in range(500, 2500)}
 
 
 def test_the_thorough_path_is_run_by_whoever_asks_and_may_fail() -> None:

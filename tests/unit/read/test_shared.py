@@ -85,3 +85,18 @@ def test_what_has_no_address_at_all_has_no_page() -> None:
     (entry,) = read_document("feed", body, _FEED).entries
     assert entry.url.startswith(f"{_FEED}?entry=")
     assert is_entry_url(entry.url)
+
+
+def test_routes_of_a_page_that_is_a_program_are_addresses_already() -> None:
+    entries = rss([(f"Note {n}", f"https://acme.example/#/notes/{n}", f"tag:{n}") for n in range(3)])
+    assert [entry.url for entry in entries] == [f"https://acme.example/#/notes/{n}" for n in range(3)]
+
+
+def test_one_page_in_several_spellings_is_one_page() -> None:
+    spelled = [
+        "https://acme.example/notes",
+        "http://www.acme.example/notes/",
+        "https://acme.example/notes?utm_source=rss",
+    ]
+    entries = rss([(f"Note {n}", url, f"tag:{n}") for n, url in enumerate(spelled)])
+    assert len({url_key(entry.url) for entry in entries}) == 3
