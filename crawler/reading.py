@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawler import PRODUCT
 from crawler.blocks import blocks_of_text, text_of_blocks
@@ -272,13 +272,10 @@ def _leads_elsewhere(found_at: str, title: str, entry: Entry, url: str) -> bool:
     neither the title nor the address there has a word of what the feed calls it."""
     if url_key(found_at) == url_key(url):
         return False
-    called = _telling_words(entry.title)
-    there = _telling_words(title) | _telling_words(urlsplit(found_at).path)
-    return bool(called) and called.isdisjoint(there) and _slug(found_at) != _slug(url)
-
-
-def _telling_words(text: str) -> set[str]:
-    return set(_TELLING.findall(text.lower()))
+    called = _TELLING.findall(entry.title.lower())
+    there = f"{title} {unquote(urlsplit(found_at).path)}".lower()
+    # A part of a word counts, as some languages set no blanks between words.
+    return bool(called) and not any(word in there for word in called) and _slug(found_at) != _slug(url)
 
 
 def _slug(url: str) -> str:
