@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from crawler.extract.dates import find_date
 from crawler.extract.names import states_role
+from crawler.extract.pageindex import is_elsewhere
 from crawler.extract.tree import find_all, join_text, line_of, tag_of, text_of
 
 _WORD = r"[A-ZÀ-ÞĀ-ŽŁŚŻ][\w'’.-]*"
@@ -34,6 +35,11 @@ _DAY_TEXT = re.compile(
 _FULL_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,2}}")
 _LABEL = re.compile(r"(?:Authors?|Names?|Written by)\s*:?", re.IGNORECASE)
 _LONGEST_ROLE = 60
+# Words of a line that tells of somebody with a role, and not who somebody is.
+_DECK = re.compile(
+    r"\b(?:an?|about|by|can|every|from|guide|how|lessons|needs?|our|should|to|we|what|when|why|with|you|your)\b",
+    re.IGNORECASE,
+)
 _NAME_AND_DAY = re.compile(rf"({_FULL_NAME.pattern})\s*(?:,|[–—-])\s+(?:{_DAY_TEXT.pattern})\.?")
 _NOT_NAMES = re.compile(
     r"^(?:Min|Read|Reading|Time|Tags?|Share|Categor\w+|In|On|At|Updated|Comments?|Views?|Posted|Published|Edit|Source"
@@ -78,10 +84,14 @@ def days_above(title: Element | None) -> str:
             break
         previous = node.getprevious()
         node = node.getparent() if previous is None else previous
-        if previous is not None and tag_of(previous):
+        if previous is not None and tag_of(previous) and not _is_of_others(previous):
             told = [line for text in previous.itertext() if (line := line_of(str(text)))]
             lines += reversed(told[-_LINES_ABOVE:])
     return "\n".join(line for line in lines[:_LINES_ABOVE] if _DAY_TEXT.fullmatch(line))
+
+
+def _is_of_others(element: Element) -> bool:
+    return is_elsewhere(element) or next(element.iter("nav", "aside"), None) is not None
 
 
 def authors_by(zone: str) -> str:
@@ -136,6 +146,7 @@ def authors_with_roles(zone: str) -> str:
         and below[:1].isupper()
         and states_role(below)
         and not below.endswith((".", "!", "?", ":"))
+        and not _DECK.search(below)
     )
 
 

@@ -106,6 +106,13 @@ def test_a_dash_in_a_title_is_kept() -> None:
         ("", "<h1>Giving work back</h1><p>Machine Learning · May 5, 2023</p>", ()),
         ("", "<h1>Giving work back</h1><div><span>Case Study</span><span>May 5, 2023</span></div>", ()),
         ("", "<h1>Giving work back</h1><div><span>Machine Learning</span><p>An engineer writes.</p></div>", ()),
+        ("", "<h1>Giving work back</h1><p>Lost Work</p><p>What every software engineer should know</p>", ()),
+        ("", "<h1>Giving work back</h1><p>Lost Work</p><p>Talking to a data scientist about it</p>", ()),
+        (
+            "",
+            "<h1>Giving work back</h1><p>Ann Lee</p><p>Senior software engineer at Acme and lead of its queues</p>",
+            ("Ann Lee",),
+        ),
         (
             "",
             "<span class='author'><span class='ltx_personname'>Ann Lee</span><span class='note'>Example</span></span>",
@@ -123,6 +130,12 @@ def test_a_dash_in_a_title_is_kept() -> None:
 )
 def test_authors(head: str, top: str, authors: tuple[str, ...]) -> None:
     assert read_page(head, top).authors == authors
+
+
+@pytest.mark.parametrize("around", ["<nav>{}</nav>", "<header><nav>{}</nav></header>", "<div class='recent'>{}</div>"])
+def test_a_day_of_another_article_above_the_title_is_not_its_own(around: str) -> None:
+    others = around.format("<p><a href='/old'>Older work</a></p><p>May 5, 2011</p>")
+    assert read_page(top=f"{others}<h1>Giving work back</h1>").published_at is None
 
 
 def test_the_author_of_a_related_post_is_not_the_author() -> None:
