@@ -110,7 +110,7 @@ def _settle_pre(pre: Element) -> None:
 
 def _framed_code(pre: Element) -> Element | None:
     """The one `code` in a `pre` that has bars with names and buttons beside it; None where nothing stands beside."""
-    codes = find_all(pre, ".//code")
+    codes = list(pre.iter("code"))
     if len(codes) != 1:
         return None
     node = codes[0]

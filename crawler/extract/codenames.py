@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from crawler.extract.tree import drop, find_all, join_text, tag_of
+from crawler.extract.tree import drop, join_text, tag_of
 
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight|hl|src)[-:]|brush:\s*|blob-wrapper data type-)"
@@ -61,8 +62,8 @@ _LEVELS = 2  # from the code to the row of its label
 
 def language_of(element: Element) -> str:
     """The language that a block of code, what is in it, or its frame names; empty where none is named."""
-    inner = find_all(element, "(.//code)[1]")
-    chain: list[Element] = [*inner, element]
+    inner = islice((code for code in element.iter("code") if code is not element), 1)
+    chain = [*inner, element]
     parent = element.getparent()
     while parent is not None and len(chain) < 5 and (len(parent) <= 3 or _frames(parent)):
         chain.append(parent)

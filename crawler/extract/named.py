@@ -33,11 +33,8 @@ def settle_named(root: Element, url: str = "") -> None:
     for element in list(root.iter(*_TAGS)):
         tag = tag_of(element)
         if tag == "a":
-            before, mark, fragment = element.get("href", "").strip().partition("#")
-            if mark and before and fragment and before.rstrip("/") in own:
-                element.set("href", f"#{fragment}")
-            if fragment and _NOTE.search(fragment):
-                _settle_mark(element)
+            if "#" in (address := element.get("href", "")):
+                _settle_link(element, address, own)
             continue
         names, style = element.get("class", ""), element.get("style", "")
         if tag in ("div", "p", "span") and element.get("role") == "heading":
@@ -51,6 +48,14 @@ def settle_named(root: Element, url: str = "") -> None:
                 element.tag = "figcaption"
         elif names or style:
             _set_apart(element, tag, names, style)
+
+
+def _settle_link(link: Element, address: str, own: tuple[str, ...]) -> None:
+    before, _, fragment = address.strip().partition("#")
+    if before and fragment and before.rstrip("/") in own:
+        link.set("href", f"#{fragment}")
+    if _NOTE.search(fragment):
+        _settle_mark(link)
 
 
 def _settle_mark(link: Element) -> None:
