@@ -79,7 +79,7 @@ def bare_urls(sheet: Sheet, _: Context) -> Iterator[Fault]:
 
 
 def empty_links(sheet: Sheet, _: Context) -> Iterator[Fault]:
-    """Links without words, without an address, or with one that no format links."""
+    """Links without words, without an address, or with one that only leads somewhere beside other pages."""
     for link in sheet.links:
         if not link.url:
             yield Fault(
@@ -87,7 +87,9 @@ def empty_links(sheet: Sheet, _: Context) -> Iterator[Fault]:
             )
         elif not _LEADS.match(link.url):
             yield Fault(
-                link.line, f"{link.url} is no whole address, and is printed as words", "write it with https:// in front"
+                link.line,
+                f"{link.url} is no whole address, and no link on pages and in mail",
+                "write it with https:// in front",
             )
         elif link.kind == "link" and not link.text.strip():
             yield Fault(link.line, f"link without words to {link.url}", "write words between the brackets")

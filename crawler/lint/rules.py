@@ -42,7 +42,7 @@ RULES: dict[str, Rule] = {
         Rule("tracked-link", addresses.tracked_links, "the address carries tracking parameters", fixes=True),
         Rule("banned-domain", addresses.banned_domains, "the host is one of `issue.banned_domains`"),
         Rule("bare-url", addresses.bare_urls, "an address stands in the text without being a link"),
-        Rule("empty-link", addresses.empty_links, "a link has no words, or no address that a format can link"),
+        Rule("empty-link", addresses.empty_links, "a link has no words, or no whole address"),
         Rule("repeat-in-draft", addresses.repeats_in_draft, "an article stands in the draft twice"),
         Rule("repeat-of-issue", addresses.repeats_of_issues, "an article stood in a published issue"),
         Rule("duplicate-anchor", addresses.duplicate_anchors, "two headings give one anchor"),
