@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from crawler.urls import absolute_url, host_of, split
 
+_NAMED_SITEMAP = re.compile(r"(?im)^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)")
+
 # Hosts of platforms, and what their generator tags and pages say: a feed's path below the blog's root.
 _GENERATORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("wordpress", ("feed/",)),
@@ -85,7 +87,7 @@ def sitemap_addresses(url: str, robots: str | None) -> tuple[str, ...]:
 
     They should be named in full, and a path alone is one of the same site.
     """
-    named = (absolute_url(_root(url), path) for path in re.findall(r"(?im)^\s*sitemap\s*:\s*(\S+)", robots or ""))
+    named = (absolute_url(_root(url), path) for path in _NAMED_SITEMAP.findall(robots or ""))
     return tuple(dict.fromkeys([*list(filter(None, named))[:5], _root(url) + "sitemap.xml"]))
 
 

@@ -47,7 +47,7 @@ def test_guesses_are_few_and_the_likeliest_come_first() -> None:
 
 
 def test_sitemaps_that_robots_names_come_first() -> None:
-    robots = "User-agent: *\nDisallow: /x\nSITEMAP : https://x.example/a.xml\nsitemap: /relative\n"
+    robots = "User-agent: *\nDisallow: /x\nSITEMAP : https://x.example/a.xml\nsitemap: /relative\nSitemap:\n/next\n"
     assert sitemap_addresses("https://x.example/blog", robots) == (
         "https://x.example/a.xml",
         "https://x.example/relative",
