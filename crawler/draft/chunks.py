@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,13 +62,15 @@ class Chunk:
 
 
 def split_draft(text: str, name: str) -> tuple[str, list[Chunk]]:
-    """Front matter (without its marks) and chunks. Raises UserError where there is no front matter."""
+    """Front matter (without its marks) and chunks. Raises UserError where there is no front matter, or one in which two
+    changes of the file met."""
     lines = _unified(text).split("\n")
     if not lines or lines[0].strip() != "---":
         raise UserError(f"{name}:1: a draft begins with front matter between two lines of three dashes")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         raise UserError(f"{name}:1: the front matter has no end: close it with a line of three dashes")
+    _refuse_conflict(enumerate(lines[1:end], 2), name)
     return "\n".join(lines[1:end]), list(_chunks(lines[end + 1 :], end + 2))
 
 
@@ -129,12 +131,16 @@ def check_whole(text: str, name: str) -> None:
     """Raises UserError, with the line, for a draft of which nobody can tell what is meant: a comment without an end
     hides what follows it, and marks of a version control stand where two changes of the file met."""
     lines = marked_lines(_unified(text).split("\n"), 1)
-    if line := next((n for n, line, inside, _ in lines if not inside and CONFLICT.match(line)), 0):
-        raise UserError(
-            f"{name}:{line}: two changes of this file met here; keep one and delete the marks <<<, ===, >>>"
-        )
+    _refuse_conflict(((number, line) for number, line, inside, _ in lines if not inside), name)
     if line := _swallowing_comment(text, name):
         raise UserError(f"{name}:{line}: a comment begins here and has no end; write --> where it ends")
+
+
+def _refuse_conflict(numbered: Iterable[tuple[int, str]], name: str) -> None:
+    for number, line in numbered:
+        if CONFLICT.match(line):
+            advice = "keep one and delete the marks <<<, ===, >>>"
+            raise UserError(f"{name}:{number}: two changes of this file met here; {advice}")
 
 
 def _chunk(heading: str, lines: list[str], line: int) -> Chunk:

@@ -234,3 +234,10 @@ def test_a_file_that_is_no_draft_says_so(text: str) -> None:
     """Without front matter nothing is guessed."""
     with pytest.raises(UserError, match=r"issues/084\.md:1:"):
         parse_draft(text, "issues/084.md")
+
+
+def test_two_changes_that_met_in_the_front_matter_are_told_as_such() -> None:
+    """Whatever command reads the file first: what the marks make of YAML is nothing to go by."""
+    met = "---\n<<<<<<< HEAD\nnumber: 84\n=======\nnumber: 85\n>>>>>>> theirs\nwindow: 2026-11-09/2026-11-16\n---\n"
+    with pytest.raises(UserError, match=r"issues/084\.md:2: two changes of this file met here; keep one and delete"):
+        parse_draft(met, "issues/084.md")
