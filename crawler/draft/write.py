@@ -13,6 +13,8 @@ from crawler.urls import host_of, is_web_url
 from crawler.yamldoc import dump_yaml
 
 AUDIENCE = "👉"
+_NO_AUDIENCE = "&#x1F449;"
+"""The same sign where it begins an article's own words, which are no audience line."""
 PIN = "<!-- pin -->"
 SEPARATOR = " · "
 ALSO_AT, COVERED_BY, PREVIOUSLY = "also at", "also covered by", "previously in"
@@ -75,11 +77,16 @@ def item_blocks(item: Item, *, scored: bool = False) -> Iterator[str]:
     if item.body:
         yield item.body
     else:
-        yield from (escape_markdown(paragraph) for paragraph in item.summary.split("\n\n") if one_line(paragraph))
+        yield from (_paragraph(text) for text in item.summary.split("\n\n") if one_line(text))
     if item.notes:
         yield item.notes
     if meta := meta_line(item):
         yield meta
+
+
+def _paragraph(text: str) -> str:
+    escaped = escape_markdown(text)
+    return _NO_AUDIENCE + escaped.removeprefix(AUDIENCE) if escaped.startswith(AUDIENCE) else escaped
 
 
 def image_markdown(image: Image) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from crawler.draft.chunks import plain_markdown
 from crawler.draft.parse import parse_draft
 from crawler.draft.write import write_draft
 from crawler.errors import ConfigError, UserError
-from crawler.model import Image, Issue, SectionRule
+from crawler.model import Image, Issue, Section, SectionRule
 
 FRONT = "---\nnumber: 84\ntitle: Weekend Reading\nwindow: 2026-11-09/2026-11-16\n---\n"
 DRAFT = (
@@ -241,3 +242,11 @@ def test_two_changes_that_met_in_the_front_matter_are_told_as_such() -> None:
     met = "---\n<<<<<<< HEAD\nnumber: 84\n=======\nnumber: 85\n>>>>>>> theirs\nwindow: 2026-11-09/2026-11-16\n---\n"
     with pytest.raises(UserError, match=r"issues/084\.md:2: two changes of this file met here; keep one and delete"):
         parse_draft(met, "issues/084.md")
+
+
+def test_a_summary_that_begins_with_the_sign_of_audiences_is_a_summary() -> None:
+    """Blogs like the sign, too; an item without an audience must not get one from their words."""
+    (item,) = _issue(f"{FRONT}\n### [T](https://t.example/)\n\nWords.\n").items
+    issue = replace(_issue(), sections=(Section("", "", (replace(item, summary="👉 Read on.\n\n👉 For all."),)),))
+    (again,) = parse_draft(write_draft(issue)).issue.items
+    assert (again.audience, again.summary, again.body) == ("", "👉 Read on.\n\n👉 For all.", "")
