@@ -29,6 +29,7 @@ _ANY = stems(
     "post article blog page provides information gives overview details detailed describes discusses explains covers "
     "shares changes updates announcement announces summary releases released notes version read learn find latest new"
 )
+_TELLING, _SHARED = 4, 2  # words of a title that tells its subject, and those that its description has, too
 _LONG = 3  # spaces of a title that no sentence begins with by chance
 _COMPARED = 50  # letters of a description that tell whether it was copied
 _BEGINNING = 3000  # characters of the text where it may have been copied from
@@ -63,7 +64,7 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
         words = word_count(edited)
         if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
             break
-        if not parts and len(stems(edited) - stems(view.title) - _ANY) < _NEWS:  # the title in other words
+        if not parts and (_says_no_more(edited, view.title) or _says_another(edited, view.title)):
             break
         if (
             lacks_verb(edited)
@@ -76,6 +77,17 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
             break
         parts.append(edited)
     return parts
+
+
+def _says_no_more(text: str, title: str) -> bool:
+    """Whether a description is the title in other words."""
+    return len(stems(text) - stems(title) - _ANY) < _NEWS
+
+
+def _says_another(text: str, title: str) -> bool:
+    """Whether a description has next to nothing of a telling title: a motto, or what was written of another article."""
+    subject = stems(title)
+    return len(subject) >= _TELLING and len(subject & stems(text)) < _SHARED
 
 
 def _without_title(text: str, title: str) -> str:
