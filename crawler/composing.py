@@ -150,19 +150,21 @@ def draft_name(number: int) -> str:
 def draft_path(store: Store, folder: Path, profile: str, number: int, window: Window) -> Path:
     """The file of an issue's draft in a folder: the one that says so, else the one with its number as its name.
 
-    Where that one holds another window, as when an editor gave a draft another number, it is a name that is free.
+    Where that one holds another issue's window, as when an editor gave a draft another number, it is a name that is
+    free. A window that is no issue's is one that the editor changed.
     """
     path = folder / draft_name(number)
     if _held(path)[1] == window:
         return path
     if found := next((other for other in sorted(folder.glob("*.md")) if _held(other) == (number, window)), None):
         return found
-    windows = [record.window for record in store.issue_records(profile)]
-    strange = set(windows) - {window} if window in windows else None  # None: whatever the file holds
-    names = chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))
-    return next(
-        name for name in names if (held := _held(name)[1]) is None or (strange is not None and held not in strange)
-    )
+    windows = {record.window for record in store.issue_records(profile)}
+
+    def is_ours(name: Path) -> bool:
+        held = _held(name)[1]
+        return held in (None, window) or (window in windows and held not in windows)
+
+    return next(filter(is_ours, chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2)))))
 
 
 def _held(path: Path) -> tuple[int | None, Window | None]:
