@@ -43,10 +43,11 @@ _IN_PLACE_OF = re.compile(
     r"(?P<in_place>Instead of|Rather than) (?P<other>[^,]*), (?P<what>(?:the |an? |one |[A-Z0-9]).+)\.$"
 )
 _SOME_OF = re.compile(r"Some of (?=the [A-Z])")
-# "How Acme moved its queue.": what stands below a title; "How a cache is filled depends on its size" is a sentence.
+# "How Acme moved its queue.": what stands below a title; "How teams deploy says a lot about them" is a sentence.
 _SUBTITLE = re.compile(
-    r"(?:How|Why) (?!(?:to|much|many|often|long|far|is|are|was|were|do|does|did|can|could|should|would|will)\b)"
-    r"(?![^,;:]* (?:is|are|was|were|be|depends?|matters?|remains?|varies|differs?)\b)[^;:?]*\.$"
+    r"(?:How|Why) (?:[Ww]e|[Oo]ur team|the [A-Z][\w.-]* (?:team|project)|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}) "
+    r"(?:\w+ed|built|made|cut|chose|wrote|rewrote|rebuilt|found|taught|brought|took|kept|put|sped|grew|lost|ran|went)\b"
+    r"(?![^,;:]* (?:is|are|was|were|says?|takes?|took|shows?|tells?|matters?|depends?|remains?)\b)[^;:?]*\.$"
 )
 _POINTS = re.compile(r"\b(?:it|its|they|their|them|this|that|these|those|such|same|others?|one)\b")
 

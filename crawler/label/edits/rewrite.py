@@ -66,7 +66,7 @@ _STRAY = Cued(
 _MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = rf"(?:(?:{_MONTH_NAMES}) \d{{1,2}},? \d{{4}}|\d{{1,2}} (?:{_MONTH_NAMES}) \d{{4}})"
 _DATELINE = Cued(
-    rf"^[A-Z][\w .,'’()-]{{2,60}}?,? ?[–—-]* ?{_DAY} ?(?:[–—]+|--?) ?(?=[A-Z])|"
+    rf"^(?:[A-Z][\w.’'-]*[ ,]+){{1,6}}[–—-]* ?{_DAY} ?(?:[–—]+|--?) ?(?=[A-Z])|"
     rf"^[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?, (?:[A-Z][\w.’'-]*,? ){{0,3}}{_DAY} (?=[A-Z])"
 )
 # "I'm (Ana) excited to": who writes for many
@@ -78,7 +78,8 @@ _WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|i
 # Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
 _BY_THE_WAY = (
     r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|"
-    r"(?<=[\w,])(?<! of)(?<! until)(?<! since) (?:earlier )?today(?=[.,;]| (?:announced|released|unveiled|launched|"
+    r"(?<=[\w,])(?<! of)(?<! until)(?<! since)(?<! to)(?<! than)(?<! from)(?<! for)(?<! by)(?<! till)"
+    r" (?:earlier )?today(?=[.,;]| (?:announced|released|unveiled|launched|"
     r"introduced)\b)| \(!\)|"
     r" \((?:blog post|post|article|video|talk|slides|link|docs|demo|code|PDF|repo|github)\)|"
     r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
@@ -174,7 +175,12 @@ _LATELY = re.compile(
 )
 
 
+_LONGEST = 1500  # characters: what has more between two full stops is no sentence
+
+
 def _is_untellable(sentence: str) -> bool:
+    if len(sentence) > _LONGEST:
+        return True
     near = " us" in sentence or "e here" in sentence
     if near and _UNTELLABLE.search(sentence):
         return True

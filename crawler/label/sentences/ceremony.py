@@ -40,7 +40,7 @@ _INVITING = (
     r"for (?:the )?(?:complete|full|further) (?:list|details|release)|"
     r"the (?:full|complete) (?:list|changelog|release notes)|the source code (?:is|for|can)|"
     r"(?:you|users) can (?:also |now )?(?:find|read|download|follow|check|watch|browse|sign)\b|"
-    r"no [\w -]+, no \w+"
+    r"no [\w -]{2,30}, no [\w -]{2,30}, (?:some|just|only|lots)\b"
 )
 # "If you want to follow along", "Let's begin", "As we said", "Imagine a queue"
 _WITH_READER = (

@@ -33,9 +33,9 @@ _ON_THE_POST = (
 )
 # "Yesterday ...", "Every few weeks ...", "Warning ...", "Sorry about the long silence."
 _DAYS_AND_NOTES = (
-    r"(?:sorry|apologies|(?:a )?quick (?:one|note|post)|short version|all kidding aside|jokes aside|"
-    r"yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|in the interest of|roughly every|"
-    r"follow-?up)\b|every (?:\w+ )?(?:weeks|months)\b"
+    r"(?:(?:sorry|apologies) (?:for|about|if|to)\b|(?:a )?quick (?:one|note|post)(?!-)|short version|"
+    r"all kidding aside|jokes aside|yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|"
+    r"in the interest of|roughly every|follow-?up)\b|every (?:\w+ )?(?:weeks|months)\b"
 )
 # "For more, see the manual", "Thanks to a faster disk." without what came of it
 _NO_MAIN_CLAUSE = (
@@ -63,8 +63,8 @@ _PAGES = (
 )
 # What lawyers and sponsors want said: "are trademarks of", "do not reflect the views of"
 _NOTICES = (
-    r"(?:is an?|are) (?:registered )?trademarks?\b|do(?:es)? not (?:necessarily )?(?:reflect|represent) the\b|"
-    r"sponsored (?:post|article|content) (?:by|from)\b|all rights reserved\b"
+    r"(?:is an?|are) (?:registered )?trademarks?\b|all rights reserved\b|sponsored (?:post|article) (?:by|from)\b|"
+    r"do(?:es)? not (?:necessarily )?(?:reflect|represent) the (?:views?|opinions?|positions?)\b"
 )
 # "would like to", "takes a moment", "without further ado", "long story short"
 _PHRASES = (
@@ -271,7 +271,7 @@ _RUN_ON = Cued(r"[a-z]{4}\. [a-z]")
 _OTHER_POST = (
     r".\b(?:this|these|our|my) (?:blog )?(?:posts?|articles?|blog|series|guide|tutorial)\b|"
     r"\b[Ii]n (?:tomorrow|yesterday|last (?:week|month|year))['’]s (?:\w+ )?(?:post|article|blog|talk|episode)\b|"
-    r"\b[Ii]n (?:previous|earlier|prior|past|recent) (?:blog )?(?:posts|articles|parts|episodes|talks)\b|"
+    r"\b[Ii]n (?:previous|earlier|prior|past|recent) (?:blog )?(?:posts|articles|episodes|talks)\b|"
     r"\b[Ii]n (?:a|an|the|my|our|its|their|the author['’]s|one of the) (?:previous|earlier|last|prior|past|recent) "
     r"(?:\w+ )?(?:story|talk|part|post|article|blog|chapter|episode)"
 )

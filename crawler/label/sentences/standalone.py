@@ -89,7 +89,7 @@ _NOW = r"With the (?:\w+ )?\w+ now\b"
 # "After the change it was faster"; but "After the change of its queue"
 _AFTER = (
     r"(?:After|Before|Since|With) the (?:change|fix|migration|switch|move|roll-?out|launch|upgrade|rewrite|outage|"
-    r"incident|patch)\b(?! (?:of|to|from|in) )"
+    r"incident|patch)(?:,| (?:the|an?|its|our|it|they|all|most|average|median|p\d+)\b)"
 )
 _LEANS = re.compile(
     "^"

@@ -1,4 +1,5 @@
-"""The wordings by which a title, an address or a text names the company whose work it tells: data for `company.py`."""
+"""The wordings by which a title, an address or a text names the company whose work it tells: data for `company.py` and
+`site.py`."""
 
 from __future__ import annotations
 

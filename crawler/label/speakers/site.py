@@ -30,6 +30,16 @@ _BRANCH = re.compile(
     r"[\s|:–—-]+(?:engineering|tech(?:nology)?|developers?|dev|labs?|research|product)$", re.IGNORECASE
 )
 _COUNTRY_LEVELS = frozenset(("ac", "co", "com", "edu", "gouv", "gov", "org"))  # example.co.uk
+# What many blogs are called by, and magazines: "Code", "Data Notes", "Relay Weekly".
+_COMMON_NAME = (
+    "code|coding|data|dev|tech|engineering|software|systems?|simple|notes?|blog|web|cloud|machine|learning|ml|ai|the|and|of|"
+    "platform|infra|security|design|product|research"
+)
+_GENERIC = re.compile(
+    rf"(?:(?:{_COMMON_NAME})\W*)+|.*\b(?:weekly|daily|digest|bytes?|news|newsletter|magazine|times|journal|review|podcast|"
+    r"radio|show|radar|round-?up|tips|tutorials?|academy|university|school|diary|diaries|musings|thoughts)",
+    re.IGNORECASE,
+)
 Found = tuple[str | None, Company | None, Reason | None]
 
 
@@ -47,7 +57,7 @@ def by_site(view: View, taxonomy: Taxonomy) -> Found:
     if publication := _publication(view):
         return publication
     label = domain_word(view.host)
-    if len(label) < 3 or _is_person(label, document.authors):
+    if len(label) < _SHORTEST or _is_person(label, document.authors):
         return None, None, None
     text = f"{view.title}\n{view.body[:6000]}"
     spelled = Counter(m[0] for m in re.finditer(rf"\b{re.escape(label)}\b", text, re.IGNORECASE) if not m[0].islower())
@@ -66,8 +76,8 @@ def by_site(view: View, taxonomy: Taxonomy) -> Found:
 
 
 def _called(view: View) -> Found | None:
-    """Whose a blog is that is called after its owner, as its domain is: "Acme Engineering" on acme.example. Not a
-    person's own: that says "I", or has their given name."""
+    """Whose a blog is that is called after its owner, as its domain is: "Acme Engineering" on acme.example, or "Acme"
+    where the article speaks of Acme. Not a person's own, which says "I" or has their given name, nor a magazine."""
     word = _squeezed(domain_word(view.host))
     if len(word) < _SHORTEST or _is_person(word, view.document.authors):
         return None
@@ -81,9 +91,13 @@ def _called(view: View) -> Found | None:
         alike = small == word or (name[:1].isupper() and _begins_alike(small, word))
         if len(small) < _SHORTEST or not alike or name.count(" ") >= _LONGEST_NAME:
             continue
-        if name.partition(" ")[0].removesuffix("'s").lower() in GIVEN_NAMES:
+        if name.partition(" ")[0].removesuffix("'s").lower() in GIVEN_NAMES or _GENERIC.fullmatch(name):
             continue
-        if ours > 2 * mine or not mine or (OF_ENGINEERS.search(shown) and ours >= mine):
+        engineers = OF_ENGINEERS.search(shown) is not None
+        spoken_of = re.search(rf"(?<![Bb]y )\b{re.escape(name)}\b", f"{view.title}\n{view.body}") is not None
+        if not spoken_of and not (engineers and small == word):
+            continue
+        if ours > 2 * mine or not mine or (engineers and ours >= mine):
             return answer(name, None, "site name", name, 0.6, where="site")
     return None
 
@@ -107,7 +121,7 @@ def _publication(view: View) -> Found | None:
         word = PUBLICATION.sub("", domain_word(view.host))
     else:
         return None
-    if len(word) < 3 or _is_person(domain_word(view.host), view.document.authors):  # "rosameng" ends like "eng"
+    if len(word) < _SHORTEST or _is_person(domain_word(view.host), view.document.authors):  # "rosameng" ends like "eng"
         return None
     shape = re.escape(word).replace(r"\-", r"[ -]?")
     spelled = re.search(rf"\b(?=\w*[A-Z]){shape}\b", f"{view.title}\n{view.body}", re.IGNORECASE)

@@ -16,6 +16,11 @@ _COUNT = (
     r"(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens)(?: of)?\b))|"
     r"(?:a few|several|many) (?:hundred|thousand|million|billion)s?)"
 )
+_LARGE = (
+    r"(?:(?:(?:well )?over|(?:many |no )?more than|up to|close to|about|around|nearly|almost|roughly|approximately|"
+    r"some)? ?(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d[\d.]* (?:thousand|million|billion|trillion)|an? "
+    r"(?:million|billion|trillion)|(?:a few |several |many )?(?:tens|hundreds?|thousands?|millions?|billions?|trillions?)(?: of)?\b))"
+)
 _WHOM = (
     r"(?:users|people|customers|merchants|members|households|sellers|buyers|riders|drivers|guests|hosts|shoppers|"
     r"subscribers|listeners|players|developers|businesses|companies|organi[sz]ations|brands|shops|stores|restaurants|"
@@ -39,7 +44,8 @@ _SERVES = (
     r"(?:(?:here )?at we, (?:we |the team )?|we )(?:\w+ly |now |also |today )?(?:serves?|entertains?|powers?|connects?|"
     r"helps?|supports?|ha(?:s|ve)|operates?|employs?|reach(?:es)?|hosts?|process(?:es)?|handles?|runs?|delivers?|stores?|"
     r"ingests?|executes?|sends?|receives?|offers?|manages?|maintains?|"
-    rf"{_BE} (?:used|trusted|loved|visited|available)(?: by| in)?) {_COUNT}"
+    rf"{_BE} (?:used|trusted|loved|visited|available)(?: by| in)?) "
+    rf"(?:{_LARGE}|{_COUNT}[\d,.]*(?: [\w-]+){{0,3}} {_WHOM})"
 )
 # "Our network spans 330 cities", "Our data platform stores 40 PB"
 _OURS = (
@@ -54,7 +60,7 @@ _TRUST = (
 )
 # "With over 50 million customers in 25 markets, ...", "At Acme, which processes ..."
 _WITH = (
-    rf"(?:with|serving|spanning|connecting|across) {_COUNT}[\d,.]*(?: [\w-]+){{0,4}} (?:{_WHOM}|{_WHERE})\b|"
+    rf"(?:with|serving|spanning|connecting) {_LARGE}[\d,.]*(?: [\w-]+){{0,4}} (?:{_WHOM}|{_WHERE})\b|"
     rf"(?:here )?at we, (?:which|where we|we) (?:\w+ly )?\w+ {_COUNT}"
 )
 # "Our members stream hundreds of millions of hours a day", "Acme delivers bread in 61 cities"
@@ -63,11 +69,12 @@ _REACH = (
     rf"we (?:\w+ly |now |also |today )?\w+s? (?:[\w-]+ ){{1,4}}in {_COUNT}[\d,.]*(?: [\w-]+)? {_WHERE}\b"
 )
 _MISSION = (
-    r"(?:our|we['’]s?) (?:mission|vision|purpose|goal at we)\b|we (?:has been |have been |is |are )?on a mission\b"
+    r"(?:our|we['’]s?) (?:mission|vision|purpose|goal at we) (?:is|was|has (?:always )?been|at we)\b|"
+    r"we (?:has been |have been |is |are )?on a mission\b"
 )
 _FOUNDED = (
-    rf"(?:we|the company)(?: {_BE})? (?:founded|started|launched|began|born)\b[^.]{{0,60}}\b(?:in|since) (?:19|20)\d\d|"
-    r"(?:founded|launched|born) in (?:19|20)\d\d,? we\b|since (?:19|20)\d\d, we (?:ha(?:s|ve)|is|are)\b"
+    rf"(?:we|the company)(?: {_BE})? (?:founded|launched|born|started(?: out| life)? (?:with|as|in))\b[^.]{{0,60}}"
+    r"\b(?:in|since) (?:19|20)\d\d|(?:founded|launched|born) in (?:19|20)\d\d,? we\b"
 )
 _TODAY = r"in (?:today['’]s|this|an?) (?:[\w-]+[ ,]+){0,3}(?:landscape|age|era|economy|marketplace)\b"
 _BLURB = re.compile(any_of(_LEADS, _BUSINESS, _SERVES, _OURS, _TRUST, _WITH, _REACH, _MISSION, _FOUNDED, _TODAY))

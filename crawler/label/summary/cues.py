@@ -172,7 +172,7 @@ FURNITURE = re.compile("^" + any_of(_THANKS, _BACK_MATTER, _TAKING_PART, _TO_COM
 # Who speaks is the subject of the main clause, and what they did its verb: any that ends in -ed, or one of these.
 _MADE = (
     r"built|written|wrote|rebuilt|rewrote|rewritten|found|made|cut|brought|set out|set up|taken down|split|sped up|"
-    r"chose|chosen|taught|put|threw away|thrown away|shut down|ran|run|gave|put|bought|spent|drove|took apart"
+    r"chose|chosen|taught|put|threw away|thrown away|shut down|ran|run|gave|bought|spent|drove|took apart"
 )
 # What one only felt, said or tried was not done.
 _NOT_MADE = (
@@ -180,7 +180,7 @@ _NOT_MADE = (
     r"cared|lived|enjoyed|mentioned|talked|discussed|asked|looked|worked|tried|started|happened|struggled|faced|relied|"
     r"continued|turned out|planned|agreed|learned|joined|attended|received|stayed|waited|followed|heard|called|thanked|"
     r"visited|invited|suspected|remembered|promised|explained|described|showed|covered|presented|stumbled|encountered|"
-    r"observed|reached|ended|managed to"
+    r"observed|reached|ended|managed to|exceed|succeed|proceed|embed|speed|need|feed"
 )
 _ACTS = re.compile(
     r"(?:[^,;:]{3,70}, )?(?:we|i|our team|the (?:\w+ ){0,2}(?:team|project|community))"

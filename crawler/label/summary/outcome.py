@@ -16,7 +16,7 @@ _CHANGED = rf"(?:{_LESS}|{_MORE}|went|has gone|brought|brings|takes|took)"
 _ABOUT = r"(?:an? |about |around |roughly |nearly |almost |over |under |more than |less than |below |up to |just )*"
 _FIGURE = rf"{_ABOUT}[$€£]?\d"
 _PART = rf"{_ABOUT}(?:one |two |three )?(?:half|thirds?|quarters?|fifth|tenth|factor|order)\b"
-_UNIT = r"(?:%|percent(?:age points)?|x|×|times|fold|-fold|points?)"
+_UNIT = r"(?:%|×|(?:percent|percentage points|x|times|fold|-fold|points?)\b)"
 # What fell "from 80 ms to 12", or dropped "from nine a month to none".
 _FROM_TO = rf"{_CHANGED}\b[^.;:]{{0,60}}?\bfrom [^;:,]{{1,40}}? to (?:{_FIGURE}|none\b|zero\b|nothing\b)"
 _BY = rf"(?:{_LESS}|{_MORE})\b[^.;:]{{0,60}}?\b(?:by|to) (?:{_FIGURE}|{_PART})"
@@ -27,7 +27,10 @@ _THAN = (
     rf"\b\d[\d.,]* ?{_UNIT} (?:lower|higher|faster|slower|cheaper|smaller|larger|bigger|shorter|longer|less|fewer|more|"
     rf"better|{_AS_MANY})\b"
 )
-_TIMES = rf"\b(?:twice|(?:three|four|five|ten) times|half) (?:{_AS_MANY})\b"
+_TIMES = (
+    r"\b(?:twice|(?:three|four|five|ten) times|half) (?:as (?:many|much|fast|large)|"
+    r"the (?:time|cost|price|size|memory|number|speed|throughput|latency|load|traffic))\b"
+)
 # What "is now 9 ms, compared to 22", or takes "4 seconds instead of 40".
 _AGAINST = r"\d[^.;:]{0,40}(?:,? (?:compared (?:to|with)|instead of|down from|up from|against)) [^.;:]{0,20}\d"
 _OUTCOME = Cued(r"\b" + any_of(_FROM_TO, _BY, _SHARE) + "|" + any_of(_THAN, _TIMES, _AGAINST))

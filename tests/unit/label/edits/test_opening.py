@@ -93,7 +93,9 @@ def test_an_announcement_goes_without_the_end_that_leans() -> None:
     ("text", "told"),
     [
         ("How Acme learned to warm its caches.", "The post explains how Acme learned to warm its caches."),
-        ("Why the planner fell asleep at noon.", "The post explains why the planner fell asleep at noon."),
+        ("Why the Relay team rewrote its planner.", "The post explains why the Relay team rewrote its planner."),
+        ("How teams deploy says a lot about them.", "How teams deploy says a lot about them."),
+        ("Why it failed took a week to find out.", "Why it failed took a week to find out."),
         ("How a cache is filled depends on its size.", "How a cache is filled depends on its size."),
         ("How many caches were cold nobody knew.", "How many caches were cold nobody knew."),
         ("How does Acme warm its caches?", "How does Acme warm its caches?"),

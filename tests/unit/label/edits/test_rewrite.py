@@ -31,6 +31,8 @@ AUTHOR = actor_of(None, project=False)
         ("On 7 April 2026 The Harbour Group moved its planner.", "On 7 April 2026 The Harbour Group moved its planner."),
         ("We announce that, as of today, forty ports have joined Relay.", "Acme announces that, as of today, forty ports have joined Relay."),
         ("lists:find/3 of the planner charges nothing at all.", "lists:find/3 of the planner charges nothing at all."),
+        ("The outage began on 7 April 2026 - Kafka lost its disks.", "The outage began on 7 April 2026 - Kafka lost its disks."),
+        ("Traffic is larger from 2019 to today.", "Traffic is larger from 2019 to today."),
         ("On March 11, 2026, the planner of Acme went down.", "On March 11, 2026, the planner of Acme went down."),
         ("I'm (Ana) excited to share that Relay 2 reads an index.", "Acme shares that Relay 2 reads an index."),
         ("In this post, you learn how to warm a cache.", "The post explains how to warm a cache."),

@@ -45,6 +45,14 @@ EXAMPLES: tuple[Examples, ...] = (
             ("UTF-8 in Tidepool 3.1", "The release is out today and brings UTF-8."),
             ("Call for Proposals: HarbourConf", "The conference takes place in June, and speakers are welcome."),
             ("How We Moved to IPv6", "We moved all of our harbours to IPv6 in May."),
+            (
+                "Step 1: Set Up a Replica of the Tides",
+                "In this tutorial you will learn how to set up a replica, step by step.",
+            ),
+            (
+                "SHA-256: A Walkthrough of the Rounds",
+                "In this tutorial you will learn how the rounds work, step by step.",
+            ),
         ),
     ),
     Examples(

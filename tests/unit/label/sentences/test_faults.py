@@ -9,6 +9,21 @@ from crawler.label.sentences.verbless import is_heading
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Averages do not represent the tail of a cold cache.",
+        "In earlier parts of the pipeline, rows were read twice.",
+        "Quick one-liners replaced the cache of the planner.",
+        "No locks, no retries and no coordinator are needed by the cache.",
+        "With the change data capture stream, the cache is warm.",
+        "After the migration script ran, the cache was warm.",
+    ],
+)
+def test_what_only_looks_like_a_notice_is_a_statement(sentence: str) -> None:
+    assert fault_of(sentence, lead=True) == ""
+
+
+@pytest.mark.parametrize(
     ("sentence", "fault"),
     [
         ("The first thing that you should do is to warm the cache.", "to the reader"),

@@ -12,6 +12,7 @@ from tests.unit.label.articles import document
 
 TAXONOMY = load_taxonomy()
 OURS = "We moved our ropes to another pier. Our team mended the planner, and we freed two cranes. " * 3
+SPOKEN_OF = "At Ropeyard, Rope, Pelican Proxy, Rope Labs and Coast Foundation we did it. "
 MINE = "I moved my ropes to another pier. My planner was slow, and I freed two cranes. " * 3
 
 
@@ -33,7 +34,7 @@ def _company(url: str, source: str, text: str, **more: object) -> str | None:
     ],
 )
 def test_a_blog_called_as_its_domain_is_its_owners(url: str, source: str, name: str) -> None:
-    assert _company(url, source, OURS) == name
+    assert _company(url, source, SPOKEN_OF + OURS) == name
 
 
 @pytest.mark.parametrize(
@@ -43,11 +44,18 @@ def test_a_blog_called_as_its_domain_is_its_owners(url: str, source: str, name: 
         ("https://anna-lima.dev/a", "Anna Lima", OURS),
         ("https://annalima.dev/a", "Anna's Tech Blog", OURS),
         ("https://notes.piers.example/a", "Musings on Rope", OURS),
+        ("https://ropeyard.dev/a", "Ropeyard", OURS.replace("We", "Acme")),
+        ("https://codemonkey.example/a", "Code", OURS),
+        ("https://ropeweekly.dev/a", "Rope Weekly", f"{OURS} Rope Weekly is read by sailors."),
         ("https://ropeyard.dev/a", "Thoughts of somebody who ties knots all day long", OURS),
     ],
 )
 def test_a_persons_blog_and_a_motto_are_no_company(url: str, source: str, text: str) -> None:
     assert _company(url, source, text) is None
+
+
+def test_a_company_that_its_engineers_blog_does_not_name_is_known_by_the_blog() -> None:
+    assert _company("https://quillpad.com/engineering/a", "Quillpad Engineering", OURS) == "Quillpad"
 
 
 def test_an_author_whose_name_the_address_holds_is_no_company() -> None:

@@ -44,6 +44,11 @@ def test_what_a_company_says_of_itself_is_a_sign(sentence: str) -> None:
         "Our new queue handles 41,000 messages a second.",
         "Acme has rewritten the planner of its 12 harbours.",
         "In October, Acme had three incidents that made its planner slow.",
+        "Our mission-critical planner lost its disk.",
+        "We started moving to Kestrel in 2019.",
+        "We have 3 queues for each harbour.",
+        "With 40 sailors on one planner, builds were slow.",
+        "Across 12 regions, the slowest read fell from 80 to 12 ms.",
         "We replaced the planner in 12 of 30 services.",
         "We reduced the fleet from 6,000 ships to 2,900.",
     ],
@@ -75,6 +80,8 @@ def test_by_how_much_something_changed_is_an_outcome(sentence: str) -> None:
         "The ledger has 140 readers, written in four languages.",
         "From 14:12 on August 9 all services were away.",
         "The node keeps up to 512 tides in memory.",
+        "We saved 3 xlsx files a day.",
+        "Half the 40 nodes were idle.",
     ],
 )
 def test_a_figure_alone_is_no_outcome(sentence: str) -> None:
