@@ -19,7 +19,8 @@ _COUNT = (
 _LARGE = (
     r"(?:(?:(?:well )?over|(?:many |no )?more than|up to|close to|about|around|nearly|almost|roughly|approximately|"
     r"some)? ?(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d[\d.]* (?:thousand|million|billion|trillion)|an? "
-    r"(?:million|billion|trillion)|(?:a few |several |many )?(?:tens|hundreds?|thousands?|millions?|billions?|trillions?)(?: of)?\b))"
+    r"(?:million|billion|trillion)|(?:a few |several |many )?"
+    r"(?:tens|hundreds?|thousands?|millions?|billions?|trillions?)(?: of)?\b))"
 )
 _WHOM = (
     r"(?:users|people|customers|merchants|members|households|sellers|buyers|riders|drivers|guests|hosts|shoppers|"
