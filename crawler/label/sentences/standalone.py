@@ -12,7 +12,7 @@ from crawler.label.sentences.given_names import unintroduced
 _POINTING = "this|that|these|those|it|its|they|their|them|he|she|his|her|such|which|who|same"  # "They met."
 _OBJECTING = "however|but|instead|otherwise|still|yet|whereas|rather|even so|on the other hand"  # "But it broke."
 _CONCLUDING = "so|therefore|thus|hence|then|as a result|because|if so|if not|either way"  # "Thus it is faster."
-_ADDING = "and|or|also|moreover|furthermore|additionally|in addition|both|not only|let alone|neither|nor|too"
+_ADDING = "and|or|plus|also|moreover|furthermore|additionally|in addition|both|not only|let alone|neither|nor|too"
 _LIKENING = r"another|others?|similarly|likewise"  # "Likewise, writes are batched."
 _COUNTING = r"first(?:ly)?|second(?:ly)?|third(?:ly)?|next|finally|once"  # "Second, we moved the queue."
 _REMARKING = "here|there|of course|unfortunately|luckily|fortunately"  # "Luckily, the cache was warm."
