@@ -29,8 +29,6 @@ _ANY = stems(
     "post article blog page provides information gives overview details detailed describes discusses explains covers "
     "shares changes updates announcement announces summary releases released notes version read learn find latest new"
 )
-_TELLING, _SHARED = 4, 2  # words of a title that tells its subject, and those that its description has, too
-_OF_IT = 0.75  # share of a description's words that stand in its article, whatever its title says
 _LONG = 3  # spaces of a title that no sentence begins with by chance
 _COMPARED = 50  # letters of a description that tell whether it was copied
 _BEGINNING = 3000  # characters of the text where it may have been copied from
@@ -65,7 +63,7 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
         words = word_count(edited)
         if not edited or fault_of(edited, lead=not parts) or words > 50 or words < (6 if parts else 9):
             break
-        if not parts and (_says_no_more(edited, view.title) or _is_beside(edited, view.title, known)):
+        if not parts and len(stems(edited) - stems(view.title) - _ANY) < _NEWS:  # the title in other words
             break
         if (
             lacks_verb(edited)
@@ -78,20 +76,6 @@ def description_of(view: View, actor: Actor, most: int) -> list[str]:
             break
         parts.append(edited)
     return parts
-
-
-def _says_no_more(text: str, title: str) -> bool:
-    """Whether a description is the title in other words."""
-    return len(stems(text) - stems(title) - _ANY) < _NEWS
-
-
-def _is_beside(text: str, title: str, known: frozenset[str]) -> bool:
-    """Whether a description has next to nothing of a telling title, and words that the article has not: a motto, or
-    what was written of another article."""
-    subject, words = stems(title), stems(text)
-    if len(subject) < _TELLING or len(subject & words) >= _SHARED:
-        return False
-    return len(words & known) < _OF_IT * len(words)
 
 
 def _without_title(text: str, title: str) -> str:

@@ -63,7 +63,7 @@ def test_who_says_i(sentence: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["This post explains how, and what it cost.", "In this post we show how to do it.", "This post covers all of his changes."],
+    ["This post describes how we got there.", "This post explains how, and what it cost.", "In this post we show how to do it.", "This post covers all of his changes."],
 )  # fmt: skip
 def test_what_was_not_said_is_not_announced(sentence: str) -> None:
     assert rewrite(sentence, ACME) == ""

@@ -170,17 +170,6 @@ def test_description_that_fits_any_article_is_none() -> None:
     assert "information" not in summary
 
 
-def test_a_motto_and_the_description_of_another_article_are_none() -> None:
-    """Neither has two words of a title that tells its subject."""
-    title = "Counting the Stock of a Warehouse in Four Minutes at Acme"
-    for said in ("The shop works hard, but its people work harder for the warehouse.", "Queries can be made small."):
-        _, _, reasons = summarise(_view(title, ESSAY, said), ACME, "case-study")
-        assert "description" not in {r.where for r in reasons}
-    said = "Acme counts the stock of each shelf with a small query of its own, which takes minutes in place of hours."
-    _, _, reasons = summarise(_view(title, ESSAY, said), ACME, "case-study")
-    assert reasons[0].where == "description"
-
-
 def test_title_before_a_description_goes() -> None:
     said = "Faster Nightly Stock Counts Acme counts its stock in four minutes with 64 small queries."
     summary, _, _ = summarise(_view("Faster Nightly Stock Counts", ESSAY, said), ACME, "case-study")
