@@ -115,7 +115,8 @@ def _own_title(title: str, voice: Voice) -> Clause | None:
     told = re.match(r"(?i)(how|why) (?!to\b|do\b|does\b)(.*)", title)
     if told and not FIRST_PERSON.search(title):
         verb = voice.verb(how=True)
-        told_by_it = re.sub(rf"^{re.escape(voice.company)}\b(?!['’])", "it", told[2])
+        told_by_it = re.sub(rf"^{re.escape(voice.company)}['’]s\b", "its", told[2])
+        told_by_it = re.sub(rf"^{re.escape(voice.company)}\b(?!['’])", "it", told_by_it)
         return Clause(f"{voice.company} {verb} {told[1].lower()} {told_by_it}", verb)
     head = re.sub(r"\b(?:our|my)\b", "its", re.split(r": | [–—-] | \(", title)[0])
     head = re.sub(rf" (?:at|in) {re.escape(voice.company)}$", "", head)

@@ -176,7 +176,8 @@ _IN_SERIES = re.compile(
 # What was said before, where an announcement is read first: "explains how, and", "shows how to do it", "his changes".
 _UNSAID = re.compile(
     r"\b(?:explains?|describes?|shows?|discusses) (?:how|why)[,.]|\bdo(?:es|ne)? (?:it|this|that|so)\b"
-    r"|\bdid exactly that\b|\b(?:got|gets?) there\b|\bthat possible\b|\b(?:his|her)\b(?!.*\b[A-Z][a-z]+ [A-Z])|\bones\.$"
+    r"|\bdid exactly that\b|\b(?:got|gets?) there\b|\bthat possible\b"
+    r"|\b(?:his|her)\b(?!.*\b[A-Z][a-z]+ [A-Z])|\bones\.$"
 )
 # Written "take a look on", meant "at".
 _LOOK_ON = re.compile(r"\b(looks?) on (?=how|what|why|the|a|an|some)\b")

@@ -110,6 +110,7 @@ def test_an_article_of_nobody_is_called_by_its_narrower_kind() -> None:
         ("How we have halved the bill of one queue", "how it has halved the bill of one queue"),
         ("How we moved the queue to one machine", "how it moved the queue to one machine"),
         ("Why we need fewer replicas", "why it needs fewer replicas"),
+        ("How Globex's incremental views stay correct", "how its incremental views stay correct"),
         ("How we feed logs into Zork", "how it feeds logs into Zork"),
         ("How we fed logs into Zork", "how it fed logs into Zork"),
         ("How we agreed on one clock", "how it agreed on one clock"),
