@@ -75,7 +75,7 @@ def points_of(view: View, kind: str, parts: list[str], *, lists: bool = True) ->
     known = stems(" ".join(parts) + " " + view.title)
     points: list[str] = []
     for raw in _named(view, lists=lists):
-        point = re.sub(r"\s*\([^)]*\)$", "", without_number(raw)).strip(" .,;:–—-*")
+        point = _subject(re.sub(r"\s*\([^)]*\)$", "", without_number(raw)).strip(" .,;:–—-*"))
         words = stems(point)
         if (
             not words
@@ -92,6 +92,12 @@ def points_of(view: View, kind: str, parts: list[str], *, lists: bool = True) ->
     if len(points) < 2:
         return ""
     return f"The {_called(view, kind)} covers {series(points[:_MOST_POINTS])}."
+
+
+def _subject(point: str) -> str:
+    """ "Faster reads: warm caches" up to its colon: what it is about, in a list that has marks of its own."""
+    head, colon, _ = point.partition(": ")
+    return head if colon and " " in head else point
 
 
 def _called(view: View, kind: str) -> str:

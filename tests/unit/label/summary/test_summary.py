@@ -63,6 +63,12 @@ def test_points_need_two_and_are_not_told_twice() -> None:
     assert points_of(_view("Relay", "Only a paragraph, with no heading and no list."), "release", []) == ""
 
 
+def test_a_point_ends_at_its_colon() -> None:
+    text = "## Faster reads: the warm cache\n\nA.\n\n## Old ports: gone at last\n\nB.\n\n## New text protocol\n\nC.\n"
+    told = points_of(_view("Relay 4 Released", text), "release", [])
+    assert told == "The release covers faster reads, old ports, and new text protocol."
+
+
 def test_first_list_gives_points_by_its_labels() -> None:
     """A roundup without headings is told by the labels of its list."""
     text = "Much happened this month.\n\n- Storage engine: twice as fast.\n- Query planner: rewritten.\n- Docs: new.\n"
