@@ -74,6 +74,8 @@ _TELLS = "Relay packs its log files in blocks of one size. " * 60
         ("A queue for the flash sale", f"Buyers of a flash sale wait in a queue that keeps their order. {_TELLS}"),
         ("Smaller pages", f"We shipped pages that weigh a third off what they did, 11% cheaper to serve. {_TELLS}"),
         ("Plurals in a shop", f"One product more, and the basket said free delivery in all languages. {_TELLS}"),
+        ("A book on ropes", f"Links to the book are not affiliate links. {_TELLS} As always, no affiliate links."),
+        ("Rates of errors", f"A shop whose cards fail at checkout has no errors in its logs. {_TELLS}"),
         ("Entrances", f"If you know the phone can tell walking from riding, the entrance is found. {_TELLS}"),
         ("A report on the compiler", f"We offer help with debugging to those who pay for the compiler. {_TELLS}"),
     ],
