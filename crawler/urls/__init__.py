@@ -9,10 +9,11 @@ from __future__ import annotations
 from crawler.urls.identity import article_id, canonical_url, entry_url, is_entry_url, url_key
 from crawler.urls.parts import absolute_url, host_of, is_web_url, origin_of, split, subscribed_url, without_credentials
 from crawler.urls.showing import picture_url, shown_url
-from crawler.urls.sites import is_shared_host, site_of, slug_of
+from crawler.urls.sites import COUNTRY_LEVEL_NAMES, is_shared_host, site_of, slug_of
 from crawler.urls.tracking import is_tracked
 
 __all__ = [
+    "COUNTRY_LEVEL_NAMES",
     "absolute_url",
     "article_id",
     "canonical_url",

@@ -17,7 +17,7 @@ _PLATFORMS = """
 _PLATFORM_NAMES = frozenset(_PLATFORMS.split())
 # Labels below which a country registers names: example.co.uk.
 _COUNTRY_LEVELS = "ac co com edu gob gov govt ne net nhs nom or org gouv go ltd plc sch asn id in web"
-_COUNTRY_LEVEL_NAMES = frozenset(_COUNTRY_LEVELS.split())
+COUNTRY_LEVEL_NAMES = frozenset(_COUNTRY_LEVELS.split())
 # Hosts where the first segments of the path tell whose page it is.
 _SHARED_HOSTS = """
     medium.com dev.to github.com gitlab.com hackernoon.com reddit.com substack.com youtube.com hashnode.com
@@ -36,7 +36,7 @@ def site_of(url: str) -> str:
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit() or len(labels) < 3:
         return host
-    three = len(labels[-1]) == 2 and labels[-2] in _COUNTRY_LEVEL_NAMES
+    three = len(labels[-1]) == 2 and labels[-2] in COUNTRY_LEVEL_NAMES
     return ".".join(labels[-3:] if three or ".".join(labels[-2:]) in _PLATFORM_NAMES else labels[-2:])
 
 

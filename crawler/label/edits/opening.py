@@ -45,7 +45,7 @@ _IN_PLACE_OF = re.compile(
 _SOME_OF = re.compile(r"Some of (?=the [A-Z])")
 # "How Acme moved its queue.": what stands below a title; "How teams deploy says a lot about them" is a sentence.
 _SUBTITLE = re.compile(
-    r"(?:How|Why) (?:[Ww]e|[Oo]ur team|the [A-Z][\w.-]* (?:team|project)|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}) "
+    r"(?:How|Why) (?:the (?:author|team)|the [A-Z][\w.-]* (?:team|project)|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}) "
     r"(?:\w+ed|built|made|cut|chose|wrote|rewrote|rebuilt|found|taught|brought|took|kept|put|sped|grew|lost|ran|went)\b"
     r"(?![^,;:]* (?:is|are|was|were|says?|takes?|took|shows?|tells?|matters?|depends?|remains?)\b)[^;:?]*\.$"
 )

@@ -15,6 +15,7 @@ from crawler.label.edits.word_order import told_last
 from crawler.label.sentences.verbless import VERB_LIKE
 from crawler.label.speakers.actor import Actor, beside
 from crawler.label.speakers.whose_we import told_of_all
+from crawler.text import MONTHS
 
 # ---- What goes from the front of a sentence
 
@@ -63,7 +64,7 @@ _STRAY = Cued(
     r"^(?:Conclusions?|Introduction|Summary|Overview|Background|Abstract|Motivation|Results?|TL;?DR) (?=[A-Z])"
 )
 # Where and when a press release was given out: "PORTO, Portugal - 7 April 2026 - Relay joins ..."
-_MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_NAMES = "|".join(MONTHS)
 _DAY = rf"(?:(?:{_MONTH_NAMES}) \d{{1,2}},? \d{{4}}|\d{{1,2}} (?:{_MONTH_NAMES}) \d{{4}})"
 _DATELINE = Cued(
     rf"^(?:[A-Z][\w.’'-]*[ ,]+){{1,6}}[–—-]* ?{_DAY} ?(?:[–—]+|--?) ?(?=[A-Z])|"

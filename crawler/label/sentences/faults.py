@@ -114,9 +114,8 @@ _TO_THE_AUTHOR = (
     r"(?!['’])|the author['’]s (?:\w+ ){0,2}(?:ego|mood|nerves|sanity|mother|father|mum|mom|dad|parents|wife|husband|"
     r"daughter|son|kids?|children|baby|girlfriend|boyfriend|brother|sister|uncle|aunt|grand\w+|cat|dog)\b"
 )
-_CHATTER = Cued(
-    r"\b" + any_of(_PICTURES, _PAGES, _NOTICES, _PHRASES, _LOST_WORD)
-)  # with more pieces, none would be looked for
+_CHATTER = Cued(r"\b" + any_of(_PICTURES, _PAGES, _PHRASES, _LOST_WORD))  # with more pieces, none would be looked for
+_NOTICE = Cued(r"\b" + any_of(_NOTICES))
 _LEAVES_OUT = Cued(r"\b" + any_of(_LEFT_OUT))
 _OF_AUTHORS = re.compile(r"\b" + any_of(_AUTHORS, _MOODS, _TO_THE_AUTHOR))
 # When something takes place, and nothing that happened: "The doors open at 9 a.m."
@@ -245,6 +244,7 @@ def _chatter(small: str) -> object:
         or _stutters(small)
         or _CHATTER_OPENING.match(small)
         or _CHATTER.search(small)
+        or _NOTICE.search(small)
         or _LEAVES_OUT.search(small)
         or ("the author" in small and _OF_AUTHORS.search(small))
     )

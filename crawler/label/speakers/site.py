@@ -20,6 +20,7 @@ from crawler.label.speakers.company_patterns import (
 from crawler.label.taxonomy.model import Company, Taxonomy
 from crawler.label.view import View
 from crawler.model import Reason
+from crawler.urls import COUNTRY_LEVEL_NAMES
 
 # What a name may end in by chance ("rosameng"), where nothing sets it off: no company unless the text spells one.
 _CHANCE_ENDING = re.compile(r"[a-z](?:eng|dev|data|labs?)$")
@@ -29,7 +30,6 @@ _AROUND_NAME = re.compile(r"^the | (?:project|team)$", re.IGNORECASE)
 _BRANCH = re.compile(
     r"[\s|:–—-]+(?:engineering|tech(?:nology)?|developers?|dev|labs?|research|product)$", re.IGNORECASE
 )
-_COUNTRY_LEVELS = frozenset(("ac", "co", "com", "edu", "gouv", "gov", "org"))  # example.co.uk
 # What many blogs are called by, and magazines: "Code", "Data Notes", "Relay Weekly".
 _COMMON_NAME = (
     "code|coding|data|dev|tech|engineering|software|systems?|simple|notes?|blog|web|cloud|machine|learning|ml|ai|the|and|of|"
@@ -141,7 +141,8 @@ def domain_word(host: str) -> str:
         return ""
     if labels[-2] in HOSTING and len(labels) >= 3:
         return labels[-3]
-    return labels[-2] if labels[-2] not in _COUNTRY_LEVELS or len(labels) < 3 else labels[-3]
+    below_country = len(labels) >= 3 and len(labels[-1]) == 2 and labels[-2] in COUNTRY_LEVEL_NAMES
+    return labels[-3] if below_country else labels[-2]
 
 
 def _is_person(label: str, authors: tuple[str, ...]) -> bool:

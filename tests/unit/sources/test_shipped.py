@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from crawler.label import load_taxonomy
 from crawler.settings import Settings
 from crawler.sources import Config, load_config
 from crawler.urls import host_of
-from crawler.yamldoc import read_yaml
 
 _ROOT = Path(__file__).resolve().parents[3]
-_TAXONOMY = _ROOT / "crawler" / "label" / "taxonomy" / "taxonomy.yaml"
 _EXPECTED = [
     "Airbnb", "Discord", "DoorDash", "Google", "LinkedIn", "Meta", "Netflix", "Pinterest", "Reddit", "Slack", "Stripe",
     "TikTok", "Uber", "xAI", "Yelp", "YouTube",
@@ -59,7 +58,6 @@ def test_most_addresses_are_confirmed_and_listings_name_their_articles(config: C
             assert not source.confirmed, source.slug
 
 
-@pytest.mark.skipif(not _TAXONOMY.is_file(), reason="the taxonomy of the labels is not there")
 def test_tags_are_known_to_the_taxonomy(config: Config) -> None:
-    known = {tag["id"] for tag in read_yaml(_TAXONOMY)["tags"]}
+    known = load_taxonomy().tags.keys()
     assert {tag for source in config.sources for tag in source.tags} - known == set()

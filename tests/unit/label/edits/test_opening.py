@@ -93,6 +93,7 @@ def test_an_announcement_goes_without_the_end_that_leans() -> None:
     ("text", "told"),
     [
         ("How Acme learned to warm its caches.", "The post explains how Acme learned to warm its caches."),
+        ("How the author moved 600 posts.", "The post explains how the author moved 600 posts."),
         ("Why the Relay team rewrote its planner.", "The post explains why the Relay team rewrote its planner."),
         ("How teams deploy says a lot about them.", "How teams deploy says a lot about them."),
         ("Why it failed took a week to find out.", "Why it failed took a week to find out."),
