@@ -134,9 +134,10 @@ def _upgrade_when_behind(engine: Engine, place: Place) -> None:
 
 def _revision(connection: Connection, place: Place) -> str | None:
     """The schema's revision; None for a database without tables."""
-    inspector = inspect(connection)
-    if not inspector.has_table("alembic_version"):
-        if inspector.get_table_names():
+    # One question: between two of them another process may make the tables.
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
             raise StoreCorrupt(
                 f"{place.name}: this database holds tables of another program; name a new one with --database"
             )

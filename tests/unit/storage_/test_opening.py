@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, event, inspect
 
 import storage
 from crawler.errors import SchemaTooNew, UserError
@@ -265,6 +265,24 @@ class TestAtOnce:
         url = new_database()
         _open_from_processes(url)
         assert execute(url, "SELECT count(*) FROM alembic_version") == [(1,)]
+
+    @needs_postgres
+    def test_tables_made_while_looking_are_no_other_programs(self) -> None:
+        """What is there is asked once: between two questions another process may have made the store."""
+        url = new_database()
+        looked: list[str] = []
+
+        def made_meanwhile(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+            if "pg_class" in statement and not looked:
+                looked.append(statement)
+                open_store(url).close()
+
+        event.listen(Engine, "after_cursor_execute", made_meanwhile)
+        try:
+            open_store(url).close()
+        finally:
+            event.remove(Engine, "after_cursor_execute", made_meanwhile)
+        assert looked
 
 
 def _open_from_processes(url: str) -> None:
