@@ -28,6 +28,7 @@ _TITLE = 1.2  # what a title says, the article is about
 _STRONG = 0.5  # such a sign says it by itself
 _LONG = 1200  # words of somebody who has something to tell
 _FEWEST = 10  # words: a title alone says too little
+_PART = 5  # characters of a cue that are looked up before the cue is searched for
 SURE = 0.5  # log odds from which words alone tell what sells
 _SURELY = 0.4  # what they say then
 _WORDS_MOST = 0.8
@@ -35,12 +36,12 @@ _WORDS_MOST = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A wording; `cues` are literals of which one must be there for `source`, its pattern, to match. All in small
-    letters."""
+    """A wording; `cues` are literals of which one must be there for `source`, its pattern, to match, each with its last
+    characters. All in small letters."""
 
     worth: float
     place: str
-    cues: tuple[str, ...]
+    cues: tuple[tuple[str, str], ...]
     source: str
 
     @property
@@ -59,6 +60,18 @@ class Form:
     most: float
     signs: tuple[Sign, ...]
     closing: bool
+
+
+class _Said(NamedTuple):
+    """Where an article would sell, in small letters, but for `last`: its end as it is written. `parts` are all runs of
+    `_PART` characters of it: nearly every cue is ruled out by a look at them."""
+
+    title: str
+    start: str
+    end: str
+    last: str
+    whole: str
+    parts: frozenset[str]
 
 
 class _Found(NamedTuple):
@@ -82,7 +95,8 @@ def load_forms() -> tuple[Form, ...]:
 def _signs(groups: list[Mapping[str, Any]]) -> Iterator[Sign]:
     for group in groups:
         for cues, pattern in group["signs"].items():
-            yield Sign(group["worth"], group.get("place", "text"), tuple(cues.split("|")), pattern)
+            ends = tuple((cue[-_PART:], cue) for cue in cues.split("|"))
+            yield Sign(group["worth"], group.get("place", "text"), ends, pattern)
 
 
 _compiled = cache(re.compile)
@@ -94,7 +108,10 @@ def promotion_of(view: View, words: int) -> tuple[float, tuple[Reason, ...]]:
     A note at the end of a long article weighs little; that it was paid for weighs as much anywhere.
     """
     told = bool(view.code) or words > _LONG
-    reasons = {reason.value: reason for form in load_forms() if (reason := _by_signs(form, view, words, told=told))}
+    said = _said(view)
+    reasons = {
+        reason.value: reason for form in load_forms() if (reason := _by_signs(form, view, said, words, told=told))
+    }
     if not told and words >= _FEWEST:
         for reason in _by_words(view):
             if reason.value not in reasons or reasons[reason.value].score < reason.score:
@@ -103,9 +120,9 @@ def promotion_of(view: View, words: int) -> tuple[float, tuple[Reason, ...]]:
     return round(min(1.0, total), 3), tuple(reasons.values()) if total >= LEAST else ()
 
 
-def _by_signs(form: Form, view: View, words: int, *, told: bool) -> Reason | None:
+def _by_signs(form: Form, view: View, said: _Said, words: int, *, told: bool) -> Reason | None:
     """What the set wordings of a form add up to, beyond what any article may have of them."""
-    found = list(_found(form, view, words))
+    found = list(_found(form, view, said, words))
     if not form.closing and all(sign.last for sign in found):
         return None
     most = form.most if any(sign.strong for sign in found) else form.weak
@@ -126,16 +143,14 @@ def _by_words(view: View) -> Iterator[Reason]:
         yield Reason("promotion", sold.form, "words", sold.evidence, sold.where, round(points, 3))
 
 
-def _found(form: Form, view: View, words: int) -> Iterator[_Found]:
+def _found(form: Form, view: View, said: _Said, words: int) -> Iterator[_Found]:
     """The signs of a form in the title, at the beginning and at the end: nobody sells in the middle alone."""
-    title, start, last = view.title.lower(), view.body[:_OPENING].lower(), _last_words(view)
-    end = last.lower()
-    said = f"{title}\n{start}\n{end}"
+    title, start, end, last, whole, parts = said
     length = max(1.0, words / _SHORT)
     for sign in form.signs:
-        looked = title if sign.place == "title" else said
-        for cue in sign.cues:
-            if cue in looked:
+        looked = title if sign.place == "title" else whole
+        for part, cue in sign.cues:
+            if (part in parts or len(part) < _PART) and cue in looked:
                 break
         else:
             continue
@@ -151,6 +166,14 @@ def _found(form: Form, view: View, words: int) -> Iterator[_Found]:
         elif match := sign.pattern.search(end):
             share = 1.0 if sign.place == "edge" else 0.5 / length
             yield _Found(strong, sign.worth * share, _words(last, match), "text", last=True)
+
+
+def _said(view: View) -> _Said:
+    title, start, last = view.title.lower(), view.body[:_OPENING].lower(), _last_words(view)
+    end = last.lower()
+    whole = f"{title}\n{start}\n{end}"
+    parts = frozenset(whole[at : at + _PART] for at in range(len(whole) - _PART + 1))
+    return _Said(title, start, end, last, whole, parts)
 
 
 def _last_words(view: View) -> str:

@@ -91,7 +91,7 @@ def parse_phrase(owner: str, rank: str, text: str, names: frozenset[str] = froze
     )
 
 
-_Candidates = tuple[list[Phrase], dict[str, list[Phrase]]]
+_Candidates = tuple[list[Phrase], dict[str, list[Phrase]], dict[str, list[Phrase]]]
 _NONE: list[Phrase] = []
 _MOST_WORDS = 200_000  # a long-lived process meets endless new words
 
@@ -122,14 +122,16 @@ class PhraseBook:
         for index, word in enumerate(words):
             if word in quiet:
                 continue
-            single, pairs = self._seen.get(word) or self._candidates(word)
+            single, open_ended, pairs = self._seen.get(word) or self._candidates(word)
             for phrase in single:
                 start, end = bounds[2 * index], bounds[2 * index + 1]
                 if not phrase.cased or _same_case(phrase.text, text[start:end]):
                     hits.append(Hit(phrase, start, end))
-            if not pairs or index + 1 == len(words):
+            if index + 1 == len(words):
                 continue
-            for phrase in pairs.get(_norm(words[index + 1])) or pairs.get("", _NONE):
+            second = words[index + 1]
+            begun = open_ended.get(second[:_MIN_PREFIX], _NONE) if open_ended else _NONE
+            for phrase in (*begun, *pairs.get(_norm(second), _NONE)):
                 last = _match(phrase, words, index)
                 if last is not None:
                     start, end = bounds[2 * index], bounds[2 * last + 1]
@@ -138,30 +140,28 @@ class PhraseBook:
         return hits
 
     def _candidates(self, word: str) -> _Candidates:
-        """The phrases that may begin with a word: those that it is by itself, and the others by their second word
-        (under "" those whose second word is a prefix; they stand under each whole second word, too)."""
+        """The phrases that may begin with a word: those that it is by itself, those of two words whose second one may
+        go on, by the beginning of that, and the others by their second word."""
         single: list[Phrase] = []
+        open_ended: dict[str, list[Phrase]] = {}
         pairs: dict[str, list[Phrase]] = {}
-        open_ended: list[Phrase] = []
         for phrase in self._by_first.get(_norm(word), ()):
             if len(phrase.words) == 1:
                 single.append(phrase)
             elif phrase.prefix and len(phrase.words) == 2:
-                open_ended.append(phrase)
+                open_ended.setdefault(phrase.words[1][:_MIN_PREFIX], []).append(phrase)
             else:
                 pairs.setdefault(phrase.words[1], []).append(phrase)
-        if open_ended:
-            pairs = {second: [*open_ended, *phrases] for second, phrases in pairs.items()} | {"": open_ended}
         for length in range(_MIN_PREFIX, min(self._longest, len(word)) + 1):
             single += self._prefixes.get(word[:length], ())
         if len(self._seen) + len(self._quiet) > _MOST_WORDS:
             self._seen.clear()
             self._quiet.clear()
-        if single or pairs:
-            self._seen[word] = (single, pairs)
+        if single or open_ended or pairs:
+            self._seen[word] = (single, open_ended, pairs)
         else:
             self._quiet.add(word)
-        return single, pairs
+        return single, open_ended, pairs
 
 
 def _match(phrase: Phrase, words: list[str], index: int) -> int | None:

@@ -151,5 +151,5 @@ def test_signs_are_sound() -> None:
         assert 0 < form.weak <= form.most <= 1, form.name
         for sign in form.signs:
             assert sign.pattern.search("a plain line of words.") is None, sign
-            assert all(cue and cue == cue.lower() for cue in sign.cues), sign
+            assert all(cue and cue == cue.lower() and cue.endswith(part) for part, cue in sign.cues), sign
             assert sign.place in ("text", "title", "edge"), sign
