@@ -148,7 +148,7 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     text = _without_remarks(said_to_all(mended(_without_label(sentence))))
     actor = beside(actor, text)
     plain = text
-    text = _AND_I.sub(" and the author", announcements(text, actor))
+    text = _AND_I.sub(r"\1 and the author", announcements(text, actor))
     if " us" in text:
         text = _SHOWS_US.sub(r"\1", text)
         if actor.person:
@@ -167,8 +167,12 @@ def rewrite(sentence: str, actor: Actor, *, named: bool = False) -> str:
     return _capital(told_last(_named_once(re.sub(r"\s{2,}", " ", text).strip(), actor)))
 
 
-# "Ana Lima and I built": two did it.
-_AND_I = re.compile(r"(?<=[a-z]) and I(?= (?:have|had|were|are|wrote|built|made|ran|gave|began|started|[a-z]+ed)\b)")
+# "Ana Lima and I built", "my colleague and I built": two did it; "it came out, and I built" was one.
+_AND_I = re.compile(
+    r"((?:\b[A-Z][\w.'’-]*|(?:^|[,;:] |\b(?:when|while|after|before|that|where|because|so|as|since|until|once|ago) )"
+    r"(?:[Mm]y|[Aa]n?|[Tt]he|[Oo]ne of my) (?:[\w'’-]+ ){0,4}?[\w'’-]+)) and I"
+    r"(?= (?:have|had|were|are|wrote|built|made|ran|gave|began|started|[a-z]+ed)\b)"
+)
 # "Today, the team ..."; but "Today marks"
 _LATELY = re.compile(
     r"^(?:Today|(?:Very |Quite |Just |More )?[Rr]ecently|Now),? "

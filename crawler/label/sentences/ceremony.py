@@ -84,8 +84,9 @@ _FEELINGS = (
     r"to (?:all|every\w*|our|you|them|the (?:community|team|contributors|folks)|[^,.]{1,80} for))|thankful|shout-?out|"
     r"happy (?:reading|coding|hacking)|sponsoring|donat(?:e|ing) to|back to normal"
 )
-# "in this post we", "this post is based on a talk", "while writing this post"
+# "in this post we", "this post is based on a talk", "while writing this post", "thought they would share it"
 _OF_THIS_POST = (
+    r"thought (?:it|they|we|i|the (?:author|team))(?: would|['’]d| should| might| could) (?:post|share|write|blog)|"
     r"in this (?:blog )?(?:post|article),? (?:we|i)|"
     r"(?:post|article) (?:is|was) (?:an? |the )?(?:adaptation|based on|part|first|second|third|short|follow-up|guest)|"
     r"(?:writing|wrote|drafted|finish(?:ing|ed)?|reading|read) this (?:\w+ )?post|originally drafted|this blog|my blog"

@@ -190,6 +190,9 @@ def test_what_follows_a_subject(sentence: str, told: str) -> None:
         ("Their cache is larger than mine.", "Their cache is larger than theirs."),
         ("It asks users to mine coins, which I dislike.", "It asks users to mine coins, which the author dislikes."),
         ("I moved it and was wrong.", "The author moved it and was wrong."),
+        ("Three parts came out and I have read them.", "Three parts came out and the author has read them."),
+        ("Many asked, and I don't know yet.", "Many asked, and the author doesn't know yet."),
+        ("Phases D and I are next.", "Phases D and I are next."),
         ("When I read it, I laughed and was wrong.", "When the author read it, they laughed and were wrong."),
     ],
 )

@@ -307,6 +307,7 @@ def test_leaning_sentences_do_not_open(text: str) -> None:
         ("(2) is really the core of the cache and its planner.", "opening"),
         ("How can a team pay for its caches in a way that is fair.", "question"),
         ("This is a quick post to celebrate the cache.", "ceremony"),
+        ("The cache is fast now and they thought they would post an update.", "ceremony"),
         ("It’s a good moment to reflect on caches and their many ways.", "chatter"),
         ("The author may write about caches one day.", "chatter"),
         ("Relay is for all kinds of users, including you.", "to the reader"),
