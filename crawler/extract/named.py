@@ -18,6 +18,7 @@ _CAPTIONS = re.compile(
 _NOTE = re.compile(r"fn|foot|ftn|note")
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§])\]?")
 _LONGEST_MARK = 8
+_STRAY = 3  # characters of blanks around a picture
 _WAY_BACK = re.compile(r"#(?:_?(?:fn|ftn|foot\w*?)-?(?:ref|anchor|back)|(?:ref|back)-?(?:fn|foot)|fnr\b)")
 _LEVELS = frozenset("123456")
 _FLEXIBLE = re.compile(r"(?:^|\s)(?:flex|grid|d-flex)(?=\s|$)")
@@ -46,8 +47,22 @@ def settle_named(root: Element, url: str = "") -> None:
         elif "aption" in names and tag != "span" and _CAPTIONS.search(names):
             if not find_all(element, "(.//img | .//p | .//pre)[1]"):
                 element.tag = "figcaption"
+        elif tag == "p" and _is_under_picture(element):
+            element.tag = "figcaption"
         elif names or style:
             _set_apart(element, tag, names, style)
+
+
+def _is_under_picture(paragraph: Element) -> bool:
+    """Whether a paragraph is a caption as Markdown writes one: all in italics, right below a picture by itself."""
+    if len(paragraph) != 1 or tag_of(paragraph[0]) not in ("em", "i"):
+        return False
+    if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip():
+        return False
+    above = paragraph.getprevious()
+    if above is None or (above.tail or "").strip() or text_length(above) > _STRAY:
+        return False
+    return tag_of(above) == "img" or bool(find_all(above, "(.//img)[1]"))
 
 
 def _settle_link(link: Element, address: str, own: tuple[str, ...]) -> None:

@@ -122,6 +122,20 @@ def test_the_feeds_statements_come_first_but_for_the_worse_ones() -> None:
     assert better(read_page, extract_entry(item), item).authors == ("Ann Lee",)
 
 
+def test_italics_right_below_a_picture_are_its_caption() -> None:
+    """As Markdown writes one; elsewhere a paragraph in italics is a paragraph."""
+    content = (
+        "<p>The queue was full each night, and nobody saw it for a week.</p><p><img src='/a.png' alt=''></p>"
+        "<p><em>The queue by night</em></p><p><em>Every alarm was off.</em></p><p>It <em>was</em> seen.</p>"
+    )
+    blocks = extract_entry(entry(content)).blocks
+    assert [(b.kind, b.text) for b in blocks][1:] == [
+        ("caption", "The queue by night"),
+        ("paragraph", "Every alarm was off."),
+        ("paragraph", "It was seen."),
+    ]
+
+
 def test_a_feeds_captions_and_notes_are_read_as_a_pages() -> None:
     content = (
         f"<p>{PROSE.strip()}<a class='footnote-anchor' href='https://blog.example/giving-work-back#footnote-1'>1</a></p>"
