@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.label.speakers.actor import Actor, actor_of, ours_and_mine
 from crawler.label.speakers.company import company_by_host
-from crawler.label.speakers.guest import guest_of
+from crawler.label.speakers.guest import guest_of, user_of, uses
 from crawler.label.speakers.whose_we import goes_along, mostly_now
 from crawler.label.taxonomy.model import Company, Taxonomy
 from crawler.label.view import View
@@ -32,6 +32,8 @@ def speaker_of(
     guest = guest_of(view, company) if company else ""
     if entry is not None and entry.guests:
         company = None
+    elif company and project and not guest and uses(view, company):
+        guest = user_of(view, company, taxonomy.book)
     ours, mine = ours_and_mine(view.body)
     actor = actor_of(
         guest or company, project=project and not guest, shared=ours > 2 * mine and mine < _SOMEBODY, generic=generic

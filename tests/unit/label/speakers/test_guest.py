@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.blocks import blocks_of_text
-from crawler.label.speakers.guest import guest_of
+from crawler.label.speakers.guest import guest_of, user_of, uses
+from crawler.label.taxonomy.loading import load_taxonomy
 from crawler.label.view import View, view_of
 from crawler.model import Document
 
@@ -30,6 +31,29 @@ def _view(text: str, title: str = TITLE) -> View:
 )
 def test_who_says_we(text: str, guest: str) -> None:
     assert guest_of(_view(text), "Kestrel") == guest
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "user"),
+    [
+        (
+            "Globex: Kestrel at work",
+            "Globex has grown. We chose Kestrel in May. We run Kestrel in two towns.",
+            "Globex",
+        ),
+        (
+            "Why we moved",
+            "Globex has grown. Before Kestrel, we had none. Our move to Kestrel took Globex a year.",
+            "Globex",
+        ),
+        ("Interview with Globex", "We asked Ana how Globex uses Kestrel. It serves a million parcels.", "Globex"),
+        ("Why we moved", "Postgres has grown. We use Kestrel daily. We run Kestrel with Postgres.", ""),
+        ("Kestrel 2 is out", "Kestrel has grown. We released Kestrel 2. We fixed Kestrel for all.", ""),
+    ],
+)
+def test_who_uses_a_project_and_tells_of_it(title: str, text: str, user: str) -> None:
+    view = _view(text, title)
+    assert (user_of(view, "Kestrel", load_taxonomy().book) if uses(view, "Kestrel") else "") == user
 
 
 def test_an_occasion_is_no_guest() -> None:
