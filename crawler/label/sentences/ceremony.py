@@ -20,26 +20,34 @@ _IN_THIS_POST = (
 )
 # "Hello and welcome", "Happy Friday", "Thanks to all contributors", "A big thank you"
 _GREETING = (
-    r"welcome\b|hi\b|hello\b|hey\b|dear\b|happy \w+day|good (?:morning|luck)|so long|cheers|congrat|kudos|shout-?out|"
-    r"hat[- ]tip|thanks?\b|many thanks|special thanks|a (?:big|huge|special) thank|acknowledg|wow|oh\b|yes\b|no,|"
-    r"ok(?:ay)?\b|well,"
+    r"welcome\b|hi\b|hello\b|hey\b|dear\b|happy \w+day|good (?:morning|luck)|so long\b(?! as\b)|cheers\b|"
+    r"congrat(?:s|ulations)\b|kudos\b|shout-?outs?\b|hat[- ]tip|thanks?\b|many thanks|special thanks|"
+    r"a (?:big|huge|special) thank|acknowledge?ments?\b|wow\b|oh\b|yes\b|no,|ok(?:ay)?\b|well,"
 )
-# "Updated on Tuesday: ...", "Photo by Ana", "By Ana Lima": what stands in a margin
+# "Updated on Tuesday: ...", "Photo by Ana", "Figure 2: ...": what stands in a margin. "By ...", which reads like a
+# by-line, is told the other way round where that is sure (`crawler.label.edits.word_order`).
 _MARGIN = (
-    r"updated?\b[:,]|updated (?:on|in|at)\b|update (?:on|in|at) [\w-]+:|update \(|edit\b[:,]|"
-    r"edit(?:or)?['’]?s?(?: note)?:|note:|disclaimer|disclosure|copyright|all rights|opinions expressed|"
-    r"source:|via\b|author|about the author|photo|image|figure|table|listing|credit|"
-    r"originally published|published|posted|filed under|tags?:|written by|by [a-z]|reading time|"
-    r"last (?:updated|modified)|tl;?dr|prerequisites|requirements|version \d|first[- ]time"
+    r"updated?\b[:,]|updated (?:on|in|at)\b|update (?:on|in|at) [\w-]+:|update (?:\(|\d)|edit\b[:,]|"
+    r"by [a-z]|today is\b|"
+    r"edit(?:or)?['’]?s?(?: note)?:|note:|disclaimers?\b|disclosure ?[:–—-]|copyright\b|all rights|opinions expressed|"
+    r"source:|via\b|authors?(?: ?[:–—-]|$)|authored by|about the authors?\b|"
+    r"(?:photo|image|picture|figure|fig\.?|table|listing|screenshot)"
+    r"(?: ?[:–—]| \d| by\b| credit| courtesy| source\b| of\b| from\b| above\b| below\b| taken\b)|"
+    r"photos (?:by|from|courtesy)\b|credits?(?: ?[:–—-]| to\b| goes\b| where\b)|"
+    r"(?:originally |first )?(?:published|posted) (?:on|in|at|by|here|under|\w{3,9} \d)|filed under|tags?:|written by|"
+    r"reading time|last (?:updated|modified)|tl;?dr\b|prerequisites\b|requirements(?: ?:|$)|"
+    r"version \d[\d.]*(?:$|:| (?:is|was) (?:out|released))|first[- ]time (?:contribut|here|read|visit)"
 )
 # "Read on for ...", "Join us", "Please see also ...", "For more details, ..."
 _INVITING = (
-    r"read (?:more|on)|stay tuned|subscribe|follow (?:us|me)|share this|click|join (?:us|the)|enjoy\b|please\b|sign up|"
-    r"register|don['’]t (?:miss|forget)|(?:for )?more (?:information|details)|(?:to )?learn more|"
-    r"see (?:the|also|our|my)|check out|feel free|(?:we|the team)(?:['’]re| are| is) hiring|download\b|"
+    r"read (?:more|on)\b|stay tuned|subscribe\b|follow (?:us|me)\b|share this\b|click\b|join (?:us|the)\b|enjoy\b|"
+    r"please\b|sign up\b|register (?:for|here|now|today|at|to|your|on)\b|don['’]t (?:miss|forget)|"
+    r"(?:for )?more (?:information|details)|(?:to )?learn more|see (?:the|also|our|my)\b|check out\b|feel free|"
+    r"(?:we|the team)(?:['’]re| are| is) hiring|download(?: (?:it|the|now|here|your|our|and)\b|[:.])|"
     r"for (?:the )?(?:complete|full|further) (?:list|details|release)|"
     r"the (?:full|complete) (?:list|changelog|release notes)|the source code (?:is|for|can)|"
-    r"(?:you|users) can (?:also |now )?(?:find|read|download|follow|check|watch|browse|sign)\b|"
+    r"(?:you|users) can (?:also |now )?(?:read|download|follow|check|watch|browse|sign)\b|"
+    r"(?:you|users) can (?:also |now )?find\b(?=.*\b(?:here|below|above|details|documentation|docs|changelog|notes)\b)|"
     r"no [\w -]{2,30}, no [\w -]{2,30}, (?:some|just|only|lots)\b"
 )
 # "If you want to follow along", "Let's begin", "As we said", "Imagine a queue"
@@ -80,8 +88,9 @@ _CALLS = (
 # "are very excited", "had the pleasure", "thanks to all", "happy hacking"
 _FEELINGS = (
     r"(?:is|are|was|were) (?:very |so |really |super )?(?:excited|thrilled|happy|proud|delighted|grateful|honou?red|"
-    r"glad)|had the (?:privilege|pleasure|opportunity)|thank you (?:to|for)|thanks (?:for|"
+    r"glad)|had (?:the|an?) (?:privilege|pleasure|opportunity)|thank you (?:to|for)|thanks (?:for|"
     r"to (?:all|every\w*|our|you|them|the (?:community|team|contributors|folks)|[^,.]{1,80} for))|thankful|shout-?out|"
+    r"better world|world (?:is )?a better place|wealth of (?:experience|knowledge)|amazing place|"
     r"happy (?:reading|coding|hacking)|sponsoring|donat(?:e|ing) to|back to normal"
 )
 # "in this post we", "this post is based on a talk", "while writing this post", "thought they would share it"
@@ -123,8 +132,8 @@ _ADVICE = (
     "begin by|get your|take a"
 )
 _STEPS = (
-    "use|run|install|click|open|go to|head|add|fix|remove|allow|bump|enable|disable|rename|replace|drop|implement|"
-    "refactor|pick|choose|put|type|select|navigate|configure|define|create a|write a"
+    "use|figure out|run|install|click|open|go to|head|add|fix|remove|allow|bump|enable|disable|rename|replace|drop|"
+    "implement|refactor|pick|choose|put|type|select|navigate|configure|define|create a|write a"
 )
 _IMPERATIVE = re.compile(any_of(_ADVICE, _STEPS) + r"\b(?! (?:cases?|of)\b)")
 # "Instead of guessing, plan for a cache."

@@ -28,14 +28,15 @@ _TO_READER = Cued(any_of(_TO_YOU, _LETS))
 # "The post is part of a series", "the post will be translated"
 _ON_THE_POST = (
     r"the post (?:(?:is|was) (?:now )?(?:available|translated|probably|going|about (?:a|an|my|some)|a bit|not|"
-    r"the (?:first|second|third|last|next)|part|meant|written|inspired|also|mostly|long)|gets|will be|"
+    r"the (?:first|second|third|last|next|follow-? ?up)|part|meant|written|inspired|also|mostly|long)|gets|will be|"
     r"has been|was last|is for (?:the )?day|is (?:a (?:while|bit|little) )?(?:late|overdue))\b"
 )
 # "Yesterday ...", "Every few weeks ...", "Warning ...", "Sorry about the long silence."
 _DAYS_AND_NOTES = (
     r"(?:(?:sorry|apologies) (?:for|about|if|to)\b|(?:a )?quick (?:one|note|post)(?!-)|short version|"
     r"all kidding aside|jokes aside|yesterday|tomorrow|tonight|this morning|warning|do not|caveat|beware|"
-    r"in the interest of|roughly every|follow-?up)\b|every (?:\w+ )?(?:weeks|months)\b"
+    r"in the interest of|roughly every|follow-?up(?= (?:to|on|from|posts?|articles?)\b|:))\b|"
+    r"every (?:\w+ )?(?:weeks|months)\b"
 )
 # "For more, see the manual", "Thanks to a faster disk." without what came of it
 _NO_MAIN_CLAUSE = (
@@ -59,7 +60,9 @@ _PAGES = (
     r"in (?:the|a) (?:next|later|separate|previous) (?:step|section|part|post|chapter)\b|the rest of the\b|"
     r"(?:is|are) available (?:at|on|from|in) (?:the )?(?:[\w-]+ ){0,3}page\b|a preview of (?:some of )?the\b|"
     r"(?:talks?|tells?|writes?|says?) (?:a (?:bit|little) |some )?more about\b|scratch(?:ed|es)? the surface\b|"
-    r"assumes? (?:that )?(?:the|you|readers?)\b|(?:will )?follow (?:shortly|soon|later)\b"
+    r"assumes? (?:that )?(?:the|you|readers?)\b|(?:will )?follow (?:shortly|soon|later)\b|"
+    r"is aware (?:that|of)\b|"
+    r"there(?:['’]s| is) an? (?:feature request|open (?:issue|ticket|pull request)|pull request)\b"
 )
 # What lawyers and sponsors want said: "are trademarks of", "do not reflect the views of"
 _NOTICES = (
@@ -122,7 +125,8 @@ _OF_AUTHORS = re.compile(r"\b" + any_of(_AUTHORS, _MOODS, _TO_THE_AUTHOR))
 _CLOCK = re.compile(r"\d ?[ap](?:\.m\.|m\b)")
 _HAPPENED = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|began|saw|went|found|hit|rose|fell|took)\b")
 _BROKEN = Cued(r"(?:\.\.\.|…) ?[a-z]| - [^-]{3,80} - |[.!?] --")
-_COUNTING = re.compile(r"(?<= )(?:\d|[a-c]|i{1,3})\)(?= )")  # "1) for fun, 2) for profit"
+# "1) for fun, 2) for profit", but no bracket's end: "(option 2) is"
+_COUNTING = re.compile(r"\([^()]*\)|(?<= )(?:\d|[a-c]|i{1,3})\)(?= )")
 # A list of which only the beginning stands here, and a field of a form: "Skill level: not for beginners."
 _LISTS = Cued(r"^(?!.*(?:\(2\)|\b2\))).*(?:\(1\)|(?<![\d.(])\b1\)) ")
 _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
@@ -131,8 +135,8 @@ _FIELD = re.compile(r"[a-z]+(?: [a-z]+)?: (?:\S+ ?){1,6}$")
 
 _SYMBOL = re.compile(r"[{}<>|~^=:&$(`@#/_\\]| --")
 _COMMAND = Cued(r"\b(?:sudo|npm|pip|kubectl|curl) |www\.\w")
-# "a => b", "x != y", "{", "^b" but not "2^31", "~user" but not "~3"
-_OPERATORS = r"[{}<>|]|\^(?![-−\w])|(?<![\w)])\^|~(?!\d)|=>|->|::|&&|==|!=|\$\s?\w+|```|\\\w|\s[-=]{2,}\w"
+# "a => b", "x != y", "{", "^b" but not "2^31", "~user" but not "~3", "<b>" but not "> 3 s"
+_OPERATORS = r"[{}|]|[<>](?! ?\d)|\^(?![-−\w])|(?<![\w)])\^|~(?!\d)|=>|->|::|&&|==|!=|\$\s?\w+|```|\\\w|\s[-=]{2,}\w"
 # Calls, and names with lines in them: "run()", "max_open_files"
 _CALLED = r"\w+\(\)|\w+\([\w, ]*\)[;.]|\w\.\w+\([\w'\"]|\b\w+_\w+_\w+\b"
 # "git clone -", "brew install"
@@ -210,7 +214,7 @@ def fault_of(text: str, *, lead: bool) -> str:
 
 def _unbalanced(text: str) -> bool:
     if ")" in text:
-        text = _COUNTING.sub("", text)
+        text = _COUNTING.sub(lambda found: found[0] if found[0][0] == "(" else "", text)
     return (
         text.count("(") != text.count(")")
         or text.count("“") != text.count("”")
