@@ -114,6 +114,8 @@ _SEEN = {
 }
 
 
+# "and learns more about Erlang": who reads it does
+_AND_LEARNS = re.compile(r",? and (?:then )?learns (?:more|something|a (?:bit|little)|lots?) about [^,;.]*")
 _ALSO_SEEN = re.compile(r"((?:, |\band )(?:then )?)(see|learn|understand|find)s (?=(?:how|what|why|that)\b)")
 _TELLING = re.compile(r"(?:(look|talk|discuss|show|cover)|(explor|introduc|describ|shar|announc))ing ")
 
@@ -135,6 +137,7 @@ def tell(rest: str) -> str:
 
 def shown(text: str) -> str:
     """What an article tells, with what its reader sees as what it shows: "explains queues and sees how" they fail."""
+    text = _AND_LEARNS.sub("", text)
     return _ALSO_SEEN.sub(lambda match: f"{match[1]}{_SEEN[match[2]]} ", text)
 
 

@@ -288,4 +288,5 @@ def _told_by_them(match: re.Match[str], rest: str, actor: Actor) -> str:
     if unsaid or _SUBORDINATE.search(match["who"]):
         return match.string
     who = re.sub(r"^On behalf of .*?, ", "", match["who"])
-    return f"{who} {rest}" if _MANY.search(who) else f"{who} {tell(rest)}"
+    goes_on = who.endswith(" and")  # "We are growing and are happy to announce"
+    return f"{who} {rest}" if _MANY.search(who) and not goes_on else f"{who} {tell(rest)}"

@@ -42,13 +42,6 @@ _CONTRACTED = {"re": "is", "m": "is", "ve": "has", "ll": "will"}
 _NOT_SUBJECT = re.compile(
     r"\b(?:type|part|phase|chapter|class|level|appendix|mark|world war|vitamin|and|or|/)\s*$", re.IGNORECASE
 )
-# "It came out, and I have read it"; but "Ana and I", "phases D and I"
-_JOINED = re.compile(r"[a-z)],? (?:and|or) $")
-_ACTS = re.compile(
-    r" (?:(?:also|just|now|then|still|often|\w+ly) )?"
-    r"(?:have|had|was|am|do|did|don['’]t|didn['’]t|can|could|will|would|should|use|think|want|need|hope|like|know|"
-    r"wrote|built|made|ran|gave|began|found|thought|took|went|\w+ed)\b"
-)
 # Where "it" would be taken for something else: another one is there, or "how it works" says how a thing does.
 _OTHER_IT = re.compile(r"\b(?:it|its|itself|it['’]s)\b", re.IGNORECASE)
 # Where a name is who acts, and no part of another: "when Acme grew", but not "as part of Acme Cloud".
@@ -182,17 +175,11 @@ class _Told:
         """Whether a reader knows who it is: said before this sentence, or in it."""
         return self._named or self._own in match.string[: match.start()].lower()
 
-    @staticmethod
-    def _is_letter(match: re.Match[str], head: str) -> bool:
-        """Whether "I" is the letter, a number, or one of several persons, and so no subject by itself."""
-        acts = match["short"] or _ACTS.match(match.string, match.end())
-        return _NOT_SUBJECT.search(head) is not None and not (acts and _JOINED.search(head))
-
     def _subject(self, match: re.Match[str]) -> int:
         actor, start, head = self._actor, match.start(), match.string[: match.start()]
         if head.lower().endswith("dare "):
             raise _NoThirdPerson
-        if match["subject"] == "i" or (match["subject"] == "I" and self._is_letter(match, head)):
+        if match["subject"] == "i" or (match["subject"] == "I" and _NOT_SUBJECT.search(head)):
             self._clause.append(match[0])
             return match.end()
         again = start > 0 and self._is_named(match)

@@ -18,15 +18,25 @@ _SPAN = r"(?:days?|weeks?|weekend|months?|quarter|semester|term|years?|spring|su
 _SOME = r"(?:few|couple of|several|two|three|four|five|six|\d+)"
 _NEAR = rf"(?:the )?(?:this|last|past)(?: past| {_SOME})? {_SPAN}"
 _AGO = rf"(?:an?|one|{_SOME}|a {_SOME}) {_SPAN} ago"
-_DATED = r"(?:,? (?:on|in|at) (?:[A-Z]\w+|the \w+|\d+)(?: \d+(?:st|nd|rd|th)?)?)?"
+_DATED = (
+    r"(?:,? (?:on|in|at) (?:[A-Z]\w+|the \w+|\d+)(?: \d+(?:st|nd|rd|th)?)?(?=,| [A-Zt])|"
+    r",? (?:on|in|at|during) (?:an?|the|its|their) [^,]{3,40}(?=,))?"
+)
 _WHO = r"(?:the (?:author|(?:[\w-]+ )?(?:team|project|community|maintainers|developers))\b|[A-Z0-9])"
 _BEFORE = r"(?:(?:earlier|late|early|back|in|over|during|for|at) )?"
 _WHEN = re.compile(rf"(?i:{_BEFORE}(?:{_NEAR}|{_AGO})){_DATED},? (?={_WHO})")
-_FOUND = re.compile(r"(?:As it turn(?:s|ed) out,|It turn(?:s|ed) out(?:,| that)) ")
-_SO = re.compile(rf"So,? (?=(?:in [A-Z]\w+,? )?{_WHO})")
+# "It turned out that", "Looking into it,", "After some digging,"
+_SEARCH = "looking|digging|research|debugging|searching|investigation|thought|testing"
+_FOUND = re.compile(
+    r"(?:As it turn(?:s|ed) out,|It turn(?:s|ed) out(?:,| that)|"
+    r"(?:Looking|Digging) (?:closer |deeper )?(?:into|at) (?:it|this|that),|"
+    rf"After (?:some|a bit of|a lot of|much)(?: more| further)? (?:{_SEARCH})(?: around)?,) "
+)
+_SO = re.compile(rf"So,? (?:(?:today|now),? )?(?=(?:in [A-Z]\w+,? )?{_WHO})")
 _SO_DID = re.compile(
-    rf"So,? (?={_WHO}.{{0,20}}? (?:decided|set out|started|began|built|wrote|created|made|moved|chose|developed|"
-    r"designed|implemented|introduced|rewrote|switched|replaced|added|released)\b)"
+    rf"So,? (?:(?:today|now),? )?(?={_WHO}.{{0,20}}? (?:is (?:adding|launching|releasing|introducing)|decided|set out|"
+    r"started|began|built|wrote|created|made|moved|chose|developed|designed|implemented|introduced|rewrote|switched|"
+    r"replaced|added|released)\b)"
 )
 _KIND = (
     r"part|post|article|talk|transcript|summary|guide|introduction|overview|follow-up|series|compilation|collection|"
@@ -88,4 +98,6 @@ def _contrasted(found: re.Match[str]) -> str:
     if _POINTS.search(found["other"]):
         return found[0]
     what = found["what"]
+    if what.count(",") > 1:  # what it is contrasted with would seem to be of the last part only
+        return f"{what[:1].upper()}{what[1:]}."
     return f"{what[:1].upper()}{what[1:]}, {found['in_place'].lower()} {found['other']}."

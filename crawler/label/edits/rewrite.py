@@ -79,15 +79,24 @@ _WHICH_YOU_CAN = r",? (?:which|that) you can (?:get|download|find|read|try|see|i
 # Remarks between commas or in brackets: "(see below)", ", as always,", and at an end ", here's a short overview."
 _BY_THE_WAY = (
     r", here['’](?:s|re) (?:an?|the|my|our|some) [^.;]*(?=\.$)|"
-    r"(?<=[\w,])(?<! of)(?<! until)(?<! since)(?<! to)(?<! than)(?<! from)(?<! for)(?<! by)(?<! till)"
+    r"(?<=[\w,])(?<!\bof)(?<!\buntil)(?<!\bsince)(?<!\bto)(?<!\bthan)(?<!\bfrom)(?<!\bfor)(?<!\bby)(?<!\btill)"
+    r"(?<!\bstarting)(?<!\bbeginning)(?<!\beffective)(?<!\bstands)(?<!\bis)(?<!\bare)(?<!\bworks)(?<!\blooks)"
     r" (?:earlier )?today(?=[.,;]| (?:announced|released|unveiled|launched|"
     r"introduced)\b)| \(!\)|"
     r" \((?:blog post|post|article|video|talk|slides|link|docs|demo|code|PDF|repo|github)\)|"
-    r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun)\b[^()]*\)|"
-    r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )"
+    r" \((?:(?:also |please )?see|yes|no|really|sigh|phew|wow|oops|sorry|pun|more on|(?:full )?disclosure|spoiler|"
+    r"(?:for (?:\w+ )?reasons )?(?:as |which |that )?(?:we['’]ll|we will|I['’]ll|I will) )\b[^()]*\)|"
+    r",? (?:as (?:always|usual|you (?:know|can see)|we know)),?(?= )| henceforth(?= )"
 )
 _ASIDE = Cued(f"{_WHICH_YOU_CAN}|{_BY_THE_WAY}", re.IGNORECASE)
-_ASIDES = ("you can", ", here", "today", " (", "ee ", "as ")
+# "Have it write me a parser": for whom says nothing
+_FOR_ME = re.compile(r"\b(write|build|generate|draft|create|make) me (?=(?:an?|the|some) )")
+_ASIDES = ("you can", ", here", "today", " (", "ee ", "as ", "henceforth")
+# "As of today, ...", or a date that stood in a link; "Starting today, ..."
+_FROM_NOW = re.compile(
+    r"^(?:As of(?: today| now| yesterday| this week)?|"
+    r"(?:Starting|Beginning|Effective) (?:from )?(?:today|now|immediately)), "
+)
 # A heading that ran into its paragraph: "Overall Sentiment The panel ...", "Shapes in Relay Most of them ..."
 _HEADING = (
     r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+,? ){0,8}?"
@@ -205,7 +214,7 @@ def _without_remarks(text: str) -> str:
     """The sentence without what was said before or elsewhere, its connectives and its exclamation marks."""
     if ". " in text:
         text = _MONTH.sub(lambda m: _MONTHS[m[1][:3]] + " ", text)
-    text = re.sub(r"^As of(?: today| now)?, ", "", text)  # or a date that stood in a link
+    text = _FOR_ME.sub(r"\1 ", _FROM_NOW.sub("", text)) if " me " in text else _FROM_NOW.sub("", text)
     text = re.sub(r"^Today['’]s (?=[A-Za-z])", "The ", text)
     text = _capital(_NOTE_THAT.sub("", _AS_SAID.sub("", text)))
     if any(word in text for word in _ASIDES):
@@ -232,12 +241,17 @@ def _named_once(text: str, actor: Actor) -> str:
     return re.sub(rf"({opening})\b{owner}", rf"\1{actor.its}", text, count=1)
 
 
-_AMID = re.compile(r"^([A-Z][^,;:.]{3,50}), (?:however|though|therefore|in turn|on the other hand), (?=\w)")
+# "By May, however, most shops had it" keeps a comma, "Relay, however, has it" none; a version's point ends no clause.
+_AMID = re.compile(
+    r"^((?P<when>(?:In|On|At|By|After|Before|Since|Until|During|With|Without|For|From|When|While|As|If|Once|Today|Now|Last|"
+    r"Over|Under|Within|Through|To|Unlike|Despite|Given|Instead|Because|Although|Though|Where|[A-Z][a-z]+(?:ing|ly))\b)?"
+    r"[A-Z]?[^,;:]{2,50}?), (?:however|though|therefore|in turn|on the other hand), (?=\w)"
+)
 
 
 def _drop_connectives(text: str) -> str:
     if ", " in text:
-        text = _AMID.sub(r"\1, ", text)  # "By May, however, most shops had it"
+        text = _AMID.sub(lambda found: f"{found[1]}, " if found["when"] else f"{found[1]} ", text)
     for _ in range(2):
         shorter = _CONNECTIVE.sub("", text)
         if shorter == text:

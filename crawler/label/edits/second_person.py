@@ -22,13 +22,20 @@ _IDEA = "idea|sense|feel|feeling|taste|glimpse|overview|impression|picture|examp
 _GIVES_IDEA = Cued(rf"\b(giv(?:e|es|ing)) you (?=(?:an?|the|some|more) (?:[\w-]+ )?(?:{_IDEA})s?\b)")
 # "helps you and your team"
 _AND_YOUR = Cued(r"\byou and your (?=[a-z])")
-# "On your machine" is on the machine, "for your queries" for queries.
+# "On your machine" is on the machine, "for your queries" for queries, "your career" is one's career.
 _YOUR = re.compile(
     r"\byour (?P<own>own )?"
     r"(?P<kind>(?:(?:existing|current|new|old|first|next|local|production|favou?rite|entire|[A-Z]\S*) )*)"
     r"(?P<thing>[\w-]+)(?P<of>['’]s\b)?"
 )
-_ONES = frozenset({"choice", "choosing", "liking", "taste", "mind", "way", "pace", "needs", "wishes"})
+_ONES = frozenset({"needs", "wishes", "whims"})  # though they end as many things do
+_THERE = frozenset(  # of which there is one wherever somebody works
+    """
+    machine computer browser server laptop phone cluster terminal disk network system desktop device shell editor screen
+    keyboard database repository project site website app account data code codebase dataset tests test workload
+    hardware environment stack infrastructure configuration setup pipeline training home source
+    """.split()  # noqa: SIM905 - read as words, not as a hundred literals
+)
 _BARE = frozenset({"life", "time", "attention", "happiness"})
 # "lets you build", "helps you see", "requires you to log in"
 _FOR_YOU = (
@@ -122,4 +129,6 @@ def _of_all(match: re.Match[str]) -> str:
     if match["thing"] in _ONES or match["kind"].startswith("favo"):
         return f"one's {thing}"
     many = re.search(r"[^sui]s$", match["thing"]) and not match["of"]
-    return thing if many or match["thing"] in _BARE else f"the {thing}"
+    if many or match["thing"] in _BARE:
+        return thing
+    return f"the {thing}" if match["thing"] in _THERE else f"one's {thing}"

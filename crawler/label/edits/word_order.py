@@ -12,6 +12,8 @@ _FRONTED = re.compile(r"(?P<how>By [a-z]+ing [^,;:()]{3,120}|Thanks to [^,;:()]{
 _SUBJECT = re.compile(r"(?:the|an?|its|their|all|most|many|users|developers|teams|one)\b|[A-Z]")
 _ATTACHED = re.compile(r"\b(?:by|thanks|which|who|that|because|so|if|when|while|but)\b|\.")
 _NAMED_LATER = re.compile(r", [A-Z]")
+# "Thanks to Ana Lima, Bo Berg, and the team for coming" names whom it thanks
+_NAMES = re.compile(r"[A-Z][\w.’'-]*(?: [\w.’'-]+){0,3}, and ")
 _MANY = re.compile(r"all|every|our|you|them|the (?:community|team|contributors|folks)\b")
 
 
@@ -29,7 +31,7 @@ def told_last(text: str) -> str:
     how, rest = found["how"], found["rest"]
     if len(rest.split()) > _MOST or _ATTACHED.search(rest) or (rest[0].islower() and _NAMED_LATER.search(rest)):
         return text
-    if how.startswith("Thanks") and _MANY.match(how.removeprefix("Thanks to ")):
+    if how.startswith("Thanks") and (_MANY.match(how.removeprefix("Thanks to ")) or _NAMES.match(rest)):
         return text
     comma = "," if how.startswith("Thanks") else ""
     return f"{rest[0].upper()}{rest[1:]}{comma} {how[0].lower()}{how[1:]}."

@@ -51,7 +51,10 @@ _NUMBERING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `index` counts all sentences of the article, `block` the blocks; `heading` stands above it."""
+    """One sentence: `index` counts all sentences of the article, `block` the blocks; `heading` stands above it.
+
+    `quoted`: it stands within a quotation that began before it, so that somebody else says it.
+    """
 
     text: str
     index: int
@@ -59,6 +62,7 @@ class Sentence:
     first: bool  # opens its block
     kind: str
     heading: str
+    quoted: bool = False
 
 
 def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
@@ -77,13 +81,24 @@ def sentences_of(blocks: Iterable[Block]) -> list[Sentence]:
         if block.kind == "heading":
             heading = one_line(block.text)
         elif block.kind in ("paragraph", "item", "quote"):
-            for place, text in enumerate(split_sentences(clean_sentence(block.text))):
-                found.append(Sentence(text, len(found), number, place == 0, block.kind, heading))
+            sentences = split_sentences(clean_sentence(block.text))
+            for place, (text, quoted) in enumerate(zip(sentences, _quoted(sentences), strict=True)):
+                found.append(Sentence(text, len(found), number, place == 0, block.kind, heading, quoted))
     if found and _cut_in_number(found[-1].text, blocks):
         found.pop()
     if len(found) > LIMIT:
         found = found[: LIMIT - 40] + found[-40:]
     return found
+
+
+def _quoted(sentences: list[str]) -> list[bool]:
+    """Which sentences of a block begin within a quotation; marks that have no end in it quote nothing."""
+    if sum(text.count('"') for text in sentences) % 2 == 0:
+        marks = [text.count('"') + text.count("“") - text.count("”") for text in sentences]
+    else:
+        marks = [text.count("“") - text.count("”") for text in sentences]
+    within = [sum(marks[:place]) % 2 == 1 for place in range(len(marks))]
+    return within if sum(marks) % 2 == 0 else [False] * len(marks)
 
 
 def _cut_in_number(last: str, blocks: list[Block]) -> bool:

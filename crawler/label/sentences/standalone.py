@@ -83,7 +83,8 @@ _FIRST_VERSION = (
 )
 _ONE_OF_MANY = (
     r"[Tt]he (?:positive|negative|good|bad|fun|interesting|hard|tricky|important|nice|cool|main|only|best|worst|first|"
-    r"key|biggest) (?:stuff|parts?|things?|bits?|blocks?|ones?)\b(?! (?:of|about) )"
+    r"key|biggest) (?:stuff|parts?|things?|bits?|blocks?|ones?)\b(?! (?:of|about) )|"
+    r"One (?:reason|possibility|explanation|thing|such|example|caveat|downside|drawback|I|the author)\b"
 )
 _NOW = r"With the (?:\w+ )?\w+ now\b"
 # "After the change it was faster"; but "After the change of its queue"
@@ -91,11 +92,16 @@ _AFTER = (
     r"(?:After|Before|Since|With) the (?:change|fix|migration|switch|move|roll-?out|launch|upgrade|rewrite|outage|"
     r"incident|patch)(?:,| (?:the|an?|its|our|it|they|all|most|average|median|p\d+)\b)"
 )
+# "Looking into it, the team found"; "After some digging, the team found"
+_SEARCHED = (
+    r"(?:Looking|Digging) (?:closer |deeper )?(?:into|at) (?:it|this|that)\b|"
+    r"After (?:some|a bit of|a lot of|much)(?: more| further)? [a-z]+(?: around)?,"
+)
 _LEANS = re.compile(
     "^"
     + any_of(
         _THESE, _AS_WELL, _GIVEN_THAT, _SINCE_THAT, _TO_RUN_THEM, _THE_REST, _TIME_AGO, _WEIGHING, _STEP, _ONE_OF_MANY,
-        _FIRST_VERSION, _NOW, _AFTER,
+        _FIRST_VERSION, _NOW, _AFTER, _SEARCHED,
     )
 )  # fmt: skip
 

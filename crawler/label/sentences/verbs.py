@@ -109,7 +109,8 @@ def may_be_participle(rest: str) -> bool:
 
 
 def _first_verb(rest: str) -> str:
-    return next((word.lower().rstrip(".,;:") for word in rest.split() if not ADVERB.match(word)), "")
+    words = (word.lower().rstrip(".,;:") for word in rest.split())
+    return next((word for word in words if word not in ("not", "yet") and not ADVERB.match(word)), "")
 
 
 def is_past(verb: str) -> bool:

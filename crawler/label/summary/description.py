@@ -24,6 +24,7 @@ _NOUN_PHRASE = re.compile(
     ),
     re.IGNORECASE,
 )
+_STORY = re.compile(r"(?:[\w-]+ ){0,3}(?:story|tale)\b", re.IGNORECASE)
 _NEWS = 3  # words of its own that a description must have beside the title's, and beside these that any may have
 _ANY = stems(
     "post article blog page provides information gives overview details detailed describes discusses explains covers "
@@ -41,6 +42,11 @@ _DOES = re.compile(
     r"reviews|shows|summari[sz]es|walks through|looks (?:at|into)|takes a (?:closer |deep )?look at) "
     r"(?!(?:of|and|or|is|are|for|from|with)\b)",
     re.IGNORECASE,
+)
+# "Reducing the footprint of our site, focussing on its pictures": what the article is about
+_DOING = re.compile(
+    r"^(?!(?:During|Nothing|Everything|Something|Anything|Spring|Bring)\b)[A-Z][a-z]+ing "
+    r"(?=(?:the|an?|our|your|all|how|[a-z]+s)\b)"
 )
 _INVITES = re.compile(r"^(?:explore|dive into|take a (?:closer |deep )?look at|look at) (?=[a-z])", re.IGNORECASE)
 _SAID_BY = {"explore": "explores", "dive": "looks", "take": "takes", "look": "looks"}
@@ -113,9 +119,12 @@ def _told(line: str, actor: Actor) -> str:
     if _QUESTION_WORD.match(line) and not line.endswith("?"):
         how = line[0].lower() + line[1:]
         return f"{actor.name} explains {how}" if re.search(r"\b(?:we|our|I|my)\b", line) else f"The post explains {how}"
+    if _DOING.match(line) and lacks_verb(line.partition(",")[0] + "."):
+        return f"The post is about {line[0].lower()}{line[1:]}"
     if _NOUN_PHRASE.match(line) and lacks_verb(" ".join(_BEFORE_CLAUSE.split(line)[0].split()[:8])):
         article = (
             "" if re.match(r"(?:an?|the) ", line, re.IGNORECASE) else "an " if line[0].lower() in "aeiou" else "a "
         )
-        return f"The post gives {article}{line[0].lower()}{line[1:]}"
+        gives = "tells" if _STORY.match(line) else "gives"
+        return f"The post {gives} {article}{line[0].lower()}{line[1:]}"
     return line

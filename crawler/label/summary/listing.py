@@ -46,7 +46,8 @@ _NO_POINT = re.compile(
     r"|first|second|how it works|the problem|problem|the solution|solution)(?:\W|$)",
     re.IGNORECASE,
 )
-_RELEASE = re.compile(r"\b(?:releas\w+|announc\w+|introduc\w+|available|ships?|out)\b|\d\.\d", re.IGNORECASE)
+# Of a version there is a release, which covers something; what is introduced or announced is covered by the post.
+_RELEASE = re.compile(r"\b(?:releas\w+|changelog|what['’]s new)\b|\d\.\d", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|can|will|does|do|gets?|needs?)\b|^(?:allow|apply|contribute|publish|restart|"
     r"upgrade|migrate"

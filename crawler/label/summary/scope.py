@@ -45,7 +45,8 @@ _UNFIT = re.compile(any_of(_MARKS, _PERSONS, _SPOKEN), re.IGNORECASE)
 # What headings of any text say.
 _PLAIN = re.compile(
     r"(?:(?:the|an?|some|our|final|key|main|current|future|brief|quick|general|initial|next|other|another|technical|"
-    r"important|known|new|notable|critical|useful|release|major|minor|breaking|bug|original) )*"
+    r"important|known|new|notable|critical|useful|release|major|minor|breaking|bug|original|issue|incident|executive|"
+    r"additional) )*"
     r"(?:conclusions?|summary|introductions?|overview|abstract|background|motivations?|highlights|misc\w*|basics?|"
     r"fundamentals|design|implementation|performance|benchmarks?|evaluation|testing|tests|deployment|architecture|"
     r"problems?|problem space|solution space|solutions?|goals?|non-goals|objectives?|future|works?|related work|"
@@ -59,7 +60,7 @@ _PLAIN = re.compile(
     r"goal|idea|ideas|aftermath|beginnings?|downsides?|sharp edges|looking (?:ahead|back)|"
     r"moving (?:on|forward)|revision history|table of contents|why|how|what|when|closing the loop|putting .*|"
     r"getting .*|sessions?|projects?|contributors|links|"
-    r"update coming|scenarios?)"
+    r"update coming|scenarios?|detail|takeaways?|fix|history|cost|price|upgrade path)"
     r"(?: (?:and|&|vs\.?|of|for|to|in) (?:the )?(?:\w+ )?\w+| \d+)?",
     re.IGNORECASE,
 )

@@ -45,6 +45,8 @@ _FRESH = 5  # content words that are new in a sentence whose figures were told
 _POINT = 0.4  # what stating the article's point is worth where nothing chosen does
 _WORTH_CUTTING = 1.2  # as an opening
 _UNTOLD = 0.15  # what speaking of a thing costs that neither title nor summary told of
+_AGAINST = re.compile(r"(?:unfortunately|sadly|however|but|yet|still|nevertheless)\b", re.IGNORECASE)
+_OPPOSED = 2  # sentences before one that begins so
 _FAR, _UNHEARD = 15, 0.2  # sentences after which one speaks to who read them, and what opening with it costs
 # What is said by the way. A short form of a name stays, a figure, and "(except for two)", without which it is not true.
 _REMARK = re.compile(
@@ -204,8 +206,8 @@ def choose(candidates: list[Candidate], own: list[str], aim: int) -> list[Candid
     most = 3 - len(own)
     again: list[Candidate] = []
     while pool and len(chosen) < most and words < (max(LEAST + 1, aim - 8) if len(own) + len(chosen) > 1 else _ALONE):
-        best = max(pool, key=lambda c: (_gain(c, chosen, taken), -c.index))
-        gain = _gain(best, chosen, taken)
+        best = max(pool, key=lambda c: (_gain(c, chosen, taken, opening), -c.index))
+        gain = _gain(best, chosen, taken, opening)
         pool.remove(best)
         if gain < WORTH and words > LEAST:
             break
@@ -245,9 +247,13 @@ def _place(candidate: Candidate) -> int:
     return candidate.index
 
 
-def _gain(candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[str]]) -> float:
+def _gain(
+    candidate: Candidate, chosen: list[Candidate], taken: list[frozenset[str]], opening: Candidate | None
+) -> float:
     if candidate.leans and not any(c.index == candidate.index - 1 for c in chosen):
         return -1.0
+    if opening and 0 < opening.index - candidate.index <= _OPPOSED and _AGAINST.match(opening.weighed.sentence.text):
+        return -1.0  # what the opening objects to would contradict it, told after it
     bag = candidate.weighed.bag
     overlap = max((len(bag & t) / max(1, min(len(bag), len(t))) for t in taken), default=0.0)
     if overlap > 0.55:

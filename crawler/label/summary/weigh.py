@@ -104,7 +104,7 @@ def place(sentences: Sequence[Sentence], view: View) -> list[tuple[Sentence, fro
         position += words >= 5
         if not sentence.text.rstrip(_QUOTES).endswith((".", "!")):  # a question, a heading, what leads over to a list
             continue
-        if SHORTEST <= words <= LONGEST + 8 and not _section(sentence.heading)[0]:
+        if SHORTEST <= words <= LONGEST + 8 and not sentence.quoted and not _section(sentence.heading)[0]:
             found.append((sentence, bag, _signs(sentence, bag, words, at, known)))
     return found
 

@@ -13,6 +13,13 @@ ACTS = frozenset({"acts"})
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "Two years ago at an offsite in Porto, Acme rewrote its queue in a week.",
+            "Acme rewrote its queue in a week.",
+        ),
+        ("Looking into it, Acme found that its queue was read twice.", "Acme found that its queue was read twice."),
+        ("After some digging, Acme found that its queue was read twice.", "Acme found that its queue was read twice."),
+        ("So today Acme is adding Relay, a pooler for its queues.", "Acme is adding Relay, a pooler for its queues."),
         ("Earlier this summer, the Relay team released a new queue.", "The Relay team released a new queue."),
         ("Last year on April 1st the author wrote a parser for tides.", "The author wrote a parser for tides."),
         ("A few weeks ago the Relay project asked its users why.", "The Relay project asked its users why."),
@@ -46,6 +53,11 @@ def test_what_is_bound_to_its_place_goes(text: str, told: str) -> None:
 )
 def test_a_contrast_that_names_all_it_speaks_of_goes_to_the_end(text: str, told: str) -> None:
     assert upright(text, 9, frozenset()) == told
+
+
+def test_a_contrast_to_the_first_of_many_deeds_goes() -> None:
+    text = "Rather than fill all, Acme built a tool that looks at columns, picks some, and fills them."
+    assert upright(text, 9, frozenset()) == "Acme built a tool that looks at columns, picks some, and fills them."
 
 
 def test_some_of_those_who_are_named_stand() -> None:

@@ -13,6 +13,9 @@ from crawler.label.sentences.faults import fault_of
     [
         ("The tool runs on a host of your choice.", "The tool runs on a host of one's choice."),
         ("The tool makes your life easier.", "The tool makes life easier."),
+        ("The tool runs on your laptop.", "The tool runs on the laptop."),
+        ("A place in the team may further your career.", "A place in the team may further one's career."),
+        ("You can draw it on your own.", "Users can draw it on their own."),
         ("Open the tool in your favourite browser.", "Open the tool in one's favourite browser."),
         ("The tool helps you write your own rules.", "The tool helps users write their own rules."),
         ("The tool requires you to log in, letting you keep a draft.", "The tool requires users to log in, letting users keep a draft."),

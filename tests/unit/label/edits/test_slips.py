@@ -56,6 +56,13 @@ def test_what_the_page_left_in_a_line_goes(line: str, clean: str) -> None:
     assert clean_sentence(line) == clean
 
 
+def test_what_stands_in_a_quotation_of_many_sentences_is_said_by_somebody_else() -> None:
+    told = blocks_of_text('Ana said: "The planner was slow. We wrote it anew. It is fast now." Acme moved its index.')
+    assert [s.quoted for s in sentences_of(told)] == [False, True, True, False]
+    open_mark = blocks_of_text('A screen of 24" is large. We wrote the planner anew.')
+    assert [s.quoted for s in sentences_of(open_mark)] == [False, False]
+
+
 def test_a_text_that_ends_within_a_number_has_no_last_sentence() -> None:
     cut = blocks_of_text("Relay 1.2 reads an index.\n\nAll users should move to Relay 1.")
     assert [s.text for s in sentences_of(cut)] == ["Relay 1.2 reads an index."]

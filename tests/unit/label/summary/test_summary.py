@@ -391,6 +391,14 @@ def test_an_invitation_to_learn_is_what_the_post_explains() -> None:
             "The post explores stock counts and sees how",
         ),
         ("Explores the limits of stock counts in large warehouses.", "The post explores the limits of stock counts"),
+        (
+            "The story of how stock counts came to large warehouses.",
+            "The post tells the story of how stock counts came",
+        ),
+        (
+            "Counting the stock of large warehouses, at night and by one.",
+            "The post is about counting the stock of large",
+        ),
         ("Dive into the limits of stock counts in large warehouses.", "The post looks into the limits of stock counts"),
         ("Takes a closer look at stock counts in large warehouses.", "The post takes a closer look at stock counts"),
     ],
