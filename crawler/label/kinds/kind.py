@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from crawler.cued import folded
 from crawler.label.kinds.rules import Sign, load_kind_rules
-from crawler.label.kinds.shape import ANNOUNCES, only_uses, shape_signs
+from crawler.label.kinds.shape import ANNOUNCES, only_uses, shape_signs, tells_of_fault
 from crawler.label.kinds.words import telling_word, told_by_words, words_of
 from crawler.label.taxonomy.model import Company, Taxonomy
 from crawler.label.view import View
@@ -23,10 +23,32 @@ _LEAST = 0.05  # less than this says nothing
 _NO_RELEASE = re.compile(
     r"\b(results?|hero(es)?|summit|conference|meet-?up|survey|winners?|speakers?|program(me)?|members?|"
     r"council|committees?|working groups?|teams?|board|fellows?|partnership|course|audit|foundation|election|"
-    r"gsoc|summer of code|roadmap for|sponsors?|security)\b",
+    r"gsoc|summer of code|roadmap for|sponsors?|security|residenc(y|ies)|scholarships?|internships?|mentorships?)\b",
     re.IGNORECASE,
 )
+# A practice that people take up, and no software: "Introducing fuzz testing for Relay".
+_PRACTICE = re.compile(
+    r"(?:^|: )(?:announcing|introducing) (?:(?:chaos|fuzz|load|mutation|penetration|performance|property[- ]based|"
+    r"regression|usability|user) testing|fuzzing|(?:code|design) reviews?|pair programming|threat modell?ing)"
+    r"(?=$| (?:for|at|to)\b)",
+    re.IGNORECASE,
+)
+# How one writes of outages, and is ready for them: no one outage.
+_OF_OUTAGES = re.compile(
+    r"\b(?:post-?mortem|post-incident|incident|outage)s? (?:(?:reports|reviews)|(?:(?:report|review) )?(?:templates?|"
+    r"culture|process\w*|practices?|meetings?|management|response|command\w*|drills?|tooling|tools?|playbooks?|"
+    r"runbooks?|simulations?))\b|"
+    r"\b(?:writ(?:e|ing)|run(?:ning)?|hold(?:ing)?|conduct(?:ing)?|facilitat(?:e|ing)|blameless|better|good|effective|"
+    r"useful|your) (?:\w+ ){0,2}(?:post-?mortems?|incident re(?:ports?|views?))\b|"
+    r"\b(?:prevent|avoid|reduc|surviv|automat|manag|handl|learn)(?:e|ing) (?:\w+ )?(?:incidents|outages|downtime)\b|"
+    r"\blearn(?:ing)? from (?:\w+ )?(?:incidents|outages|post-?mortems)\b",
+    re.IGNORECASE,
+)
+# On a project's blog somebody who uses it is asked, or somebody who makes it.
+_ASKED = re.compile(r"\binterviews? with\b ?([^:'’]*)(?!['’])", re.IGNORECASE)
+_USERS = r"\b(?:users? of|(?:us(?:e|es|ing)|chose|adopt\w*|before|mov\w+ to|switch\w+ to|pre-)) ?{n}\b"
 
+_VERSION = re.compile(r"\d+\.\d")
 _VERSIONED = re.compile(r"\b([A-Za-z][\w.+#-]*?) v?\d+(?:\.\d+)*\b")
 
 
@@ -112,12 +134,28 @@ def _worded(view: View, company: str | None, entry: Company | None) -> Iterator[
             found = match[0].strip() if match else ""
         if not found:
             continue
-        weight = rule.weight
-        if rule.kind == "release" and rule.place == "title":
-            weight *= _release_share(view.title, found, entry, company)
-        elif rule.kind == "case-study" and rule.place == "title" and _tells_of_itself(found, entry):
-            weight *= 0.2
-        yield Sign(rule.kind, weight, found, "text" if rule.place == "start" else rule.place)
+        where = "text" if rule.place == "start" else rule.place
+        sign = Sign(rule.kind, rule.weight, found, where)
+        yield _believed(sign, view, entry, company) if where == "title" else sign
+
+
+def _believed(sign: Sign, view: View, entry: Company | None, company: str | None) -> Sign:
+    """A sign of the title with the weight, and of the kind, that it has in this title."""
+    title, found = view.title, sign.evidence
+    if sign.kind == "release" and _PRACTICE.search(title):
+        return sign._replace(kind="case-study")
+    if sign.kind == "release":
+        return sign._replace(points=sign.points * _release_share(title, found, entry, company))
+    if sign.kind == "case-study" and _tells_of_itself(found, entry):
+        return sign._replace(points=sign.points * 0.2)
+    if sign.kind == "postmortem" and _OF_OUTAGES.search(title):
+        return sign._replace(kind="design-pattern", points=sign.points * 0.9)
+    if sign.kind == "career" and (asked := _ASKED.search(title)):
+        if company is not None and asked[1].startswith(company):
+            return sign._replace(kind="case-study")
+        if entry is not None and entry.project:
+            return sign._replace(kind="case-study" if _of_user(view, entry) else "community")
+    return sign
 
 
 def _narrower(view: View, taxonomy: Taxonomy) -> Iterator[Sign]:
@@ -136,12 +174,20 @@ def _release_share(title: str, found: str, entry: Company | None, company: str |
     share = 0.4 if _NO_RELEASE.search(title) else 1.0
     if only_uses(title):
         share *= 0.1
+    elif tells_of_fault(title) and _VERSION.search(found):
+        share *= 0.2
     versioned = _VERSIONED.search(found) or (_VERSIONED.search(title) if found[:1].isdigit() else None)
     if versioned is None or company is None or (entry and entry.project) or ANNOUNCES.search(title):
         return share
     own = {company, *((entry.name, *entry.aliases, *entry.products) if entry else ())}
     words = {w.casefold() for name in own for w in name.split()}
     return share if versioned[1].casefold() in words else share * 0.3
+
+
+def _of_user(view: View, project: Company) -> bool:
+    """Whether the first screens of an interview ask how somebody uses the project."""
+    names = "|".join(re.escape(name) for name in (project.name, *project.aliases))
+    return re.search(_USERS.replace("{n}", f"(?:{names})"), f"{view.headings}\n{view.body[:START]}") is not None
 
 
 def _tells_of_itself(found: str, entry: Company | None) -> bool:

@@ -38,6 +38,12 @@ ANNOUNCES = re.compile(
     r"\b(releas\w+|announc\w+|introduc\w+|available|availability|what['’]?s new|is (out|here)|launch\w*|GA|beta|RC)\b",
     re.IGNORECASE,
 )
+# A version in the title of a fault is the one that has it.
+_FAULT = re.compile(
+    r"\b(?:vulnerabilit(?:y|ies)|(?<!for )bugs?(?![ -]?fix)|regressions?|corrupt\w*|data loss|faulty|broken|incorrect|"
+    r"outage|incident)\b",
+    re.IGNORECASE,
+)
 _ADDRESS_END = 80  # characters
 _PAST = {
     *("built", "wrote", "had", "made", "found", "chose", "got", "went", "ran", "began", "took", "did", "knew", "saw"),
@@ -56,6 +62,11 @@ def only_uses(title: str) -> bool:
     return _USED_VERSION.search(title) is not None and ANNOUNCES.search(title) is None
 
 
+def tells_of_fault(title: str) -> bool:
+    """Whether a title tells of what is wrong with software, and announces nothing."""
+    return _FAULT.search(title) is not None and ANNOUNCES.search(title) is None
+
+
 def shape_signs(view: View, company: str | None, entry: Company | None, words: list[str]) -> Iterator[Sign]:
     """Signs from the whole article; `company` and `entry` are whose it is and what is known of them, `words` those of
     its running text in small letters."""
@@ -63,7 +74,8 @@ def shape_signs(view: View, company: str | None, entry: Company | None, words: l
         # Companies also give talks where papers are printed.
         yield Sign("research", 3.5 if company and "usenix" in view.host else 6.0, view.host, "url")
     end = view.path[-_ADDRESS_END:]
-    if (version := _VERSIONED.search(end)) and not _USES.search(end) and not only_uses(view.title):
+    other = only_uses(view.title) or tells_of_fault(view.title)
+    if (version := _VERSIONED.search(end)) and not _USES.search(end) and not other:
         yield Sign("release", 1.5, version[1], "url")
     length = _share(sum(len(block.text) for block in view.prose), *_LONG)
     yield from _by_length(view, length)

@@ -698,4 +698,116 @@ EXAMPLES: tuple[Examples, ...] = (
             ("No Downtime, No Drama", "I think drama is worse than downtime. I believe that most teams should plan."),
         ),
     ),
+    Examples(
+        "a title that says that it is a post-mortem",
+        "postmortem",
+        (
+            ("Spring Tide Postmortem", "We had ten thousand ships in our harbour. We grew, and we built two piers."),
+            ("Post-Mortem: The Night Without Tides", "We had ten thousand ships, and we shipped a new pier."),
+            ("Incident Report for 4 May", "We run eleven harbours, and we had closed one of them."),
+        ),
+        (
+            ("Write Better Post-Mortems", "A report should name who saw what, and it should blame nobody."),
+            ("Incident Reports That Crews Read", "A report should name who saw what, and it should blame nobody."),
+            ("Managing Incidents in Small Harbours", "You need a rota, and you should try it once a month."),
+            ("Our Outage Review Process", "You need a rota, and you should try it once a month."),
+        ),
+    ),
+    Examples(
+        "a fault with its version, told with an apology",
+        "postmortem",
+        (
+            (
+                "Heron 1.2.4 image vulnerability",
+                "The image was built from an erroneous branch. We noticed it on 6 May. We are sorry for this incident.",
+            ),
+            (
+                "Corrupted tides in Heron 3.1",
+                "A faulty build wrote tides twice. We found the cause in a lock. We apologize for the trouble.",
+            ),
+            ("Heron 2.0 regression", "The faulty pump caused an outage. We are very sorry that harbours went down."),
+        ),
+        (
+            ("Heron 1.2.5 released", "It mends a bug of the planner. We are sorry for the delay."),
+            ("Heron 2.1: bug fixes and a new planner", "This release brings a planner and mends eleven bugs."),
+            ("Heron 3.0 is out", "We apologize for the wait: it brings tides in colour."),
+        ),
+    ),
+    Examples(
+        "what is ready for all, by the title",
+        "release",
+        (
+            ("Tide Pools in Heron Now Production Ready", "You can fill them, and your harbour stays calm."),
+            ("Night Tides Now Stable", "You can ask for them with a flag."),
+            ("Heron Planner Is GA", "Your crews can plan with it today."),
+            ("Heron Planner 4 GA", "Your crews can plan with it."),
+        ),
+        (
+            ("How to Make a Planner Production Ready", "First you need a rota. Then you test it at night."),
+            ("Moving Our Counters to GA", "We moved our counters in a week, and we lost none of them."),
+            ("What Makes a Pier Stable?", "I think that a pier should be heavy, and I care little for its looks."),
+        ),
+    ),
+    Examples(
+        "a programme to apply for",
+        "career",
+        (
+            (
+                "Announcing the Tide Residency Program",
+                "Work with our team for nine months.\n\n## How to apply\n\nWrite.",
+            ),
+            ("Research Residency 2024", "Residents join our team for a year.\n\n## How to apply\n\nSend us a letter."),
+            ("Our Engineering Residency", "For nine months you learn with a mentor. Applications are open."),
+        ),
+        (
+            ("Announcing Data Residency Programs in Heron", "This release keeps all tides in one country."),
+            ("EU Residency for Tides", "You choose where your tides are kept, step by step in this tutorial."),
+            ("Page Residency Explained", "A page stays in memory as long as its pointer is held."),
+        ),
+    ),
+    Examples(
+        "tests of how fast something is",
+        "research",
+        (
+            (
+                "Harbour Planner Performance Tests",
+                "## Setup\n\nWe ran six harbours.\n\n## Data\n\nThe median fell by 4%.",
+            ),
+            ("Tide Client Benchmarks", "We measured six clients. The median was 4 ms, and the 99th percentile 9 ms."),
+            ("Large Harbour Load Test Results", "The average of six runs was compared with the estimate of last year."),
+        ),
+        (
+            ("How to Write Load Tests", "In this tutorial you will learn how to write one, step by step."),
+            ("Running Tide Benchmarks", "Install the runner first. Then run the command that follows, step by step."),
+            ("Using Subtests and Sub-benchmarks", "You write them as functions, and you run them with a flag."),
+        ),
+    ),
+    Examples(
+        "what is too much, by the title",
+        "opinion",
+        (
+            ("Harbours Can Be Too Quiet", "We work in silence. It suits us, but nobody knows the others."),
+            ("Our Rotas Are Too Clever", "We plan too far ahead, and we tried to stop it."),
+            ("Nine Planners Are Eight Too Many", "We had nine of them in our harbour."),
+        ),
+        (
+            ("What to Do When a Tide Is Too High", "In this tutorial you will learn what to do, step by step."),
+            ("Fixing Too Many Open Gates", "In this tutorial you will learn how to close them, step by step."),
+            ("How We Found Out That a Pier Is Too Short", "We built a pier in May, and we moved it in June."),
+        ),
+    ),
+    Examples(
+        "a practice that is taken up",
+        "case-study",
+        (
+            ("Introducing Fuzz Testing for Heron", "Our team built eleven targets, and we found two races with them."),
+            ("Introducing Pair Programming at Tidewise", "We tried it for a month, and we kept it."),
+            ("Introducing Chaos Testing to the Night Shift", "We pulled plugs in May, and we found two faults."),
+        ),
+        (
+            ("Introducing Load Testing in Heron Cloud", "You can run it from the menu. This release is out today."),
+            ("Introducing Heron, a Tool for Fuzz Testing", "It is out today, and you can install it with one command."),
+            ("Introducing Heron Load Testing", "It is out today, and you can install it with one command."),
+        ),
+    ),
 )
