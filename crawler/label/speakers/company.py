@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from crawler.label.speakers.actor import ours_and_mine
 from crawler.label.speakers.company_patterns import (
     ANYBODY,
+    ASKED,
     AT_ANY,
     AT_END,
     CUSTOMER,
@@ -80,7 +82,8 @@ def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
             at = match[0].startswith("at ")
             entry = _known(name, taxonomy)
             sure = entry is not None and (at or rule == "how NAME" or not _ambiguous(name, entry))
-            if entry is not None and sure and not (entry.project and host_known):
+            told_of = entry is not None and entry.project and (host_known or not at)  # "How RELAY works", by anybody
+            if entry is not None and sure and not told_of:
                 if not NO_COMPANY.search(title[match.end(1) : match.end(1) + 8]):
                     return answer(entry.name, entry, rule, match[1], 0.9)
             elif entry is None and at and pattern is AT_END and not NO_COMPANY.search(name) and len(name.split()) <= 3:
@@ -93,12 +96,31 @@ def _by_title(view: View, taxonomy: Taxonomy, *, host_known: bool) -> Found:
             return answer(entry.name, entry, "NAME's", match[1], 0.85)
     launch = LAUNCH.match(title)
     launched = (launch[1] or launch[2]) if launch else ""
-    if not host_known and (entry := taxonomy.by_name.get(launched.casefold())) and entry.project:
+    if not host_known and (entry := taxonomy.by_name.get(launched.casefold())) and entry.project and not _of_one(view):
         return answer(entry.name, entry, "introducing NAME", launched, 0.7)
+    if host_known and (asked := ASKED.match(title)) and (found := _asked(asked[1], view, taxonomy))[0]:
+        return found
     if not host_known and (not view.host or ANYBODY.search(view.host)):
         found = _mentioned(title, taxonomy)
         return found if found[0] or not view.host else _affiliation(view, taxonomy)
     return None, None, None
+
+
+def _asked(name: str, view: View, taxonomy: Taxonomy) -> Found:
+    """Whose work an interview on a project's blog tells: a company's, where the name is known for one, or the text
+    speaks of who is "at NAME"; not a person's."""
+    entry = taxonomy.by_name.get(name.casefold())
+    if entry is not None and not entry.project:
+        return answer(entry.name, entry, "interview with NAME", name, 0.8)
+    if entry is None and re.search(rf"\b(?:at|does) {re.escape(name)}\b", view.body):
+        return answer(name, None, "interview with NAME", name, 0.6)
+    return None, None, None
+
+
+def _of_one(view: View) -> bool:
+    """Whether one person tells it: no project's own news."""
+    ours, mine = ours_and_mine(view.body)
+    return mine > ours
 
 
 def _signed(title: str, taxonomy: Taxonomy) -> Found | None:

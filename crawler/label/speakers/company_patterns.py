@@ -18,8 +18,10 @@ AT_ANY = re.compile(rf"{_LOOKED}\bat ({NAME})")
 # "How Acme moved", "Inside Acme's queue"
 HOW = re.compile(
     r"\b(?:[Hh]ow|[Ww]hy|[Ii]nside|[Ww]hen|[Ww]here) ((?:[A-Z0-9][\w.&-]*|i[A-Z]\w+|"
-    r"x[A-Z]\w+)(?: [A-Z][\w.&-]*){0,2})(?:['’]s?)? (?=[a-z]|[A-Z][a-z]+(?:s|ed|lt|t)\b)"
+    r"x[A-Z]\w+|e[A-Z]\w+)(?: [A-Z][\w.&-]*){0,2})(?:['’]s?)? (?=[a-z]|[A-Z][a-z]+(?:s|ed|lt|t)\b)"
 )
+# Who is asked: "Interview with Acme".
+ASKED = re.compile(rf"(?:An? |Our )?[Ii]nterview [Ww]ith ({NAME})(?=$|:| [-–—|] )")
 # "How Acme cut its costs", as a vendor tells of its customer
 _SUCCEEDED = (
     "uses?|used|is using|builds?|built|scales?|scaled|runs?|ran|moved|migrated|cuts?|reduced|saves?|saved|chose|"

@@ -40,6 +40,8 @@ _GENERIC = re.compile(
     r"radio|show|radar|round-?up|tips|tutorials?|academy|university|school|diary|diaries|musings|thoughts)",
     re.IGNORECASE,
 )
+# "The Relay Programming Language": a language's own blog.
+_LANGUAGE = re.compile(r"^(?:the )?(.+?) programming language\b", re.IGNORECASE)
 Found = tuple[str | None, Company | None, Reason | None]
 
 
@@ -52,7 +54,7 @@ def by_site(view: View, taxonomy: Taxonomy) -> Found:
         entry = taxonomy.by_name.get(name.casefold()) if name else None
         if entry is not None:
             return entry.name, entry, Reason("company", entry.name, "site name", name, "site", 0.8)
-    if called := _called(view):
+    if called := _language(view) or _called(view):
         return called
     if publication := _publication(view):
         return publication
@@ -73,6 +75,18 @@ def by_site(view: View, taxonomy: Taxonomy) -> Found:
     ):
         return answer(name, None, "domain", name, 0.6, where="text")
     return None, None, None
+
+
+def _language(view: View) -> Found | None:
+    """The language whose blog it is, by the blog's name and its domain: "The Relay Programming Language" on
+    relay-lang.example."""
+    word = _squeezed(domain_word(view.host))
+    for shown in (view.document.source_name or "", view.document.site_name):
+        match = _LANGUAGE.match(shown)
+        if match and (small := _squeezed(match[1])) and re.fullmatch(rf"{re.escape(small)}(?:lang|language)?", word):
+            entry = Company(match[1], project=True, ambiguous=True)
+            return answer(entry.name, entry, "site name", match[0], 0.8, where="site")
+    return None
 
 
 def _called(view: View) -> Found | None:
