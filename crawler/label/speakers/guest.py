@@ -21,6 +21,7 @@ _USES = (
 )
 _OUR_USE = r"\b[Oo]ur (?:\w+ )?(?:experience|journey|use|usage|move|migration|adoption|switch)"
 _BEFORE_IT = r"\b(?:[Bb]efore|[Ww]ithout|[Tt]hanks to|[Ww]ith)"
+_INITIALS = re.compile(r"[A-Z]+s?")
 _AS_USERS = 2  # times that "we" are those who use it
 _INTERVIEW = re.compile(r"\binterview with (?:\w+ at )?(?=[A-Z])|\binterviews ", re.IGNORECASE)
 # "Globex has grown", "Globex, a shop for parcels, started": who opens a text in which "we" are at work
@@ -60,7 +61,7 @@ def user_of(view: View, project: str, tools: PhraseBook) -> str:
     for found in _NAME.finditer(view.title):
         name = found[0]
         same = name.casefold() in project.casefold() or project.casefold() in name.casefold()
-        if not same and not _OCCASION.search(name) and _at_work(view.body, name):
+        if not same and not _OCCASION.search(name) and _at_work(view.body, name, tools):
             return name
     opening = _OPENS_WITH.match(view.body)
     name = opening["name"] if opening else ""
@@ -68,10 +69,14 @@ def user_of(view: View, project: str, tools: PhraseBook) -> str:
     return "" if known or view.body.count(name) < _AS_USERS else name
 
 
-def _at_work(text: str, name: str) -> bool:
-    """Whether a text has people "at Globex", or says what Globex has, does or is."""
+def _at_work(text: str, name: str, tools: PhraseBook) -> bool:
+    """Whether a text has people "at Globex", or says what Globex has, does or is; of a tool ("our APIs") only people."""
+    if re.search(rf"\bat {re.escape(name)}\b", text):
+        return True
+    if tools.find(name) or _INITIALS.fullmatch(name):
+        return False
     does = r"(?:has|is|was|had|uses|runs|made|makes|moved|provides|offers|operates|started|talks|built|builds|chose)"
-    return re.search(rf"\b(?:at|of) {re.escape(name)}\b|\b{re.escape(name)} {does}\b", text) is not None
+    return re.search(rf"\b{re.escape(name)} {does}\b", text) is not None
 
 
 def _speaks_for(text: str, name: str) -> bool:
