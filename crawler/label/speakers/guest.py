@@ -70,7 +70,7 @@ def user_of(view: View, project: str, tools: PhraseBook) -> str:
 
 
 def _at_work(text: str, name: str, tools: PhraseBook) -> bool:
-    """Whether a text has people "at Globex", or says what Globex has, does or is; of a tool ("our APIs") only people."""
+    """Whether a text has people "at Globex", or says what Globex has or does; of a tool ("our APIs") only people."""
     if re.search(rf"\bat {re.escape(name)}\b", text):
         return True
     if tools.find(name) or _INITIALS.fullmatch(name):
