@@ -90,6 +90,12 @@ def test_a_narrower_topic_named_later_stays_behind_its_broader_one() -> None:
         ("How a Proxy Waits", "Braintree told of this trick first.", "payments"),
         ("Formulas in Cells", "Each dependency is a cell.\n\n## Dependency\n\nA cell has dependencies.", "packaging"),
         ("Tracing on Kubernetes", "## Sampling\n\nOne span of ten is kept.", "statistics"),
+        ("Our Journey to Fewer Servers", "There were ten, and now there are two.", "careers"),
+        ("Look One Level Deeper", "The cause lies below.", "careers"),
+        ("A Smaller Cache", "The old one did not meet our needs.", "careers"),
+        ("Prometheus on Kubernetes", "## Remote\n\nEach endpoint has an address.", "engineering-culture"),
+        ("Two Years of Bees: A Retrospective", "There is more honey.", "engineering-culture"),
+        ("Reports of Broken Lamps", "A lamp is reported by its owner.", "analytics"),
     ],
 )
 def test_what_a_word_does_not_mean(title: str, text: str, wrong: str) -> None:
