@@ -96,6 +96,9 @@ def test_a_narrower_topic_named_later_stays_behind_its_broader_one() -> None:
         ("Prometheus on Kubernetes", "## Remote\n\nEach endpoint has an address.", "engineering-culture"),
         ("Two Years of Bees: A Retrospective", "There is more honey.", "engineering-culture"),
         ("Reports of Broken Lamps", "A lamp is reported by its owner.", "analytics"),
+        ("Fuzzing a Parser in Go", "It finds faults before new features do.", "release-news"),
+        ("A Bed of Tulips", "Here they grow, and here is how.", "release-news"),
+        ("Seeds in a Box", "They are available in spring, and launch themselves.", "release-news"),
     ],
 )
 def test_what_a_word_does_not_mean(title: str, text: str, wrong: str) -> None:
