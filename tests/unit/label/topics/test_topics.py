@@ -99,6 +99,23 @@ def test_a_narrower_topic_named_later_stays_behind_its_broader_one() -> None:
         ("Fuzzing a Parser in Go", "It finds faults before new features do.", "release-news"),
         ("A Bed of Tulips", "Here they grow, and here is how.", "release-news"),
         ("Seeds in a Box", "They are available in spring, and launch themselves.", "release-news"),
+        ("Cluster Members That Never Leave", "One stays after its host is gone.", "batch-processing"),
+        ("The Carbon Footprint of a Page", "Each visit has one.", "cost"),
+        ("A Provider of Infrastructure", "It answers with a name.", "microservices"),
+        ("Postgres on Kubernetes", "A demo makes a paper more accessible to its readers.", "accessibility"),
+        ("A Play in Three Acts", "The script is long. Each script has parts. A script.", "i18n"),
+        ("Postgres on Kubernetes", "A compile-time check finds it. Another compile-time check does not.", "compilers"),
+        ("Postgres on Kubernetes", "A better customer experience begins with honey.", "design-ux"),
+        ("Garden Discovery", "Look below the leaves.", "search"),
+        ("How to Build a Shed", "It needs four posts.", "ci-cd"),
+        ("Postgres on Kubernetes", "## Configuration\n\nThe file has one line.", "platform-engineering"),
+        ("Postgres on Kubernetes", "My website tells of honey.", "static-sites"),
+        ("Naps That We Recommend", "We recommend two.", "recommendations"),
+        ("Search Engine Optimization for Florists", "Each flower has a page.", "search"),
+        ("Postgres as a Clock", "A cron job rings each hour. Another cron job stops it.", "shell"),
+        ("Postgres as a Clock", "## Cron\n\nIt rings each hour.", "distributed-systems"),
+        ("A Webhook for Every Door", "It rings when one opens.", "messaging"),
+        ("The Null Pointer Exception, Explained", "Nothing was there.", "cpp"),
     ],
 )
 def test_what_a_word_does_not_mean(title: str, text: str, wrong: str) -> None:
@@ -125,6 +142,7 @@ def test_an_ambiguous_word_is_clear_on_the_blog_of_whose_trade_it_is() -> None:
         ("sched_ext in Production", "linux-kernel"),
         ("Free-Threaded Python, a Year On", "python"),
         ("Ephemeral Runners on Spot Instances", "ci-cd"),
+        ("The Null Pointer, Fifty Years On", "language-design"),
     ],
 )
 def test_names_that_the_field_uses(title: str, tag: str) -> None:
