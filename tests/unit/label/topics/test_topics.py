@@ -143,10 +143,20 @@ def test_an_ambiguous_word_is_clear_on_the_blog_of_whose_trade_it_is() -> None:
         ("Free-Threaded Python, a Year On", "python"),
         ("Ephemeral Runners on Spot Instances", "ci-cd"),
         ("The Null Pointer, Fifty Years On", "language-design"),
+        ("Ready for High Concurrency", "scalability"),
     ],
 )
 def test_names_that_the_field_uses(title: str, tag: str) -> None:
     assert tag in _label("https://example.org/a", title).tags[:2]
+
+
+def test_rules_of_a_cache_are_more_than_the_word() -> None:
+    """A cache in passing is only a hint; the rules by which it keeps things are what an article is about."""
+    title = "Why Downloads on Kubernetes Failed behind Nginx"
+    passing = "An error stayed in the cache for four hours."
+    rules = "A cache rule kept each error, and its cache TTL was four hours."
+    assert "caching" not in _label("https://example.org/a", title, passing).tags
+    assert "caching" in _label("https://example.org/a", title, rules).tags
 
 
 def test_common_words_count_in_titles_only() -> None:
