@@ -83,6 +83,7 @@ def test_a_narrower_topic_named_later_stays_behind_its_broader_one() -> None:
         ("A Quiet Desktop", "The pager shows which window lies where. The pager is small.", "reliability"),
         ("CAPI on Bare Machines", "Each machine joins by itself.", "ffi"),
         ("A Superset of Markdown", "It has tables, too.", "data-viz"),
+        ("What Your Feed Reader Runs", "Eleven readers were given a hostile feed.", "recommendations"),
         ("Two Scoops a Day", "The shop is open in June.", "packaging"),
         ("The Queue at the Counter", "People wait until it is their turn.", "messaging"),
         ("A Faster Settings Dashboard", "The page loads at once.", "observability"),
