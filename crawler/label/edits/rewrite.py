@@ -98,8 +98,12 @@ _FROM_NOW = re.compile(
     r"(?:Starting|Beginning|Effective) (?:from )?(?:today|now|immediately)), "
 )
 # A heading that ran into its paragraph: "Overall Sentiment The panel ...", "Shapes in Relay Most of them ..."
+# and "Table A was larger", which is called so.
 _HEADING = (
-    r"(?!(?:In|On|At|With|For|From|By|As|To) )[A-Z][\w'’-]* (?:[\w'’-]+,? ){0,8}?"
+    r"(?!(?:In|On|At|With|For|From|By|As|To) |"
+    r"(?:Table|Option|Plan|Type|Class|Team|Group|Model|Phase|Case|Node|Server|Service|Host|Client|User|Step|Part|Level|"
+    r"Variant|Version|Branch|Region|Zone|Cluster|Task|Job|Thread|Process|Shard|Store|Person) A )"
+    r"[A-Z][\w'’-]* (?:[\w'’-]+,? ){0,8}?"
     r"(?=(?:The|This|We|When|If|There|Most|Some|Many|My|Our|It|During|Since|Although|Today|Recently|From|As|After|"
     r"Before|Because|Once|Until|Using|On the|In (?:this|the)|In [Pp]art \w+,|(?:With|For|By|To|At|In) (?:an?|the)|"
     r"An?(?! (?:is|are|was|has|can|will|and|or|in|of|while|were|have)\b)) [a-z])"

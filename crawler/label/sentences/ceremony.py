@@ -68,8 +68,8 @@ _CEREMONY = Cued("^" + any_of(_IN_THIS_POST, _GREETING, _MARGIN, _INVITING, _WIT
 _SHOWN = "table|image|screenshot|diagram|picture|graph|chart|snippet|example"
 # "as described above", "the figure below", "in a later post", "see below"
 _ELSEWHERE = (
-    rf"in the next (?:post|section|part|article)|in (?:an? )?(?:earlier|previous|upcoming|future|later|last|next) "
-    rf"{_THING}|(?:previous|next|last|following|above|below) {_THING}|see below|see above|as mentioned in|"
+    rf"in the next (?:post|section|part|article)|in (?:an? )?(?:earlier|previous|upcoming|future|later|last|next|"
+    rf"follow-?up) {_THING}|(?:previous|next|last|following|above|below) {_THING}|see below|see above|as mentioned in|"
     r"(?:mentioned|described|discussed|shown|seen) (?:above|earlier|below|before)|"
     r"(?:previously|already|above|afore)[- ]?mentioned|"
     rf"code (?:below|above)|(?:figure|listing|{_SHOWN}) (?:below|above)|(?:figure|table|listing) \d|"
@@ -128,7 +128,8 @@ _CUT_SUBJECT = re.compile(
 )
 # "Make sure that ...", "Install the package."
 _ADVICE = (
-    "ensure|be sure|make sure|consider|try|avoid|keep|never|always|suppose|assume|notice|recall|think|see|start by|"
+    "ensure|be (?:sure|careful|aware|prepared|on the lookout)|"
+    "make sure|consider|try|avoid|keep|never|always|suppose|assume|notice|recall|think|see|start by|"
     "begin by|get your|take a"
 )
 _STEPS = (

@@ -67,7 +67,8 @@ _PAGES = (
 # What lawyers and sponsors want said: "are trademarks of", "do not reflect the views of"
 _NOTICES = (
     r"(?:is an?|are) (?:registered )?trademarks?\b|all rights reserved\b|sponsored (?:post|article) (?:by|from)\b|"
-    r"do(?:es)? not (?:necessarily )?(?:reflect|represent) the (?:views?|opinions?|positions?)\b"
+    r"do(?:es)? not (?:necessarily )?(?:reflect|represent) the (?:views?|opinions?|positions?)\b|"
+    r"represents? (?:only |solely )?(?:the author['’]s|their|my|our) own (?:views?|opinions?)\b"
 )
 # "would like to", "takes a moment", "without further ado", "long story short"
 _PHRASES = (

@@ -21,6 +21,7 @@ _USES = (
 )
 _OUR_USE = r"\b[Oo]ur (?:\w+ )?(?:experience|journey|use|usage|move|migration|adoption|switch)"
 _BEFORE_IT = r"\b(?:[Bb]efore|[Ww]ithout|[Tt]hanks to|[Ww]ith)"
+_ASKING = re.compile(r"^(?:How|Why(?: and How)?|What|Where) ")
 _INITIALS = re.compile(r"[A-Z]+s?")
 _AS_USERS = 2  # times that "we" are those who use it
 _INTERVIEW = re.compile(r"\binterview with (?:\w+ at )?(?=[A-Z])|\binterviews ", re.IGNORECASE)
@@ -41,8 +42,11 @@ def guest_of(view: View, host: str) -> str:
     return ""
 
 
-def uses(view: View, project: str) -> bool:
-    """Whether "we" on a project's blog are those who use it, and not those who make it; who is asked uses it."""
+def uses(view: View, project: str, *, told: bool = False) -> bool:
+    """Whether "we" on a project's blog are those who use it, and not those who make it; who is asked uses it.
+
+    `told`: the title says that somebody uses it, so that less is enough.
+    """
     if _INTERVIEW.search(view.title):
         return True
     name = re.escape(project)
@@ -52,13 +56,14 @@ def uses(view: View, project: str) -> bool:
         rf"{_BEFORE_IT} {name}, we\b",
         rf"\b[Oo]ur {name} (?:cluster|setup|deployment|instance|server|installation)s?\b",
     )
-    return sum(1 for _ in re.finditer(said, f"{view.title}. {view.body}")) >= _AS_USERS
+    least = 1 if told else _AS_USERS
+    return sum(1 for _ in re.finditer(said, f"{view.title}. {view.body}")) >= least
 
 
 def user_of(view: View, project: str, tools: PhraseBook) -> str:
     """Who uses a project and tells of it on its blog: whom the title names and the text has at work, else whom the text
     begins with, if that is none of the `tools` that topics are named by; empty where neither names anybody."""
-    for found in _NAME.finditer(view.title):
+    for found in _NAME.finditer(_ASKING.sub("", view.title)):
         name = found[0]
         same = name.casefold() in project.casefold() or project.casefold() in name.casefold()
         if not same and not _OCCASION.search(name) and _at_work(view.body, name, tools):

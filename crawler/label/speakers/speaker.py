@@ -23,7 +23,8 @@ def speaker_of(
 
     Where the title tells of a customer ("How NAME uses ..."), that is not NAME but whose blog it is.
     """
-    if reason is not None and reason.rule == "how NAME":
+    told = reason is not None and reason.rule == "how NAME"
+    if told:
         entry = company_by_host(view, taxonomy)
         company = entry.name if entry else company
     project = entry is not None and entry.project
@@ -32,7 +33,7 @@ def speaker_of(
     guest = guest_of(view, company) if company else ""
     if entry is not None and entry.guests:
         company = None
-    elif company and project and not guest and uses(view, company):
+    elif company and project and not guest and uses(view, company, told=told):
         guest = user_of(view, company, taxonomy.book)
     ours, mine = ours_and_mine(view.body)
     actor = actor_of(

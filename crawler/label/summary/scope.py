@@ -38,7 +38,8 @@ _PERSONS = r"\b(?:we|our|us|I|my|me|you|your|they|their|he|his|she|her|let['’]
 _SPOKEN = (
     r"\b(?:rescue|fun|profit|magic|party|bits|story|stories|journey|verdict|surprise|hello|goodbye|welcome|enter|"
     r"today|tomorrow|yesterday|deeper|bigger picture|takeaways?|digression|myths|insider|etc|more|everything|nothing|"
-    r"something|yes|not|part \d|post|article|blog|series|podcast|epilogue|citations?|footnotes?|sources|faq|\d{4})\b|"
+    r"something|yes|not|was|were|part \d|post|article|blog|series|podcast|epilogue|citations?|footnotes?|sources|faq|"
+    r"\d{4})\b|"
     r"^(?:the|all) (?:two|three|four|five|six|seven|\d+)\b"
 )
 _UNFIT = re.compile(any_of(_MARKS, _PERSONS, _SPOKEN), re.IGNORECASE)
@@ -67,14 +68,16 @@ _PLAIN = re.compile(
 # What a step orders; those of the second line are nouns as well ("Test setup", "Profile script"), and order something
 # only where it is told apart: "Test the port", "Run jobs".
 _STEPS = (
-    "add|analy[sz]e|apply|avoid|choose|compare|compile|configure|connect|convert|create|define|deploy|enable|ensure|"
-    "explore|expose|extend|extract|generate|implement|improve|install|integrate|manage|merge|migrate|move|optimi[sz]e|rebuild|"
-    "parse|prepare|publish|reduce|remove|rename|replace|restart|reuse|secure|separate|serve|set up|simplify|split|tune|"
-    "use|validate|verify|visuali[sz]e|write"
+    "add|allow|analy[sz]e|apply|avoid|choose|compare|compile|configure|connect|convert|create|define|deploy|"
+    "disable|enable|ensure|explore|expose|extend|extract|generate|ignore|implement|improve|install|integrate|"
+    "manage|merge|migrate|mount|unmount|move|optimi[sz]e|rebuild|parse|prepare|publish|reduce|remove|rename|"
+    "replace|require|restart|restrict|reuse|secure|separate|serve|set up|simplify|split|tune|use|validate|verify|"
+    "visuali[sz]e|write"
 )
 _NOUNS_TOO = (
-    "build|cache|change|check|design|download|export|fix|handle|import|launch|limit|load|measure|monitor|package|"
-    "profile|register|run|scale|schedule|share|start|stop|store|switch|test|track|train|update|upgrade|wrap"
+    "attach|build|cache|change|check|clone|copy|delete|design|download|export|fix|handle|import|launch|limit|load|"
+    "measure|monitor|package|inspect|profile|register|restore|run|scale|schedule|share|start|stop|store|switch|test|track|train|update|upgrade|"
+    "view|wrap"
 )
 _NO_OBJECT = "is|are|was|of|case|cases|time|up|and|in|on|for|with"
 _STEP = re.compile(
@@ -92,7 +95,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _GERUND = re.compile(r"[A-Za-z][a-z]+ing (?=\S)")
-_EXPLAINED = re.compile(
+_EX_PLAINED = re.compile(
     r"(?:how|why) (?!(?:is|are|was|were|do|does|did|can|could|should|would|will|to|about|not)\b)", re.IGNORECASE
 )
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -116,8 +119,13 @@ def scope(view: View, said: str = "") -> Scope | None:
         points = _points(lines, view, stems(f"{view.title} {said}"), inside)
         telling = sum(" " in told for _, told in points)
         if telling >= 2 and (len(points) >= 3 or telling == len(points)):
-            return Scope(series([told for _, told in points[:_MOST_POINTS]]), points[0][0])
+            return Scope(_listed([told for _, told in points[:_MOST_POINTS]]), points[0][0])
     return None
+
+
+def _listed(points: list[str]) -> str:
+    """A series; two points without their "and" where the last has one: "leaks, pauses and load"."""
+    return ", ".join(points) if len(points) == 2 and " and " in points[-1] else series(points)
 
 
 def _levels(view: View) -> Iterator[list[str]]:
@@ -138,7 +146,7 @@ def _points(lines: list[str], view: View, known: AbstractSet[str], inside: Count
         words = stems(point)
         if not words or words <= known or not _fit(point):
             continue
-        content = stems(_EXPLAINED.sub("", _STEP.sub("", point)))
+        content = stems(_EX_PLAINED.sub("", _STEP.sub("", point)))
         if sum(word[:_ROOT] in body for word in content) < _LITERAL * len(content):
             continue
         named = not _acts(point) and _is_name(point, view.body)
@@ -161,7 +169,7 @@ def _fit(point: str) -> bool:
 
 def _acts(point: str) -> bool:
     """Whether its first word is no name: "Adding a port", "Add a port", "How ports are added"."""
-    return any(form.match(point) for form in (_STEP, _GERUND, _EXPLAINED))
+    return any(form.match(point) for form in (_STEP, _GERUND, _EX_PLAINED))
 
 
 def _is_common(small: str, inside: Counter[str]) -> bool:

@@ -58,6 +58,7 @@ AUTHOR = actor_of(None, project=False)
         ("Support for Tools (2024) The foundation paid for two years of work on caches.", "The foundation paid for two years of work on caches."),
         ("In the spring (2024) Ana and her team paid for two years of work on caches.", "In the spring (2024) Ana and her team paid for two years of work on caches."),
         ("We've built a cache.", "Acme has built a cache."),
+        ("Table A only lost a tenth of its speed.", "Table A only lost a tenth of its speed."),
         ("We'd not yet warmed the cache.", "Acme had not yet warmed the cache."),
         ("Relay, on the other hand, has two caches.", "Relay has two caches."),
         ("By May, however, we had a cache.", "By May, Acme had a cache."),

@@ -63,6 +63,8 @@ def test_what_only_looks_like_a_notice_is_a_statement(sentence: str) -> None:
         ("Quick note because the cache was cold again.", "chatter"),
         ("The author wrote about the cold caches of Acme before.", "chatter"),
         ("A cold cache does not count towards the limit, as.", "fragment"),
+        ("The note represents only the author's own views of the cache.", "chatter"),
+        ("In a follow-up post, the author tells how cold the cache was.", "ceremony"),
         ("Hat tip to Ana for the cache of the planner.", "ceremony"),
         ("Photo of the team beside the warm cache in Porto.", "ceremony"),
         ("Figure 2 shows how warm the cache of the planner is.", "ceremony"),

@@ -48,6 +48,7 @@ def test_who_says_we(text: str, guest: str) -> None:
         ),
         ("Interview with Globex", "We asked Ana how Globex uses Kestrel. It serves a million parcels.", "Globex"),
         ("Why we moved", "Postgres has grown. We use Kestrel daily. We run Kestrel with Postgres.", ""),
+        ("How Globex uses Kestrel", "We use Kestrel at Globex. We run Kestrel in two towns.", "Globex"),
         ("Why our APIs moved", "Globex has grown. We use Kestrel daily. Our APIs run. Globex moved to Kestrel.", ""),
         ("Why our APIs moved", "Globex has grown. We use Kestrel. We run Kestrel for our APIs at Globex.", "Globex"),
         ("Kestrel 2 is out", "Kestrel has grown. We released Kestrel 2. We fixed Kestrel for all.", ""),

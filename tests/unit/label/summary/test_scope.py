@@ -60,6 +60,8 @@ def _told(*headings: str) -> str:
             "how writes keep in order, why caches are cold, and ships",
         ),
         (("Warming Caches", "The berth (at last)", "Ships"), "warming caches, the berth, and ships"),
+        (("Ignore the berth", "Mount the shards", "Ships"), "ignoring the berth, mounting the shards, and ships"),
+        (("Warming caches", "Results", "Shards and ports"), "warming caches, shards and ports"),
     ],
 )
 def test_headings_are_told_as_a_series(headings: tuple[str, ...], told: str) -> None:
@@ -69,6 +71,7 @@ def test_headings_are_told_as_a_series(headings: tuple[str, ...], told: str) -> 
 @pytest.mark.parametrize(
     "headings",
     [
+        ("Issue summary", "The fix and upgrade path", "Technical detail", "Key takeaways"),  # of any incident
         ("Introduction", "Background", "Final thoughts", "New contributors", "Notable changes in Zork"),  # of any text
         ("Warming caches", "Results", "Conclusion"),  # one is no series
         ("Warming caches", "Why so cold?", "What we learned", "Into the cold tables"),  # questions, persons
