@@ -114,8 +114,11 @@ _SEEN = {
 }
 
 
-# "and learns more about Erlang": who reads it does
-_AND_LEARNS = re.compile(r",? and (?:then )?learns (?:more|something|a (?:bit|little)|lots?) about [^,;.]*")
+# "takes a look and learns more about Erlang": who reads it does; "how a model trains and learns more about it" is told
+_AND_LEARNS = re.compile(
+    r"^((?:(?!\b(?:how|that|which|who|what|why|where|when)\b)[^,;.])*?),? and (?:then )?"
+    r"learns (?:more|something|a (?:bit|little)|lots?) about [^,;.]*"
+)
 _ALSO_SEEN = re.compile(r"((?:, |\band )(?:then )?)(see|learn|understand|find)s (?=(?:how|what|why|that)\b)")
 _TELLING = re.compile(r"(?:(look|talk|discuss|show|cover)|(explor|introduc|describ|shar|announc))ing ")
 
@@ -137,7 +140,7 @@ def tell(rest: str) -> str:
 
 def shown(text: str) -> str:
     """What an article tells, with what its reader sees as what it shows: "explains queues and sees how" they fail."""
-    text = _AND_LEARNS.sub("", text)
+    text = _AND_LEARNS.sub(r"\1", text)
     return _ALSO_SEEN.sub(lambda match: f"{match[1]}{_SEEN[match[2]]} ", text)
 
 

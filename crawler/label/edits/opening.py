@@ -8,7 +8,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from crawler.label.edits.shortening import cut_short
-from crawler.label.sentences.standalone import leans
+from crawler.label.sentences.standalone import SEARCHED, leans
 
 _AT_ONCE = 3  # sentences in which "this" is the article, or what it is about
 _LEAST = 30  # characters of what is left
@@ -26,12 +26,7 @@ _WHO = r"(?:the (?:author|(?:[\w-]+ )?(?:team|project|community|maintainers|deve
 _BEFORE = r"(?:(?:earlier|late|early|back|in|over|during|for|at) )?"
 _WHEN = re.compile(rf"(?i:{_BEFORE}(?:{_NEAR}|{_AGO})){_DATED},? (?={_WHO})")
 # "It turned out that", "Looking into it,", "After some digging,"
-_SEARCH = "looking|digging|research|debugging|searching|investigation|thought|testing"
-_FOUND = re.compile(
-    r"(?:As it turn(?:s|ed) out,|It turn(?:s|ed) out(?:,| that)|"
-    r"(?:Looking|Digging) (?:closer |deeper )?(?:into|at) (?:it|this|that),|"
-    rf"After (?:some|a bit of|a lot of|much)(?: more| further)? (?:{_SEARCH})(?: around)?,) "
-)
+_FOUND = re.compile(rf"(?:As it turn(?:s|ed) out,|It turn(?:s|ed) out(?:,| that)|{SEARCHED}) ")
 _SO = re.compile(rf"So,? (?:(?:today|now),? )?(?=(?:in [A-Z]\w+,? )?{_WHO})")
 _SO_DID = re.compile(
     rf"So,? (?:(?:today|now),? )?(?={_WHO}.{{0,20}}? (?:is (?:adding|launching|releasing|introducing)|decided|set out|"

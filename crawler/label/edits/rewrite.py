@@ -248,7 +248,7 @@ def _named_once(text: str, actor: Actor) -> str:
 # "By May, however, most shops had it" keeps a comma, "Relay, however, has it" none; a version's point ends no clause.
 _AMID = re.compile(
     r"^((?P<when>(?:In|On|At|By|After|Before|Since|Until|During|With|Without|For|From|When|While|As|If|Once|Today|Now|Last|"
-    r"Over|Under|Within|Through|To|Unlike|Despite|Given|Instead|Because|Although|Though|Where|[A-Z][a-z]+(?:ing|ly))\b)?"
+    r"Over|Under|Within|Through|To|Unlike|Despite|Given|Instead|Because|Although|Though|Where|(?!Spring|String|Assembly|Italy)[A-Z][a-z]+(?:ing|ly))\b)?"
     r"[A-Z]?[^,;:]{2,50}?), (?:however|though|therefore|in turn|on the other hand), (?=\w)"
 )
 

@@ -93,15 +93,15 @@ _AFTER = (
     r"incident|patch)(?:,| (?:the|an?|its|our|it|they|all|most|average|median|p\d+)\b)"
 )
 # "Looking into it, the team found"; "After some digging, the team found"
-_SEARCHED = (
-    r"(?:Looking|Digging) (?:closer |deeper )?(?:into|at) (?:it|this|that)\b|"
-    r"After (?:some|a bit of|a lot of|much)(?: more| further)? [a-z]+(?: around)?,"
+SEARCHED = (
+    r"(?:(?:Looking|Digging) (?:closer |deeper )?(?:into|at) (?:it|this|that)|"
+    r"After (?:some|a bit of|a lot of|much)(?: more| further)? [a-z]+(?: around)?),"
 )
 _LEANS = re.compile(
     "^"
     + any_of(
         _THESE, _AS_WELL, _GIVEN_THAT, _SINCE_THAT, _TO_RUN_THEM, _THE_REST, _TIME_AGO, _WEIGHING, _STEP, _ONE_OF_MANY,
-        _FIRST_VERSION, _NOW, _AFTER, _SEARCHED,
+        _FIRST_VERSION, _NOW, _AFTER, SEARCHED,
     )
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ _USES = (
 _OUR_USE = r"\b[Oo]ur (?:\w+ )?(?:experience|journey|use|usage|move|migration|adoption|switch)"
 _BEFORE_IT = r"\b(?:[Bb]efore|[Ww]ithout|[Tt]hanks to|[Ww]ith)"
 _ASKING = re.compile(r"^(?:How|Why(?: and How)?|What|Where) ")
+_POINTING = frozenset("this that there it he she we they you what here today everyone nobody one who".split())  # noqa: SIM905
 _INITIALS = re.compile(r"[A-Z]+s?")
 _AS_USERS = 2  # times that "we" are those who use it
 _INTERVIEW = re.compile(r"\binterview with (?:\w+ at )?(?=[A-Z])|\binterviews ", re.IGNORECASE)
@@ -66,12 +67,19 @@ def user_of(view: View, project: str, tools: PhraseBook) -> str:
     for found in _NAME.finditer(_ASKING.sub("", view.title)):
         name = found[0]
         same = name.casefold() in project.casefold() or project.casefold() in name.casefold()
-        if not same and not _OCCASION.search(name) and _at_work(view.body, name, tools):
+        if same or _OCCASION.search(name) or _is_common(name, view.body):
+            continue
+        if _at_work(view.body, name, tools):
             return name
     opening = _OPENS_WITH.match(view.body)
     name = opening["name"] if opening else ""
-    known = not name or project.casefold() in name.casefold() or tools.find(name)
+    known = not name or project.casefold() in name.casefold() or tools.find(name) or _is_common(name, view.body)
     return "" if known or view.body.count(name) < _AS_USERS else name
+
+
+def _is_common(name: str, text: str) -> bool:
+    """Whether it is a word as any other, large where a sentence or a title begins: "This is", "Software has"."""
+    return re.search(rf"\b{re.escape(name.lower())}\b", text) is not None or name.lower() in _POINTING
 
 
 def _at_work(text: str, name: str, tools: PhraseBook) -> bool:

@@ -76,8 +76,8 @@ _STEPS = (
 )
 _NOUNS_TOO = (
     "attach|build|cache|change|check|clone|copy|delete|design|download|export|fix|handle|import|launch|limit|load|"
-    "measure|monitor|package|inspect|profile|register|restore|run|scale|schedule|share|start|stop|store|switch|test|track|train|update|upgrade|"
-    "view|wrap"
+    "measure|monitor|package|inspect|profile|register|restore|run|scale|schedule|share|start|stop|store|switch|test|"
+    "track|train|update|upgrade|view|wrap"
 )
 _NO_OBJECT = "is|are|was|of|case|cases|time|up|and|in|on|for|with"
 _STEP = re.compile(
@@ -95,7 +95,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _GERUND = re.compile(r"[A-Za-z][a-z]+ing (?=\S)")
-_EX_PLAINED = re.compile(
+_EXPLAINED = re.compile(
     r"(?:how|why) (?!(?:is|are|was|were|do|does|did|can|could|should|would|will|to|about|not)\b)", re.IGNORECASE
 )
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -146,7 +146,7 @@ def _points(lines: list[str], view: View, known: AbstractSet[str], inside: Count
         words = stems(point)
         if not words or words <= known or not _fit(point):
             continue
-        content = stems(_EX_PLAINED.sub("", _STEP.sub("", point)))
+        content = stems(_EXPLAINED.sub("", _STEP.sub("", point)))
         if sum(word[:_ROOT] in body for word in content) < _LITERAL * len(content):
             continue
         named = not _acts(point) and _is_name(point, view.body)
@@ -169,7 +169,7 @@ def _fit(point: str) -> bool:
 
 def _acts(point: str) -> bool:
     """Whether its first word is no name: "Adding a port", "Add a port", "How ports are added"."""
-    return any(form.match(point) for form in (_STEP, _GERUND, _EX_PLAINED))
+    return any(form.match(point) for form in (_STEP, _GERUND, _EXPLAINED))
 
 
 def _is_common(small: str, inside: Counter[str]) -> bool:

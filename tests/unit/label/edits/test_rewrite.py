@@ -61,6 +61,8 @@ AUTHOR = actor_of(None, project=False)
         ("Table A only lost a tenth of its speed.", "Table A only lost a tenth of its speed."),
         ("We'd not yet warmed the cache.", "Acme had not yet warmed the cache."),
         ("Relay, on the other hand, has two caches.", "Relay has two caches."),
+        ("Spring, however, has three caches.", "Spring has three caches."),
+        ("We explain how it trains and learns more about disks.", "Acme explains how it trains and learns more about disks."),
         ("By May, however, we had a cache.", "By May, Acme had a cache."),
         ("In 2.11, however, we added a cache.", "In 2.11, Acme added a cache."),
         ("Starting today, the cache is open to all.", "The cache is open to all."),

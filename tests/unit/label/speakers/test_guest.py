@@ -51,6 +51,9 @@ def test_who_says_we(text: str, guest: str) -> None:
         ("How Globex uses Kestrel", "We use Kestrel at Globex. We run Kestrel in two towns.", "Globex"),
         ("Why our APIs moved", "Globex has grown. We use Kestrel daily. Our APIs run. Globex moved to Kestrel.", ""),
         ("Why our APIs moved", "Globex has grown. We use Kestrel. We run Kestrel for our APIs at Globex.", "Globex"),
+        ("Why we moved", "This is our story. We use Kestrel daily. We run Kestrel twice. This is why.", ""),
+        ("Why we moved", "Software is slow. We use Kestrel. We run Kestrel. Software is fast, and software lasts.", ""),
+        ("Kestrel at Scale", "We use Kestrel at Scale. We run Kestrel at a scale of thousands.", ""),
         ("Kestrel 2 is out", "Kestrel has grown. We released Kestrel 2. We fixed Kestrel for all.", ""),
     ],
 )
